@@ -1,0 +1,1 @@
+"""Measures what mentoring does to retention, confidence and leadership readiness."""

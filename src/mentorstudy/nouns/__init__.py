@@ -1,0 +1,1 @@
+"""The ground: what is handed from wing to wing."""

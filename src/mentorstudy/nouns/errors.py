@@ -1,0 +1,56 @@
+"""Four errors, one for each thing a reader can mend: the data, the plan, the machine, or wait."""
+
+from collections.abc import Sequence
+
+SHOWN = 10  # faults told in full; the rest are counted
+
+
+class StudyError(Exception):
+    """Something the person at the keyboard can mend; told without a traceback.
+
+    `faults` are whole sentences: where, what was found, the mend; never a person's name or answer.
+    """
+
+    exit_code = 70
+
+    def __init__(self, *faults: str) -> None:
+        """Keep every fault; a file's faults are told together."""
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        """One fault a line, the first ten and the number of the rest."""
+        told = list(self.faults[:SHOWN])
+        if len(self.faults) > SHOWN:
+            told.append(f"... and {len(self.faults) - SHOWN} more of {len(self.faults)} faults in all.")
+        return "\n".join(told)
+
+
+class DataError(StudyError):
+    """An input file does not hold what the plan needs."""
+
+    exit_code = 3
+
+
+class PlanError(StudyError):
+    """The plan, a scale or a cohort's three lines cannot be run as written."""
+
+    exit_code = 4
+
+
+class MachineError(StudyError):
+    """The machine lacks something: a package, space, a right to write."""
+
+    exit_code = 5
+
+
+class BusyError(StudyError):
+    """Another run holds the study."""
+
+    exit_code = 6
+
+
+def raise_all(error: type[StudyError], faults: Sequence[str]) -> None:
+    """Raise `error` with all faults at once, or return when there are none."""
+    if faults:
+        raise error(*faults)

@@ -1,0 +1,1 @@
+"""The cellar: arrays in, arrays out; no noun, no pandas, no file."""
