@@ -1,0 +1,55 @@
+"""Estimate and Check: one number, and its doubt."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Contrast = Literal[
+    "risk_difference",
+    "risk_ratio",
+    "months_retained",
+    "points",
+    "standardised",
+    "difference",
+    "ratio",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """One contrast of two groups on one outcome; positive always means better for the people.
+
+    `value`, `std_error`, `low` and `high` are in `unit`: a "share" of people (0.08 = 8 in 100), "months",
+    "points" of the scale, "SD", "ratio", or the metric's own unit. For ratios `std_error` is that of the
+    logarithm. The interval holds `level` of the doubt from sampling and none of the doubt from bias.
+    `level_mentored` and `level_unmentored` are the two levels behind a difference, where there are two.
+    """
+
+    outcome: str
+    arm: str  # the group set against the comparison
+    at: str  # the wave or the horizon it speaks of
+    method: str  # difference, adjusted, weighted, complier, outcome model, crude, "naive: ..."
+    contrast: Contrast
+    unit: str
+    value: float
+    std_error: float
+    df: float | None  # None: normal quantiles
+    low: float
+    high: float
+    level: float
+    p_value: float | None
+    mentored: int | None  # people behind the number; None where the count is hidden
+    unmentored: int | None
+    level_mentored: float | None = None
+    level_unmentored: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One reason to trust an estimate less, judged: `passed` is None where it could not be judged."""
+
+    outcome: str  # "" where it concerns the whole sample
+    name: str
+    passed: bool | None
+    value: float | None
+    threshold: float | None
+    in_words: str

@@ -1,0 +1,54 @@
+"""Flow: how many came, stayed in the study, left it, and why."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """People still in after one step, by arm; None is a count too small to show.
+
+    `why` says why those who were there before are not there now.
+    """
+
+    sample: str
+    step: str
+    mentored: int | None
+    unmentored: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """One file's rows: `rows` = `kept` + the sum of `dropped` by reason, always."""
+
+    file: str
+    sha256: str
+    rows: int
+    kept: int
+    dropped: dict[str, int]
+
+    def __post_init__(self) -> None:
+        """A row that is neither kept nor accounted for is our own fault, so it stops the run."""
+        if self.rows != self.kept + sum(self.dropped.values()):
+            raise AssertionError(
+                f"{self.file}: {self.rows} rows in, {self.kept} kept, {self.dropped} dropped do not add up"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """The steps from all who are in the records to those who were studied."""
+
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        """Nobody joins on the way: a step never holds more people than the one before."""
+        for before, after in zip(self.steps, self.steps[1:], strict=False):
+            if before.sample == after.sample and (
+                _more(after.mentored, before.mentored) or _more(after.unmentored, before.unmentored)
+            ):
+                raise AssertionError(f"more people after {after.step!r} than before it")
+
+
+def _more(after: int | None, before: int | None) -> bool:
+    return after is not None and before is not None and after > before

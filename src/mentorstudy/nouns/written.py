@@ -1,0 +1,89 @@
+"""Written: the manners shared by everything a user writes in TOML, and the words for what is wrong in it."""
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from mentorstudy.nouns.errors import PlanError
+
+
+W = TypeVar("W", bound="Written")
+
+
+class Written(BaseModel):
+    """A strict, frozen table: an unknown key is an error, a number is never taken for a text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file; PlanError with the line where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise PlanError(f"{path}: there is no such file.") from None
+    except UnicodeDecodeError:
+        raise PlanError(f"{path}: not UTF-8 text. Save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise PlanError(f"{path}: not readable as TOML: {error}.") from None
+
+
+def validated(model: type[W], raw: dict[str, Any], path: Path) -> W:
+    """`raw` as `model`; a PlanError that tells every fault of the file with its key and the mend."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise PlanError(*(f"{path}: {_in_words(detail, model)}" for detail in error.errors())) from None
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """A closing sentence that offers the nearest known words, or lists them."""
+    near = difflib.get_close_matches(word, known, n=2)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return f"Known here: {', '.join(sorted(known))}."
+
+
+def _in_words(detail: ErrorDetails, model: type[BaseModel]) -> str:
+    steps = [str(step) for step in detail["loc"] if "[" not in str(step)]
+    place, kind = ".".join(steps), detail["type"]
+    if kind == "extra_forbidden":
+        known = sorted({field for table in _tables(model) for field in _keys(table)})
+        return f"unknown key {place}. {did_you_mean(steps[-1], known)}"
+    if kind == "missing":
+        return f"{place} is missing. {_why(model, steps)}".rstrip()
+    if kind == "literal_error":
+        return f"{place} cannot be {detail['input']!r}; it can be {detail['ctx']['expected']}."
+    return f"{place}: {detail['msg'].removeprefix('Value error, ')}".rstrip(".") + "."
+
+
+def _tables(model: type[BaseModel]) -> list[type[BaseModel]]:
+    """The model and every table inside it, each once."""
+    found: list[type[BaseModel]] = []
+    waiting: list[Any] = [model]
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            if kind not in found:
+                found.append(kind)
+                waiting.extend(field.annotation for field in kind.model_fields.values())
+        else:
+            waiting.extend(getattr(kind, "__args__", ()))
+    return found
+
+
+def _keys(table: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in table.model_fields.items()]
+
+
+def _why(model: type[BaseModel], steps: list[str]) -> str:
+    """What a field without default decides, as its description says."""
+    for table in _tables(model):
+        for name, field in table.model_fields.items():
+            if steps[-1] in (name, field.alias) and field.description:
+                return field.description
+    return ""
