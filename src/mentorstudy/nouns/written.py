@@ -10,7 +10,6 @@ from pydantic_core import ErrorDetails
 
 from mentorstudy.nouns.errors import PlanError
 
-
 W = TypeVar("W", bound="Written")
 
 
@@ -58,7 +57,8 @@ def _in_words(detail: ErrorDetails, model: type[BaseModel]) -> str:
         return f"{place} is missing. {_why(model, steps)}".rstrip()
     if kind == "literal_error":
         return f"{place} cannot be {detail['input']!r}; it can be {detail['ctx']['expected']}."
-    return f"{place}: {detail['msg'].removeprefix('Value error, ')}".rstrip(".") + "."
+    said = detail["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{place}: {said}." if place else f"{said}."
 
 
 def _tables(model: type[BaseModel]) -> list[type[BaseModel]]:

@@ -1,0 +1,75 @@
+"""Outcome: one thing mentoring might change, as the plan writes it down."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from mentorstudy.nouns.written import Written
+
+Kind = Literal["exit", "event", "scale"]
+
+NEEDS = {"exit": (), "event": ("column",), "scale": ("scale", "waves")}
+TAKES = {
+    "exit": {"reasons"},
+    "event": {"column", "good", "wave"},
+    "scale": {"scale", "waves"},
+}
+
+
+class Outcome(Written):
+    """One row of the plan's outcomes.
+
+    `smallest_effect` is in people as a share (exit, event) or in points of the scale: below it nobody
+    would act.
+    """
+
+    kind: Kind = Field(description="It says how the outcome is read: exit, event or scale.")
+    role: Literal["primary", "secondary", "negative control"] = Field(
+        description="It says whether the study stands on this outcome; decide before looking."
+    )
+    smallest_effect: float = Field(
+        gt=0,
+        description="It is the smallest difference anybody would act on; without it no result can be called "
+        "small. For shares of people write 0.03 for 3 in 100.",
+    )
+    label: str = ""
+    horizon_months: float | None = Field(default=None, gt=0)
+    adjust_for: list[str] | None = None
+    sample: str = "people"
+    reasons: list[Literal["voluntary", "involuntary"]] = Field(default_factory=list)
+    column: str = ""
+    good: Literal[0, 1] = 1
+    wave: str = ""
+    scale: str = ""
+    waves: list[str] = Field(default_factory=list)
+    name: str = ""  # the table's own name, filled in by the plan
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Self:
+        if lacking := [key for key in NEEDS[self.kind] if not getattr(self, key)]:
+            raise ValueError(f"an outcome of kind {self.kind} needs {' and '.join(lacking)}")
+        shared = {
+            "kind",
+            "role",
+            "smallest_effect",
+            "label",
+            "horizon_months",
+            "adjust_for",
+            "sample",
+            "name",
+        }
+        if foreign := self.model_fields_set - shared - TAKES[self.kind]:
+            raise ValueError(f"an outcome of kind {self.kind} has no {' and no '.join(sorted(foreign))}")
+        if self.kind == "scale" and len(self.waves) != 2:
+            raise ValueError('waves names two: before and after, as in waves = ["T0", "T12"]')
+        return self
+
+    @property
+    def before(self) -> str:
+        """The wave before anything happened ("" where the outcome has none)."""
+        return self.waves[0] if self.waves else ""
+
+    @property
+    def after(self) -> str:
+        """The wave the outcome is read at ("" where it stands in the records)."""
+        return self.waves[-1] if self.waves else self.wave
