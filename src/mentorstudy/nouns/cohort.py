@@ -1,0 +1,71 @@
+"""Cohort and Sample: the people, in three tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mentorstudy.nouns.flow import Flow, Ledger
+from mentorstudy.nouns.study import CohortFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Rows that may be linked with one another.
+
+    `people` has one row a person, indexed by pseudonym: `mentored` (bool: the arm at time zero), `ever`
+    (bool: mentored at any time the files know), `took_part` (1, 0, missing where not offered), clusters and
+    what was known at time zero. `spells` has one row a person studied with dates: `months` employed since
+    time zero, `left` (bool: ended by an exit, else censored), `why`. `waves` has one row a person and wave, and
+    `answers` the keyed answers behind its scores, row for row.
+    """
+
+    name: str
+    people: pd.DataFrame
+    spells: pd.DataFrame
+    waves: pd.DataFrame
+    answers: pd.DataFrame
+    items: Mapping[str, tuple[str, ...]]
+
+    @property
+    def mentored(self) -> pd.Series:
+        """The arm at time zero, by person."""
+        return self.people["mentored"]
+
+    def at_wave(self, column: str, wave: str) -> pd.Series:
+        """One column of one wave, by person, for everybody; missing where the person was not seen."""
+        rows = self.waves[self.waves["wave"] == wave]
+        return rows.set_index("person")[column].astype(float).reindex(self.people.index)
+
+    def __repr__(self) -> str:
+        """How many people, by arm; no row of them."""
+        mentored = int(self.mentored.sum())
+        return (
+            f"Sample {self.name}: {mentored} mentored, {len(self.people) - mentored} not; "
+            f"{len(self.spells)} with dates, {len(self.waves)} rows in {self.waves['wave'].nunique()} waves"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cohort:
+    """The people of one cohort, who was left out and why, and the fate of every row."""
+
+    label: str
+    facts: CohortFile
+    samples: tuple[Sample, ...]
+    flow: Flow
+    ledgers: tuple[Ledger, ...]
+
+    def sample(self, name: str) -> Sample:
+        """The sample of that name."""
+        return next(sample for sample in self.samples if sample.name == name)
+
+    def __repr__(self) -> str:
+        """The flow: people still in after each step, by arm."""
+        lines = [f"Cohort {self.label}", *(f"  {sample!r}" for sample in self.samples)]
+        lines += [
+            f"  {step.step}: {step.mentored} mentored, {step.unmentored} not"
+            + (f" ({step.why})" if step.why else "")
+            for step in self.flow.steps
+        ]
+        return "\n".join(lines)

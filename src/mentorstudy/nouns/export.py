@@ -1,0 +1,52 @@
+"""Export: one file as it came, and Exports: all files of one cohort."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from mentorstudy.nouns.flow import Ledger
+from mentorstudy.nouns.study import CohortFile, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """One file after reading: coded, typed, people as keyed pseudonyms.
+
+    `rows` has one row a record, indexed by its row in the file; the kit's words (person, hired_on, ...) come
+    first, then the file's own columns. Answers to items are small integers, missing where not answered.
+    `wording` holds the question behind a column where the file tells it.
+    """
+
+    sample: str
+    role: Role
+    wave: str  # "" where the file speaks of no one wave
+    rows: pd.DataFrame
+    wording: Mapping[str, str] = field(default_factory=dict)
+    ledger: Ledger
+
+    def __repr__(self) -> str:
+        """Counts and columns; no row of it."""
+        dropped = "".join(f", {n} {reason}" for reason, n in self.ledger.dropped.items())
+        wave = f", wave {self.wave}" if self.wave else ""
+        return (
+            f"{self.ledger.file} ({self.role}{wave}): {self.ledger.kept} rows{dropped}; "
+            f"{len(self.rows.columns)} columns"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exports:
+    """All files of one cohort, read together so that one person has one pseudonym in all of them."""
+
+    label: str
+    facts: CohortFile
+    files: tuple[Export, ...]
+
+    def of(self, sample: str, role: Role) -> tuple[Export, ...]:
+        """The files of one role in one sample, in the plan's order."""
+        return tuple(file for file in self.files if (file.sample, file.role) == (sample, role))
+
+    def __repr__(self) -> str:
+        """One line a file."""
+        return "\n".join([f"Files of cohort {self.label}", *(f"  {file!r}" for file in self.files)])

@@ -1,0 +1,86 @@
+"""Estimates and Checks: what the estimators found, and what the checks made of it."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+import pandas as pd
+
+from mentorstudy.nouns.estimate import Check, Estimate
+from mentorstudy.nouns.evidence import Attrition, Balance, CurvePoint, Measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimated:
+    """One outcome: its primary estimate, the others beside it, the curve; or why there is no number."""
+
+    outcome: str
+    primary: Estimate | None
+    others: tuple[Estimate, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    problem: str = ""  # a sentence, where `primary` is None
+    weighted: bool = False  # the primary weighs people, so balance is judged as weighted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimates:
+    """What was estimated, outcome by outcome, in the plan's order."""
+
+    outcomes: tuple[Estimated, ...]
+
+    def of(self, outcome: str) -> Estimated:
+        """The estimates of one outcome."""
+        return next(found for found in self.outcomes if found.outcome == outcome)
+
+    def __repr__(self) -> str:
+        """All estimates as a table, primary ones first within their outcome."""
+        return as_frame(self).to_string(index=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeBalance:
+    """How far the groups differed on one covariate, among those with the outcome, as its estimator sees it."""
+
+    outcome: str
+    covariate: str
+    difference: float | None  # standardised; None where it cannot be computed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """The checks, and the tables they were read from."""
+
+    checks: tuple[Check, ...]
+    balance: tuple[Balance, ...]
+    baseline: tuple[OutcomeBalance, ...]
+    measures: tuple[Measure, ...]
+    attrition: dict[str, tuple[Attrition, ...]]  # by outcome
+
+    def of(self, outcome: str) -> tuple[Check, ...]:
+        """The checks that concern one outcome, and those that concern all."""
+        return tuple(check for check in self.checks if check.outcome in (outcome, ""))
+
+    def __repr__(self) -> str:
+        """All checks as a table."""
+        return as_frame(self).to_string(index=False)
+
+
+def as_frame(results: Estimates | Checks) -> pd.DataFrame:
+    """A table to look at: one row an estimate, or one row a check."""
+    if isinstance(results, Checks):
+        columns = ["outcome", "name", "passed", "value", "threshold", "in_words"]
+        rows = [[getattr(check, column) for column in columns] for check in results.checks]
+        return pd.DataFrame(rows, columns=columns)
+    columns = [
+        "outcome",
+        "method",
+        "contrast",
+        "at",
+        "value",
+        "std_error",
+        "low",
+        "high",
+        "mentored",
+        "unmentored",
+    ]
+    found = chain.from_iterable(([o.primary] if o.primary else []) + list(o.others) for o in results.outcomes)
+    return pd.DataFrame([[getattr(e, column) for column in columns] for e in found], columns=columns)
