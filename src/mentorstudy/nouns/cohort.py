@@ -16,8 +16,8 @@ class Sample:
     `people` has one row a person, indexed by pseudonym: `mentored` (bool: the arm at time zero), `ever`
     (bool: mentored at any time the files know), `took_part` (1, 0, missing where not offered), clusters and
     what was known at time zero. `spells` has one row a person studied with dates: `months` employed since
-    time zero, `left` (bool: ended by an exit, else censored), `why`. `waves` has one row a person and wave, and
-    `answers` the keyed answers behind its scores, row for row.
+    time zero, `left` (bool: ended by an exit, else censored), `why`. `waves` has one row a person and wave,
+    and `answers` the keyed answers behind its scores, row for row.
     """
 
     name: str

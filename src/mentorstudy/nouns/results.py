@@ -38,7 +38,7 @@ class Estimates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeBalance:
-    """How far the groups differed on one covariate, among those with the outcome, as its estimator sees it."""
+    """How far the groups differed on one covariate, among those with the outcome, as estimated."""
 
     outcome: str
     covariate: str

@@ -140,9 +140,7 @@ class Plan(Written):
     )
     horizon_months: float | None = Field(default=None, gt=0)
     adjust_for: list[str] = Field(default_factory=list)
-    describe: list[str] = Field(
-        default_factory=list
-    )  # balance is shown for these, nothing is adjusted for them
+    describe: list[str] = Field(default_factory=list)  # balance is shown for these, nothing is adjusted for them
     missing: Literal["indicator", "complete"] = "indicator"
     words: WordsTable = Field(default_factory=WordsTable)
     files: Files = Field(default_factory=dict)
@@ -268,8 +266,7 @@ class Study:
         facts = validated(CohortFile, read_toml(path), path)
         dated = any(outcome.kind == "exit" for outcome in self.outcomes)
         needed = {
-            "snapshot": dated
-            and "it is the last day of the HR data; whoever is still employed is censored there",
+            "snapshot": dated and "it is the last day of the HR data; whoever is still employed is censored there",
             "start": self.plan.exposure and "it is the day from which both groups are followed",
             "intake": self.plan.exposure and "it says which matches belong to this cohort",
         }
