@@ -1,0 +1,144 @@
+"""Records: who was hired, left, was drawn, was matched and met; and values by wave."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.study import Role, Study
+from mentorstudy.reading.grid import Column, Table
+
+PEOPLE = {"person", "mentor"}  # words whose column becomes a keyed pseudonym
+DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
+NUMBERS = {"minutes", "months"}
+FLAGS = frozenset({"took_part"})
+
+KNOWN: dict[Role, set[str]] = {
+    "people": {"person", "arm", "took_part", "hired_on", "exit_on", "exit_reason"},
+    "matches": {"person", "mentor", "matched_on"},
+    "meetings": {"person", "held_on", "minutes"},
+    "waves": {"person", "wave", "months", "arm", "took_part"},
+    "survey": {"person", "wave"},
+}
+NEEDED: dict[Role, set[str]] = {
+    "people": {"person"},
+    "matches": {"person", "mentor", "matched_on"},
+    "meetings": {"person"},
+    "waves": {"person", "wave"},
+    "survey": {"person"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to take out of one file; all other columns stay where they are."""
+
+    role: Role
+    words: Mapping[str, str]  # the kit's word = the file's column
+    required: frozenset[str]
+    others: tuple[str, ...]  # columns the plan names as they are in the file
+    flags: frozenset[str]  # those of them that hold 1, 0 or nothing
+
+
+def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> tuple[Table, pd.DataFrame]:
+    """The wanted columns, typed, indexed by the file's row; and the table less the rows that were left out.
+
+    Raises DataError with all faults of the file: a column that is not there, a cell that is no date, number
+    or known word, a person twice, an exit before the hire.
+    """
+    faults: list[str] = []
+    found: dict[str, Column] = {}
+    for word, name in [*wanted.words.items(), *((name, name) for name in wanted.others)]:
+        if name in table.columns or word in wanted.required or word in wanted.others:
+            try:
+                found[word] = table.column(name, role=wanted.role, word=word)
+            except DataError as error:
+                faults += error.faults
+    raise_all(DataError, faults)
+    nobody = found["person"].blank
+    if wanted.role in ("survey", "waves"):
+        table = table.without(nobody, "without a person id")
+        found = {word: column.taken(~nobody) for word, column in found.items()}
+    else:
+        faults += table.fault(nobody, found["person"].name, "no person id. Fill it in, or take the row out.")
+    typed: dict[str, object] = {}
+    for word, column in found.items():
+        typed[word], said = _typed(word, column, table, key, FLAGS | wanted.flags)
+        faults += said
+    rows = pd.DataFrame(typed, index=pd.Index(table.rows, name="row"))
+    raise_all(DataError, faults)
+    raise_all(DataError, list(_contradictions(rows, table, wanted, study)))
+    return table, rows
+
+
+def _typed(word: str, column: Column, table: Table, key: bytes, flags: frozenset[str]) -> tuple[object, list[str]]:
+    if word in PEOPLE:
+        return pseudonyms(column, key), []
+    if word in DAYS:
+        days = column.days()
+        wrong = ~column.blank & np.isnat(days)
+        return days, table.fault(
+            wrong, column.name, "no day. Write days as 2025-09-01, and leave unknown ones empty."
+        )
+    numbers = column.numbers()
+    wrong = ~column.blank & np.isnan(numbers)
+    if word in flags:
+        wrong |= ~np.isnan(numbers) & ~np.isin(numbers, (0, 1))
+        return numbers, table.fault(
+            wrong, column.name, "neither 1 nor 0. Write 1 for yes, 0 for no, or leave empty."
+        )
+    if word in NUMBERS:
+        return numbers, table.fault(wrong, column.name, "no number. Write it with a decimal point, without a unit.")
+    if word in ("arm", "wave", "exit_reason") or wrong.any():
+        return column.texts(), []
+    return numbers, []
+
+
+def _contradictions(rows: pd.DataFrame, table: Table, wanted: Wanted, study: Study) -> Iterable[str]:
+    plan = study.plan
+    if wanted.role == "people":
+        yield from _twice(rows, ["person"], table, wanted.words["person"], "Keep one row a person.")
+    if wanted.role == "waves":
+        column = wanted.words["person"]
+        yield from _twice(rows, ["person", "wave"], table, column, "Keep one row a person and wave.")
+    if {"hired_on", "exit_on"} <= set(rows):
+        backwards = (rows["exit_on"] < rows["hired_on"]).to_numpy()
+        yield from table.fault(
+            backwards, wanted.words["exit_on"], "an exit before the hire. Correct one of the days."
+        )
+    if "arm" in rows and plan.arms is not None:
+        named = [plan.arms.treated, plan.arms.comparison]
+        unknown = ~rows["arm"].isin(named).to_numpy()
+        yield from table.fault(
+            unknown, wanted.words["arm"], f"an arm that [arms] does not name; it names {', '.join(named)}."
+        )
+    if "exit_reason" in rows and plan.exit_reasons is None:
+        yield (
+            f"{table.file}: column {wanted.words['exit_reason']}: exits have reasons, and plan.toml has no "
+            "[exit_reasons]. List them as voluntary, involuntary or administrative; the last end no one's time "
+            "as leaving."
+        )
+    elif "exit_reason" in rows and plan.exit_reasons is not None:
+        mapped = {reason for reasons in plan.exit_reasons.values() for reason in reasons}
+        strange = rows["exit_reason"].notna() & ~rows["exit_reason"].isin(mapped)
+        names = ", ".join(sorted(rows.loc[strange, "exit_reason"].astype(str).unique()))
+        yield from table.fault(
+            strange.to_numpy(),
+            wanted.words["exit_reason"],
+            f"reasons that [exit_reasons] does not list: {names}. Add each to one of its lists.",
+        )
+
+
+def _twice(rows: pd.DataFrame, same: list[str], table: Table, column: str, mend: str) -> list[str]:
+    return table.fault(rows.duplicated(same, keep=False).to_numpy(), column, f"the same person twice. {mend}")
+
+
+def pseudonyms(column: Column, key: bytes) -> NDArray[np.object_]:
+    """A keyed hash in place of each id; the key lives as long as one reading, so nothing links two runs."""
+    return column.mapped(
+        [blake2b(word.encode(), key=key, digest_size=16).hexdigest() if word else None for word in column.words]
+    )

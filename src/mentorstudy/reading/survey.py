@@ -1,0 +1,159 @@
+"""Survey and cohort: what each file is, and all files of one cohort read at once."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from mentorstudy.nouns.errors import DataError, PlanError, raise_all
+from mentorstudy.nouns.export import Export, Exports
+from mentorstudy.nouns.flow import Ledger
+from mentorstudy.nouns.scale import Scale
+from mentorstudy.nouns.study import File, Role, SampleFiles, Study
+from mentorstudy.reading.grid import Grid, Table
+from mentorstudy.reading.labels import coded
+from mentorstudy.reading.opening import open_grid
+from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
+from mentorstudy.reading.records import KNOWN, NEEDED, Wanted, read_records
+from mentorstudy.reading.table import read_table
+
+Reader = Callable[[Grid], Table]
+
+READERS: dict[str, Reader] = {
+    "table": read_table,
+    "excel": read_table,
+    "qualtrics": read_qualtrics,
+}
+
+OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
+EARLIER = "an earlier answer of the same person"
+
+
+def read_cohort(study: Study, label: str) -> Exports:
+    """All files of one cohort, coded and typed, each person under one keyed pseudonym in all of them.
+
+    Raises DataError with every fault of every file, PlanError where the cohort's own facts are at fault.
+    """
+    facts = study.cohort_file(label)
+    key = secrets.token_bytes(32)
+    files: list[Export] = []
+    faults: list[str] = []
+    for sample in study.samples:
+        for role, settings in sample.files.items():
+            for path, name, wave in _paths(study, label, role, settings):
+                try:
+                    files.append(_read(study, sample, role, settings, path=path, name=name, wave=wave, key=key))
+                except DataError as error:
+                    faults += error.faults
+    raise_all(DataError, faults)
+    return Exports(label=label, facts=facts, files=tuple(files))
+
+
+def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tuple[Path, str, str]]:
+    """The files of one role, what messages call them, and the wave that the pattern's star stands for."""
+    folder = study.folder / label
+    pattern = settings.path.replace("{cohort}", label)
+    before, star, after = pattern.partition("*")
+    paths = sorted(folder.glob(pattern)) if star else [folder / pattern]
+    home = study.folder.resolve()
+    if any(not path.resolve().is_relative_to(home) for path in paths):
+        raise PlanError(
+            f"{study.folder / 'plan.toml'}: files.{role}: {settings.path} lies outside the study's folder."
+        )
+    if role in OPTIONAL:
+        paths = [path for path in paths if path.exists()]
+    elif not paths:
+        raise DataError(f"{label}: no file {pattern} here. Put it there, or name the right one under [files].")
+    for path in paths:
+        wave = path.name[len(Path(before).name) : len(path.name) - len(after)] if star else ""
+        yield path, f"{label}/{path.name}" if path.parent == folder else path.name, wave
+
+
+def _read(
+    study: Study, sample: SampleFiles, role: Role, settings: File, *, path: Path, name: str, wave: str, key: bytes
+) -> Export:
+    grid = open_grid(path, name, settings)
+    table = READERS[settings.format or ("qualtrics" if is_qualtrics(grid) else "table")](grid)
+    height = len(table.rows) + sum(table.dropped.values())
+    table, rows = read_records(table, wanted(study, sample, role), study=study, key=key)
+    if role == "survey":
+        earlier = rows.duplicated([word for word in ("person", "wave") if word in rows], keep="last").to_numpy()
+        table, rows = table.without(earlier, EARLIER), rows[~earlier]
+        rows = pd.concat([rows, _answers(study, table, wave, rows)], axis=1)
+    return Export(
+        sample=sample.name,
+        role=role,
+        wave=wave,
+        rows=rows,
+        wording=table.wording,
+        ledger=Ledger(
+            file=name, sha256=grid.sha256, rows=height, kept=len(rows), dropped=dict(sorted(table.dropped.items()))
+        ),
+    )
+
+
+def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
+    """What the plan needs of one file: the kit's words, and the columns it names as they are."""
+    plan = study.plan
+    mapping = sample.columns.get(role, {})
+    if unknown := sorted(set(mapping) - KNOWN[role] - set(plan.clusters)):
+        raise PlanError(
+            f"{study.folder / 'plan.toml'}: [columns.{role}] has no word {' and no '.join(unknown)}; "
+            f"it has {', '.join(sorted(KNOWN[role]))}."
+        )
+    words = {word: mapping.get(word, word) for word in sorted(KNOWN[role])}
+    words |= {word: mapping[word] for word in plan.clusters if word in mapping}
+    outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample.name]
+    required = set(NEEDED[role])
+    named: list[str] = []
+    first = next(iter(sample.files))
+    if role == first:  # the file that lists the people carries what is known of them
+        if plan.arms is not None:
+            required.add("arm")
+        if any(outcome.kind == "exit" for outcome in outcomes):
+            required |= {"exit_on"}
+        covariates = [*plan.adjust_for, *plan.describe, *(c for o in outcomes for c in o.adjust_for or [])]
+        named += [name for name in covariates if "@" not in name]
+        named += [condition.column for condition in plan.exposure.eligible] if plan.exposure else []
+        named += [outcome.column for outcome in outcomes if outcome.kind == "event" and not outcome.wave]
+        required |= {"hired_on"} if "tenure_months" in named else set()
+        named += [name for name in plan.clusters if name != "mentor" and name not in words]
+    if role == "waves":
+        named += [outcome.column for outcome in outcomes if outcome.kind == "event" and outcome.wave]
+        named += [name.partition("@")[0] for o in outcomes for name in study.adjust_for(o) if "@" in name]
+    others = tuple(dict.fromkeys(name for name in named if name != "tenure_months" and name not in words))
+    flags = frozenset(outcome.column for outcome in outcomes if outcome.kind == "event")
+    return Wanted(role=role, words=words, required=frozenset(required), others=others, flags=flags)
+
+
+def _answers(study: Study, table: Table, wave: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The codes of every item that the plan asks of this wave; all faults of the file at once."""
+    faults: list[str] = []
+    answers: dict[str, pd.Series] = {}
+    for scale in _asked(study, wave):
+        for item in scale.item_names:
+            name = study.plan.items.get(item, item)
+            try:
+                column = table.column(name, role="survey", word=item)
+            except DataError as error:
+                faults += error.faults
+                continue
+            codes, strange = coded(column, scale)
+            answers[item] = codes.set_axis(rows.index)
+            faults += table.fault(
+                strange,
+                name,
+                f"no answer of scale {scale.name}; it has 1 to {scale.highest}, or {' | '.join(scale.responses)}. "
+                "Leave unanswered cells empty.",
+            )
+    raise_all(DataError, faults)
+    return pd.DataFrame(answers, index=rows.index)
+
+
+def _asked(study: Study, wave: str) -> list[Scale]:
+    """The scales asked at a wave: as outcomes, and as covariates; all of them where the file has a wave column."""
+    pairs = {(outcome.scale, at) for outcome in study.outcomes for at in outcome.waves}
+    covariates = [name for outcome in study.outcomes for name in study.adjust_for(outcome)]
+    pairs |= {(scale, at) for scale, _, at in (name.partition("@") for name in covariates) if at}
+    return [scale for name, scale in study.scales.items() if not wave or (name, wave) in pairs]
