@@ -1,6 +1,6 @@
 """Flow: how many came, stayed in the study, left it, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,12 @@ class Ledger:
             raise AssertionError(
                 f"{self.file}: {self.rows} rows in, {self.kept} kept, {self.dropped} dropped do not add up"
             )
+
+    def dropping(self, reason: str, rows: int) -> "Ledger":
+        """The ledger after `rows` more were left out."""
+        if not rows:
+            return self
+        return replace(self, kept=self.kept - rows, dropped=self.dropped | {reason: rows})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

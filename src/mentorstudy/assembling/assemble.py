@@ -1,0 +1,128 @@
+"""Assemble: the cohort, with who was left out and why."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from mentorstudy.assembling.link import listed_people, settled, with_arms, with_matches
+from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
+from mentorstudy.nouns.cohort import Cohort, Sample
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.export import Exports
+from mentorstudy.nouns.flow import Flow, Ledger, Step
+from mentorstudy.nouns.scores import Scores
+from mentorstudy.nouns.study import Condition, Study
+
+
+def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
+    """The people of one cohort, sample by sample, followed from the same day in both groups.
+
+    Raises DataError where nobody is left in one of the groups, or no answer belongs to anybody in the records.
+    """
+    samples: list[Sample] = []
+    steps: list[Step] = []
+    ledgers: list[Ledger] = []
+    for name in (sample.name for sample in study.samples):
+        listed = _grouped(study, exports, name)
+        people = listed
+        for step, still_in, why in _steps(study, exports, listed):
+            people = people[still_in.reindex(people.index)]
+            mentored = int(people["mentored"].sum())
+            steps.append(
+                Step(sample=name, step=step, mentored=mentored, unmentored=len(people) - mentored, why=why)
+            )
+        _both_groups(people, exports.label)
+        samples.append(_sample(study, exports, scores, name, people))
+        files = [file for file in exports.files if file.sample == name]
+        ledgers += [settled(file, exports, listed.index, people.index) for file in files]
+    return Cohort(
+        label=exports.label,
+        facts=exports.facts,
+        samples=tuple(samples),
+        flow=Flow(steps=tuple(steps)),
+        ledgers=tuple(ledgers),
+    )
+
+
+def _grouped(study: Study, exports: Exports, sample: str) -> pd.DataFrame:
+    people = listed_people(exports, sample)
+    grouped = with_arms(people, study) if study.plan.arms else with_matches(people, exports, sample)
+    if "hired_on" in grouped and exports.facts.start:
+        start = pd.Timestamp(exports.facts.start)
+        grouped["tenure_months"] = months_between(grouped["hired_on"], start)
+    return grouped
+
+
+def _steps(study: Study, exports: Exports, people: pd.DataFrame) -> Iterator[tuple[str, pd.Series, str]]:
+    """Each step's name, who is still in, and why the others are not."""
+    yield "in the records", pd.Series(True, index=people.index), ""
+    start = exports.facts.start
+    if start and "exit_on" in people:
+        day = pd.Timestamp(start)
+        employed = people["exit_on"].isna() | (people["exit_on"] > day)
+        if "hired_on" in people:
+            employed &= people["hired_on"].isna() | (people["hired_on"] <= day)
+        yield f"employed on {start}", employed, "left before, or hired later"
+    for condition in study.plan.exposure.eligible if study.plan.exposure else []:
+        yield condition.in_words, _meets(condition, people, study), f"not so: {condition.in_words}"
+
+
+def _meets(condition: Condition, people: pd.DataFrame, study: Study) -> pd.Series:
+    column = people[condition.column]
+    if condition.at_least is not None or condition.at_most is not None:
+        if not pd.api.types.is_numeric_dtype(column):
+            raise DataError(
+                f"{study.folder / 'plan.toml'}: exposure.eligible: {condition.column} holds text, and at_least and "
+                "at_most need numbers. Use is or in."
+            )
+        return column >= condition.at_least if condition.at_least is not None else column <= condition.at_most
+    wanted = condition.in_ if condition.in_ is not None else [condition.is_]
+    return column.isin(wanted) | column.astype(str).isin([str(value) for value in wanted])
+
+
+def _both_groups(people: pd.DataFrame, label: str) -> None:
+    mentored = int(people["mentored"].sum())
+    if mentored == 0 or mentored == len(people):
+        missing, named = ("treated", "mentored") if mentored == 0 else ("comparison", "unmentored")
+        raise DataError(
+            f"cohort {label}: nobody {named} is left among those eligible, so there is nothing to compare. "
+            f"Check who the files call {missing}, the intake in cohort.toml and [exposure] eligible in plan.toml."
+        )
+
+
+def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: pd.DataFrame) -> Sample:
+    facts = exports.facts
+    dated = pd.DataFrame({"months": [], "left": [], "why": []}, index=people.index[:0])
+    if facts.start and facts.snapshot:
+        horizon_is_reached(study, label=exports.label, start=facts.start, snapshot=facts.snapshot)
+        dated = spells(people, study, start=facts.start, snapshot=facts.snapshot)
+    if facts.start and exports.of(name, "meetings"):
+        people = people.assign(meetings=_meetings(study, exports, name, people, facts.start))
+    answered = scores.rows["sample"] == name
+    ours = scores.rows["person"].isin(people.index) & answered
+    if answered.any() and not ours.any():
+        raise DataError(
+            f"cohort {exports.label}: none of {int(answered.sum())} answers belongs to anybody in the records. "
+            "Check that both files write the same ids; spreadsheets take leading zeros away."
+        )
+    tables = [export.rows for export in exports.of(name, "waves")]
+    waves = pd.concat([scores.rows[ours], *tables])
+    return Sample(
+        name=name,
+        people=people,
+        spells=dated,
+        waves=waves[waves["person"].isin(people.index)].reset_index(drop=True),
+        answers=scores.answers[ours].reset_index(drop=True),
+        items=scores.items,
+    )
+
+
+def _meetings(study: Study, exports: Exports, sample: str, people: pd.DataFrame, start: date) -> pd.Series:
+    """Meetings held by each person between the start and the horizon."""
+    held = pd.concat([export.rows for export in exports.of(sample, "meetings")])
+    if "held_on" in held:
+        horizon = study.plan.horizon_months or float("inf")
+        since = (held["held_on"] - pd.Timestamp(start)).dt.days / DAYS_A_MONTH
+        held = held[(since >= 0) & (since <= horizon)]
+    return held["person"].value_counts().reindex(people.index, fill_value=0)

@@ -1,0 +1,89 @@
+"""Link: who is in which group, and which rows belong to whom, by keyed pseudonym."""
+
+import pandas as pd
+
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.export import Export, Exports
+from mentorstudy.nouns.flow import Ledger
+from mentorstudy.nouns.study import Study
+
+UNKNOWN = "of nobody in the records"
+OUTSIDE = "outside the intake"
+LEFT_OUT = "of people who are not studied"
+SELF = "mentor and mentee are the same person"
+
+
+def listed_people(exports: Exports, sample: str) -> pd.DataFrame:
+    """One row a person, indexed by pseudonym: the records, or else who is named in the file of waves.
+
+    Raises DataError where one person stands in two groups.
+    """
+    records = exports.of(sample, "people")
+    if records:
+        people = records[0].rows.set_index("person")
+        for more in records[1:]:
+            people = people.join(more.rows.set_index("person"), how="left", rsuffix="_again")
+        return people
+    rows = pd.concat([export.rows for export in exports.of(sample, "waves") + exports.of(sample, "survey")])
+    facts = [column for column in rows if column not in ("person", "wave", "months")]
+    if "arm" in rows:
+        arms = rows.groupby("person", observed=True)["arm"].nunique()
+        if (arms > 1).any():
+            file = exports.of(sample, "waves")[0].ledger.file
+            raise DataError(
+                f"{file}: {int((arms > 1).sum())} people stand in two groups. A person is drawn once: correct "
+                "the arm."
+            )
+    return rows.groupby("person", sort=False)[facts].first()
+
+
+def with_matches(people: pd.DataFrame, exports: Exports, sample: str) -> pd.DataFrame:
+    """The people with `mentored`, `ever`, their mentor, and the days from the start to their match."""
+    facts = exports.facts
+    matches = pd.concat([export.rows for export in exports.of(sample, "matches")])
+    matches = matches[matches["person"] != matches["mentor"]].sort_values("matched_on", kind="stable")
+    first = matches[in_intake(matches, exports)].drop_duplicates("person").set_index("person")
+    if first.index.intersection(people.index).empty:
+        files = ", ".join(export.ledger.file for export in exports.of(sample, "matches"))
+        raise DataError(
+            f"{files}: nobody in the records is matched while the intake is open. Check intake in cohort.toml, and "
+            "that both files write the same ids."
+        )
+    mentor = first["mentor"].reindex(people.index)
+    delay = (first["matched_on"] - pd.Timestamp(facts.start)).dt.days.reindex(people.index)
+    # An unmatched person is a cluster of one, so that only mentors' circles count as clusters.
+    return people.assign(
+        mentored=mentor.notna(),
+        ever=people.index.isin(matches["person"]),
+        mentor=mentor.fillna(pd.Series(people.index, index=people.index)),
+        match_delay=delay,
+    )
+
+
+def with_arms(people: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The people with `mentored` as drawn, and `ever` as they took part, where the files tell."""
+    treated = study.plan.arms.treated if study.plan.arms else ""
+    mentored = people["arm"].astype(str) == treated
+    took_part = people["took_part"] if "took_part" in people else pd.Series(float("nan"), index=people.index)
+    return people.assign(mentored=mentored, took_part=took_part, ever=took_part.where(mentored, 0.0) == 1)
+
+
+def in_intake(matches: pd.DataFrame, exports: Exports) -> pd.Series:
+    """True where a match was made while the cohort's intake was open."""
+    first, last = exports.facts.intake or (None, None)
+    return matches["matched_on"].between(pd.Timestamp(first), pd.Timestamp(last))
+
+
+def settled(export: Export, exports: Exports, known: pd.Index, studied: pd.Index) -> Ledger:
+    """The file's ledger after linking: rows of nobody known, of people not studied, and matches that are none."""
+    if export.role == "people":
+        return export.ledger.dropping(LEFT_OUT, int((~export.rows["person"].isin(studied)).sum()))
+    ledger, rows = export.ledger, export.rows
+    if export.role == "matches":
+        alone = rows["person"] == rows["mentor"]
+        ledger, rows = ledger.dropping(SELF, int(alone.sum())), rows[~alone]
+        inside = in_intake(rows, exports)
+        ledger, rows = ledger.dropping(OUTSIDE, int((~inside).sum())), rows[inside]
+    unknown = ~rows["person"].isin(known)
+    ledger, rows = ledger.dropping(UNKNOWN, int(unknown.sum())), rows[~unknown]
+    return ledger.dropping(LEFT_OUT, int((~rows["person"].isin(studied)).sum()))
