@@ -9,8 +9,8 @@ from mentorstudy.nouns.written import Written
 Kind = Literal["exit", "event", "scale"]
 
 NEEDS = {"exit": (), "event": ("column",), "scale": ("scale", "waves")}
-TAKES = {
-    "exit": {"reasons"},
+TAKES: dict[str, set[str]] = {
+    "exit": set(),
     "event": {"column", "good", "wave"},
     "scale": {"scale", "waves"},
 }
@@ -36,7 +36,6 @@ class Outcome(Written):
     horizon_months: float | None = Field(default=None, gt=0)
     adjust_for: list[str] | None = None
     sample: str = "people"
-    reasons: list[Literal["voluntary", "involuntary"]] = Field(default_factory=list)
     column: str = ""
     good: Literal[0, 1] = 1
     wave: str = ""

@@ -1,0 +1,80 @@
+"""Balance: were the groups alike before anything happened?"""
+
+import numpy as np
+
+from mentorstudy.checking.case import Case
+from mentorstudy.estimating.method import covariates
+from mentorstudy.estimating.weighted import weighing
+from mentorstudy.nouns.estimate import Check
+from mentorstudy.nouns.evidence import Balance
+from mentorstudy.nouns.results import OutcomeBalance
+from mentorstudy.numerics.balance import standardised_differences
+
+ALIKE, ADJUSTABLE = 0.05, 0.25  # What Works Clearinghouse: alike; unlike but adjustable; beyond repair
+
+
+def compared(case: Case) -> tuple[str, ...]:
+    """What the groups are compared on: the covariates, what the plan only describes, the outcome's own before."""
+    outcome, plan = case.settings.outcome, case.study.plan
+    own = [f"{outcome.scale}@{outcome.before}"] if outcome.kind == "scale" else []
+    return tuple(dict.fromkeys([*case.settings.adjust_for, *plan.describe, *own]))
+
+
+def baseline(case: Case) -> tuple[OutcomeBalance, ...]:
+    """The standardised difference of each covariate among those with the outcome, weighted where it weights."""
+    after = _differences(case, weighted=case.estimated.weighted, seen=case.seen)
+    return tuple(
+        OutcomeBalance(outcome=case.settings.outcome.name, covariate=name, difference=value)
+        for name, value in after.items()
+    )
+
+
+def before_and_after(case: Case) -> tuple[Balance, ...]:
+    """Each covariate among all who began, raw, and as the weights leave it where the estimate weights."""
+    everybody = np.ones(len(case.sample.people), dtype=bool)
+    before = _differences(case, weighted=False, seen=everybody)
+    after = _differences(case, weighted=True, seen=everybody) if case.estimated.weighted else {}
+    return tuple(
+        Balance(
+            sample=case.sample.name,
+            covariate=name,
+            before=value,
+            after=after.get(name),
+            arm=case.settings.treated,
+        )
+        for name, value in before.items()
+    )
+
+
+def check_baseline(case: Case) -> tuple[Check, ...]:
+    """Whether the largest difference is one that adjusting can be trusted with."""
+    found = [(abs(row.difference), row.covariate) for row in baseline(case) if row.difference is not None]
+    if not found:
+        words = "Nothing was known of the groups from before, so nobody can say whether they were alike."
+        return (case.verdict("alike before", value=None, threshold=ADJUSTABLE, passed=None, in_words=words),)
+    worst, covariate = max(found)
+    alike = sum(value <= ADJUSTABLE for value, _ in found)
+    words = (
+        f"{alike} of {len(found)} measures from before differ by at most {ADJUSTABLE} standard deviations"
+        f"{' once weighted' if case.estimated.weighted else ''}; the largest difference is {worst:.2f} ({covariate})."
+    )
+    return (
+        case.verdict("alike before", value=worst, threshold=ADJUSTABLE, passed=worst <= ADJUSTABLE, in_words=words),
+    )
+
+
+def _differences(case: Case, *, weighted: bool, seen: np.ndarray) -> dict[str, float | None]:
+    known = covariates(case.sample, compared(case), missing="complete")
+    mentored = case.sample.mentored.to_numpy()
+    weights = np.ones(len(mentored))
+    if weighted:
+        found = weighing(case.sample, case.settings)
+        weights = np.where(found.whole, 0.0, np.nan)
+        weights[found.whole] = found.weights
+    differences: dict[str, float | None] = {}
+    for index, name in enumerate(known.names):
+        column = known.matrix[:, index]
+        rows = seen & ~np.isnan(column) & ~np.isnan(weights)
+        value = standardised_differences(column[rows, None], mentored[rows], weights[rows] if weighted else None)[0]
+        differences[name] = float(value) if np.isfinite(value) else None
+    return differences

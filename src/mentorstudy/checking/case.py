@@ -1,0 +1,54 @@
+"""Case: one outcome before the checks; and a check written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentorstudy.estimating.method import Settings, values_of
+from mentorstudy.nouns.cohort import Sample
+from mentorstudy.nouns.estimate import Check
+from mentorstudy.nouns.results import Estimated
+from mentorstudy.nouns.study import Study
+
+FEW = 5  # a count of 1 to 4 is told as "fewer than 5"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One outcome with all that a check may look at."""
+
+    study: Study
+    sample: Sample
+    settings: Settings
+    estimated: Estimated
+
+    @property
+    def seen(self) -> NDArray[np.bool_]:
+        """Who has the outcome; in dated records that is everybody."""
+        if self.settings.outcome.kind == "exit":
+            return np.ones(len(self.sample.people), dtype=bool)
+        return ~np.isnan(values_of(self.sample, self.settings.outcome))
+
+    def verdict(
+        self, name: str, *, value: float | None, threshold: float, passed: bool | None, in_words: str
+    ) -> Check:
+        """A Check on this outcome."""
+        return Check(
+            outcome=self.settings.outcome.name,
+            name=name,
+            passed=passed,
+            value=value,
+            threshold=threshold,
+            in_words=in_words,
+        )
+
+    def in_hundred(self, count: int, of: int) -> str:
+        """A share in words that gives no small count away."""
+        if 0 < count < FEW and self.study.plan.thresholds.counts == "private":
+            return f"fewer than {FEW} people"
+        return f"{100 * count / of:.0f} in 100 people"
+
+
+CheckFunction = Callable[[Case], tuple[Check, ...]]

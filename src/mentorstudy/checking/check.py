@@ -1,0 +1,45 @@
+"""Check: the table of checks, each run on every outcome."""
+
+from mentorstudy.checking.attrition import check_attrition, check_response, seen_by_wave
+from mentorstudy.checking.balance import baseline, before_and_after, check_baseline
+from mentorstudy.checking.case import Case, CheckFunction
+from mentorstudy.checking.measures import check_reliability, measures
+from mentorstudy.checking.overlap import check_dose, check_missing, check_overlap, check_start
+from mentorstudy.estimating.method import settings_for
+from mentorstudy.nouns.cohort import Cohort
+from mentorstudy.nouns.results import Checks, Estimates
+from mentorstudy.nouns.study import Study
+
+CHECKS: tuple[CheckFunction, ...] = (
+    check_baseline,
+    check_attrition,
+    check_response,
+    check_overlap,
+    check_missing,
+    check_reliability,
+    check_start,
+    check_dose,
+)
+
+
+def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
+    """Every check on every outcome that has a number, and the tables behind them."""
+    cases = [
+        Case(
+            study=study,
+            sample=cohort.sample(outcome.sample),
+            settings=settings_for(study, outcome),
+            estimated=estimates.of(outcome.name),
+        )
+        for outcome in study.outcomes
+    ]
+    estimated = [case for case in cases if case.estimated.primary is not None]
+    # One balance table a sample: from the outcome that weights where one does, so that it shows before and after.
+    shown = {case.sample.name: case for case in sorted(estimated, key=lambda case: case.estimated.weighted)}
+    return Checks(
+        checks=tuple(found for case in estimated for function in CHECKS for found in function(case)),
+        balance=tuple(row for case in shown.values() for row in before_and_after(case)),
+        baseline=tuple(row for case in estimated for row in baseline(case)),
+        measures=tuple(row for sample in cohort.samples for row in measures(study, sample)),
+        attrition={case.settings.outcome.name: seen_by_wave(case) for case in cases},
+    )

@@ -1,0 +1,96 @@
+"""Overlap: could people in one group have been in the other, and how much do the weights cost?"""
+
+import numpy as np
+
+from mentorstudy.checking.case import Case
+from mentorstudy.estimating.method import covariates
+from mentorstudy.estimating.weighted import weighing
+from mentorstudy.nouns.estimate import Check
+from mentorstudy.numerics.weighting import effective_sample_size
+
+EDGE = 0.05  # a probability this close to 0 or 1 is at the edge of what the data can say
+AT_EDGE = 0.05
+LEAST_EFFECTIVE = 0.5
+MOST_MISSING = 0.2
+
+
+def check_overlap(case: Case) -> tuple[Check, ...]:
+    """The share of people nearly certain to be in their group, and the people the weights leave effective."""
+    if not case.estimated.weighted or case.estimated.primary is None:
+        return ()
+    found = weighing(case.sample, case.settings)
+    mentored = case.sample.mentored.to_numpy()[found.whole]
+    probabilities = found.fit.probabilities
+    at_edge = int(((probabilities < EDGE) | (probabilities > 1 - EDGE)).sum())
+    share = at_edge / len(mentored)
+    effective = [effective_sample_size(found.weights[group]) for group in (mentored, ~mentored)]
+    least = min(effective[0] / mentored.sum(), effective[1] / (~mentored).sum())
+    edge = (
+        f"{case.in_hundred(at_edge, len(mentored))} were nearly certain (over {1 - EDGE:.0%}) to be in the group they "
+        "were in, and have no like in the other."
+    )
+    size = (
+        f"Weighing leaves as much to learn from as {effective[0]:.0f} and {effective[1]:.0f} people would, of "
+        f"{int(mentored.sum())} and {int((~mentored).sum())}."
+    )
+    return (
+        case.verdict("overlap", value=share, threshold=AT_EDGE, passed=share <= AT_EDGE, in_words=edge),
+        case.verdict(
+            "effective sample size",
+            value=float(least),
+            threshold=LEAST_EFFECTIVE,
+            passed=bool(least >= LEAST_EFFECTIVE),
+            in_words=size,
+        ),
+    )
+
+
+def check_missing(case: Case) -> tuple[Check, ...]:
+    """The covariate that most people lack."""
+    if not case.settings.adjust_for:
+        return ()
+    known = covariates(case.sample, case.settings.adjust_for, missing="complete")
+    name, share = max(known.missing.items(), key=lambda pair: pair[1])
+    count = round(share * len(case.sample.people))
+    words = (
+        f"{name} is not known of {case.in_hundred(count, len(case.sample.people))}; they stay in, with a mark."
+        if share and case.settings.missing == "indicator"
+        else f"{name} is not known of {case.in_hundred(count, len(case.sample.people))}; they are left out."
+        if share
+        else "Everything adjusted for is known of everybody."
+    )
+    return (
+        case.verdict(
+            "missing covariates", value=share, threshold=MOST_MISSING, passed=share <= MOST_MISSING, in_words=words
+        ),
+    )
+
+
+def check_start(case: Case) -> tuple[Check, ...]:
+    """Whether the matched were matched when follow-up began; later, they could not have left before it."""
+    if "match_delay" not in case.sample.people:
+        return ()
+    delay = case.sample.people["match_delay"].to_numpy(dtype=float)
+    late = int((delay > 31).sum())
+    share = late / int(np.isfinite(delay).sum())
+    words = (
+        "Everybody matched was matched within a month of the start."
+        if late == 0
+        else f"Of those matched, {case.in_hundred(late, int(np.isfinite(delay).sum()))} were matched more than a month "
+        "after follow-up began; had they left before, they would count in the other group."
+    )
+    return (case.verdict("matched at the start", value=share, threshold=0.0, passed=late == 0, in_words=words),)
+
+
+def check_dose(case: Case) -> tuple[Check, ...]:
+    """Whether those matched met at all."""
+    if "meetings" not in case.sample.people:
+        return ()
+    meetings = case.sample.people.loc[case.sample.mentored, "meetings"]
+    met = int((meetings > 0).sum())
+    share = met / len(meetings)
+    words = (
+        f"Of those matched, {case.in_hundred(met, len(meetings))} met at least once before the horizon; on average "
+        f"they met {meetings.mean():.1f} times."
+    )
+    return (case.verdict("meetings held", value=share, threshold=0.5, passed=share >= 0.5, in_words=words),)

@@ -1,0 +1,207 @@
+"""What the methods share: the columns of an outcome, the covariates, and a number made an Estimate."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mentorstudy.nouns.cohort import Sample
+from mentorstudy.nouns.errors import PlanError
+from mentorstudy.nouns.estimate import Contrast, Estimate
+from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.study import Study
+from mentorstudy.numerics.intervals import wald
+
+RARE = 10  # a category with fewer people joins the other rare ones: a group of one has no scatter to learn from
+FEWEST = 5  # in a group, for a difference with any scatter to it
+OTHER = "other"
+NOT_KNOWN = "not known"
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the plan says about one outcome besides the outcome itself."""
+
+    outcome: Outcome
+    good: int  # +1 where a higher value is better, -1 where a lower one is
+    adjust_for: tuple[str, ...]
+    missing: str
+    level: float
+    cluster: str | None
+    treated: str  # the plan's name of the group set against the comparison
+
+
+Method = Callable[[Sample, Settings], tuple[Estimate, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covariates:
+    """The covariates of everybody, as numbers: a column each, categories by all levels but the first.
+
+    `missing` is the share of people without each covariate before it was filled.
+    """
+
+    names: tuple[str, ...]
+    matrix: Floats
+    missing: dict[str, float]
+
+
+def settings_for(study: Study, outcome: Outcome) -> Settings:
+    """The plan's word on one outcome; PlanError where it names more than one kind of cluster."""
+    plan = study.plan
+    if len(plan.clusters) > 1:
+        raise PlanError(
+            f"{study.folder / 'plan.toml'}: clusters: {' and '.join(plan.clusters)}: errors are clustered one way. "
+            "Name the one in which people are most alike."
+        )
+    return Settings(
+        outcome=outcome,
+        good=study.scales[outcome.scale].good if outcome.scale else 1,
+        adjust_for=study.adjust_for(outcome),
+        missing=plan.missing,
+        level=1 - plan.thresholds.alpha,
+        cluster=next(iter(plan.clusters), None),
+        treated=plan.arms.treated if plan.arms else plan.exposure.treated if plan.exposure else "",
+    )
+
+
+def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covariates:
+    """The covariates `names` of everybody in `sample`, in the people's order.
+
+    "scale@wave" is the score of that wave, any other name a column of the people. A missing number becomes the
+    mean and a flag (missing = "indicator"); a missing category is a level of its own. A flag that says the same
+    as another is kept once. With missing = "complete" nan stays, and whoever has one is left out by the method.
+    """
+    columns: dict[str, Floats] = {}
+    absent: dict[str, float] = {}
+    for name in names:
+        values = _column(sample, name)
+        absent[name] = float(values.isna().mean())
+        if pd.api.types.is_numeric_dtype(values):
+            numbers = values.to_numpy(dtype=float)
+            gaps = np.isnan(numbers)
+            if missing == "indicator" and gaps.any() and not gaps.all():
+                flag = gaps.astype(float)
+                if not any(np.array_equal(flag, column) for column in columns.values()):
+                    columns[f"{name} {NOT_KNOWN}"] = flag
+                numbers = np.where(gaps, numbers[~gaps].mean(), numbers)
+            columns[name] = numbers
+        else:
+            columns |= _levels(name, values, missing)
+    matrix = np.column_stack(list(columns.values())) if columns else np.empty((len(sample.people), 0))
+    return Covariates(names=tuple(columns), matrix=matrix, missing=absent)
+
+
+def _column(sample: Sample, name: str) -> pd.Series:
+    column, at, wave = name.partition("@")
+    if at and column in sample.waves:
+        return sample.at_wave(column, wave)
+    if not at and column in sample.people:
+        return sample.people[column]
+    raise PlanError(
+        f"adjust_for: nothing in sample {sample.name} is called {name}. Write a column of the people as it is in the "
+        "file, tenure_months, or scale@wave, as in confidence@T0."
+    )
+
+
+def _levels(name: str, values: pd.Series, missing: str) -> dict[str, Floats]:
+    words = values.astype(object)
+    if missing == "indicator":
+        words = words.fillna(NOT_KNOWN)
+    counts = words.value_counts()
+    words = words.where(words.isna() | words.map(counts).ge(RARE), OTHER)
+    levels = sorted(words.dropna().unique(), key=str)
+    return {
+        f"{name}: {level}": np.where(words.isna(), np.nan, (words == level).astype(float)) for level in levels[1:]
+    }
+
+
+def values_of(sample: Sample, outcome: Outcome) -> Floats:
+    """The outcome of everybody, nan where it was not seen; for shares 1 is the good end."""
+    if outcome.kind == "scale":
+        return sample.at_wave(outcome.scale, outcome.after).to_numpy()
+    if outcome.wave:
+        column = sample.at_wave(outcome.column, outcome.wave).to_numpy()
+    else:
+        column = sample.people[outcome.column].to_numpy(dtype=float)
+    return np.where(np.isnan(column), np.nan, (column == outcome.good).astype(float))
+
+
+def problem_with(sample: Sample, outcome: Outcome) -> str:
+    """Why there can be no number: too few seen in a group, or nothing that varies; "" where there can be."""
+    if outcome.kind == "exit":
+        left = sample.spells["left"].to_numpy(dtype=bool)
+        months = sample.spells["months"].to_numpy(dtype=float)
+        y = (left & (months <= (outcome.horizon_months or 0))).astype(float)
+    else:
+        y = values_of(sample, outcome)
+    mentored = sample.mentored.to_numpy()
+    seen = ~np.isnan(y)
+    if min(counted(mentored[seen])) < FEWEST:
+        return "too few people were seen in one of the groups."
+    if np.ptp(y[seen]) == 0:
+        return "everybody seen has the same value, so the groups cannot differ."
+    return ""
+
+
+def seen_at(outcome: Outcome) -> str:
+    """The wave or the horizon an outcome speaks of."""
+    return outcome.after or f"month {outcome.horizon_months:g}"
+
+
+def clusters_of(sample: Sample, settings: Settings) -> NDArray[np.object_] | None:
+    """The cluster of each person, or None where the plan names none."""
+    return None if settings.cluster is None else sample.people[settings.cluster].to_numpy(dtype=object)
+
+
+def estimate_of(
+    settings: Settings,
+    *,
+    method: str,
+    contrast: Contrast,
+    unit: str,
+    value: float,
+    std_error: float,
+    df: float = np.inf,
+    counts: tuple[int, int],
+    levels: tuple[float, float] | None = None,
+) -> Estimate:
+    """An Estimate with its interval; a ratio's interval is made on the logarithm, where `std_error` lives."""
+    centre = np.log(value) if contrast in ("risk_ratio", "ratio") else value
+    low, high, p_value = wald(value=centre, std_error=std_error, df=df, level=settings.level)
+    if contrast in ("risk_ratio", "ratio"):
+        low, high = float(np.exp(low)), float(np.exp(high))
+    return Estimate(
+        outcome=settings.outcome.name,
+        arm=settings.treated,
+        at=seen_at(settings.outcome),
+        method=method,
+        contrast=contrast,
+        unit=unit,
+        value=float(value),
+        std_error=float(std_error),
+        df=float(df) if np.isfinite(df) else None,
+        low=float(low),
+        high=float(high),
+        level=settings.level,
+        p_value=float(p_value),
+        mentored=counts[0],
+        unmentored=counts[1],
+        level_mentored=None if levels is None else float(levels[0]),
+        level_unmentored=None if levels is None else float(levels[1]),
+    )
+
+
+def counted(mentored: NDArray[np.bool_]) -> tuple[int, int]:
+    """How many are mentored, and how many are not."""
+    return int(mentored.sum()), int((~mentored).sum())
+
+
+def uptake_is_known(sample: Sample) -> bool:
+    """True where the files tell who of those offered took part, and not all of them did."""
+    took_part = sample.people["took_part"]
+    return bool(took_part.notna().any() and took_part.nunique() > 1)

@@ -1,0 +1,183 @@
+"""Disclose: groups too small to show are hidden before anything is saved."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from mentorstudy.nouns.estimate import Estimate
+from mentorstudy.nouns.evidence import (
+    Attrition,
+    CurvePoint,
+    Evidence,
+    Finding,
+    InputFile,
+    Measure,
+    Suppressed,
+)
+from mentorstudy.nouns.flow import Step
+from mentorstudy.weighing.sentence import hidden
+
+FEW = 5  # in a private study no count of 1 to 4 leaves, nor what gives it away
+FEW_RULE = f"a count of 1 to {FEW - 1}, or what would give it away"
+
+
+def disclose(evidence: Evidence, *, min_group: int, private: bool) -> Evidence:
+    """The evidence without any figure about fewer than `min_group` people, nor in a private study a small count.
+
+    What was hidden is listed by place, rule and number of cells, never by value.
+    """
+    findings = [_finding(finding, min_group, private) for finding in evidence.findings]
+    measures = [_measure(measure, min_group) for measure in evidence.measures]
+    flow = _merged(evidence.flow) if private else evidence.flow
+    inputs = tuple(_file(file) if private else file for file in evidence.provenance.inputs)
+    group_rule = f"fewer than {min_group} people"
+    listed = [
+        *(
+            Suppressed(where=finding.label, rule=rule, cells=cells)
+            for finding, hid in findings
+            for rule, cells in hid.items()
+            if cells
+        ),
+        Suppressed(where="measures", rule=group_rule, cells=sum(hid for _, hid in measures)),
+        Suppressed(where="flow", rule=FEW_RULE, cells=len(evidence.flow) - len(flow)),
+        Suppressed(
+            where="rows of files",
+            rule=FEW_RULE,
+            cells=sum(count is None for file in inputs for count in (file.kept, *file.dropped.values())),
+        ),
+    ]
+    return replace(
+        evidence,
+        findings=tuple(finding for finding, _ in findings),
+        measures=tuple(measure for measure, _ in measures),
+        flow=flow,
+        provenance=replace(evidence.provenance, inputs=inputs),
+        suppressed=tuple(row for row in listed if row.cells),
+    )
+
+
+def _finding(finding: Finding, min_group: int, private: bool) -> tuple[Finding, dict[str, int]]:
+    group_rule = f"fewer than {min_group} people"
+    primary = finding.primary
+    if primary is None:
+        return replace(finding, attrition=_attrition(finding.attrition, min_group, private)), {}
+    small = _too_small(primary, min_group)
+    # The crude shares beside a weighted estimate would give its counts away, so one small count hides all.
+    telling = private and any(_small_count(found) for found in (primary, *finding.others))
+    if small or telling:
+        rule = group_rule if small else FEW_RULE
+        cells = 1 + len(finding.others) + len(finding.curve)
+        gone = replace(
+            finding,
+            primary=None,
+            others=(),
+            checks=(),
+            curve=(),
+            attrition=(),
+            state="hidden",
+            sentence=hidden(min_group),
+            people_needed=None,
+        )
+        return gone, {rule: cells}
+    others = tuple(found for found in finding.others if not _too_small(found, min_group))
+    attrition = _attrition(finding.attrition, min_group, private)
+    curve = _coarse(finding.curve, min_group, private)
+    if any(row.seen is None for row in attrition):
+        primary, others = _without_counts(primary), tuple(map(_without_counts, others))
+    shown = replace(finding, primary=primary, others=others, attrition=attrition, curve=curve)
+    return shown, {
+        group_rule: len(finding.others) - len(others),
+        FEW_RULE: len(finding.curve) - len(curve) + sum(row.seen is None for row in attrition),
+    }
+
+
+def _too_small(found: Estimate, min_group: int) -> bool:
+    return min(found.mentored or 0, found.unmentored or 0) < min_group
+
+
+def _small_count(found: Estimate) -> bool:
+    """Whether a share in one group stands for 1 to 4 people, or for all but 1 to 4."""
+    if found.unit not in ("share", "ratio"):
+        return False
+    pairs = ((found.level_mentored, found.mentored), (found.level_unmentored, found.unmentored))
+    counts = [(round(share * n), n) for share, n in pairs if share is not None and n is not None]
+    return any(0 < min(count, n - count) < FEW for count, n in counts)
+
+
+def _without_counts(found: Estimate) -> Estimate:
+    return replace(found, mentored=None, unmentored=None)
+
+
+def _attrition(rows: Iterable[Attrition], min_group: int, private: bool) -> tuple[Attrition, ...]:
+    return tuple(
+        replace(row, seen=None) if _hides(row.began or 0, row.seen or 0, min_group, private) else row
+        for row in rows
+    )
+
+
+def _hides(began: int, seen: int, min_group: int, private: bool) -> bool:
+    return seen < min_group or (private and 0 < began - seen < FEW)
+
+
+def _coarse(points: tuple[CurvePoint, ...], min_group: int, private: bool) -> tuple[CurvePoint, ...]:
+    """The curve at the times between which, in both groups, nobody or at least five came off it.
+
+    Two times closer than that would tell of one person's leaving; the horizon always stays.
+    """
+    if not private or not points:
+        return tuple(point for point in points if (point.at_risk or 0) >= min_group)
+    at_risk = {
+        arm: {point.at: point.at_risk or 0 for point in group}
+        for arm, group in groupby(points, key=lambda point: point.arm)
+    }
+    times = sorted({point.at for point in points})
+
+    def far_enough(one: float, other: float) -> bool:
+        gone = [abs(counts[one] - counts[other]) for counts in at_risk.values()]
+        return all(count == 0 or count >= FEW for count in gone)
+
+    kept = [times[-1]]
+    for time in reversed(times[:-1]):
+        if far_enough(time, kept[-1]) and far_enough(time, times[0]):
+            kept.append(time)
+    large = {time for time in kept if all(counts[time] >= min_group for counts in at_risk.values())}
+    return tuple(point for point in points if point.at in large)
+
+
+def _measure(measure: Measure, min_group: int) -> tuple[Measure, int]:
+    if (measure.n or 0) >= min_group:
+        return measure, 0
+    gone = replace(measure, n=None, alpha=None, alpha_low=None, alpha_high=None, omega=None, ceiling=None, notes=())
+    return gone, 1
+
+
+def _merged(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The flow with every step that lost 1 to 4 people of a group told together with the next one."""
+    merged: list[Step] = []
+    for _, group in groupby(steps, key=lambda step: step.sample):
+        kept: list[Step] = []
+        reasons: list[str] = []
+        for step in group:
+            reasons += [step.why] if step.why else []
+            if not kept or not _few_lost(kept[-1], step):
+                kept.append(replace(step, why="; ".join(reasons)))
+                reasons = []
+        merged += kept
+    return tuple(merged)
+
+
+def _few_lost(before: Step, after: Step) -> bool:
+    lost = ((before.mentored or 0) - (after.mentored or 0), (before.unmentored or 0) - (after.unmentored or 0))
+    return any(0 < count < FEW for count in lost)
+
+
+def _file(file: InputFile) -> InputFile:
+    """The file's rows with small reasons hidden, and with them the sum that would give a single one away."""
+    few = {reason for reason, count in file.dropped.items() if count is not None and 0 < count < FEW}
+    if not few:
+        return file
+    return replace(
+        file,
+        kept=None if len(few) == 1 else file.kept,
+        dropped={reason: None if reason in few else count for reason, count in file.dropped.items()},
+    )
