@@ -1,0 +1,153 @@
+"""The command line. Answers go to standard output, everything else to standard error.
+
+What is slow to load is loaded by the command that needs it, so that `--help` answers at once.
+"""
+# ruff: noqa: PLC0415
+
+import json
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from mentorstudy.nouns.errors import PlanError, StudyError
+from mentorstudy.run.ending import INTERRUPTED, OUR_FAULT, USAGE, Ending
+
+EXAMPLE = Path("data/example")
+
+app = typer.Typer(
+    name="mentorstudy",
+    help="Measures what mentoring does, and never claims more than the design allows.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Where = Annotated[
+    Path | None, typer.Argument(metavar="[STUDY]", show_default=False, help="The folder that holds plan.toml.")
+]
+Only = Annotated[str | None, typer.Option("--cohort", metavar="C", help="One cohort: the name of its folder.")]
+All = Annotated[bool, typer.Option("--all", help="All cohorts of the study.")]
+Reports = Annotated[Path, typer.Option("--reports", metavar="DIR", help="Where reports go.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress; faults are still told.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of paths.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"mentorstudy {version('mentorstudy')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _mentorstudy(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    *,
+    study: Where = None,
+    cohort: Only = None,
+    every: All = False,
+    reports: Reports = Path("reports"),
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run a study: from its files to one report a cohort (all of data/example where none is named)."""
+    from mentorstudy.nouns.study import read_study
+    from mentorstudy.run.cohorts import run_study
+    from mentorstudy.run.progress import Progress
+
+    plan = read_study(study or EXAMPLE)
+    cohorts = _chosen(plan.folder, plan.cohorts, cohort=cohort, every=every or (not study and not cohort))
+    endings = run_study(plan, cohorts, reports=reports, progress=Progress(quiet=quiet))
+    _tell(endings)
+    if as_json:
+        answer = {"study": plan.name, "runs": [ending.as_json() for ending in endings]}
+        print(json.dumps(answer, indent=1, ensure_ascii=False))
+    else:
+        for ending in endings:
+            if ending.report:
+                print(ending.report)
+    raise typer.Exit(max(ending.exit_code for ending in endings))
+
+
+@app.command()
+def check(*, study: Where = None, cohort: Only = None) -> None:
+    """Read a study's plan and files and link them; no outcome is looked at."""
+    import mentorstudy
+
+    plan = mentorstudy.read_study(study or EXAMPLE)
+    endings = []
+    for label in _chosen(plan.folder, plan.cohorts, cohort=cohort, every=not cohort):
+        try:
+            exports = mentorstudy.read_cohort(plan, label)
+            people = mentorstudy.assemble(plan, exports, mentorstudy.score(plan, exports))
+        except StudyError as error:
+            endings.append(Ending(cohort=label, exit_code=error.exit_code, message=str(error)))
+            continue
+        print(people)
+        for ledger in people.ledgers:
+            dropped = "".join(f", {rows} {why}" for why, rows in ledger.dropped.items())
+            print(f"  {ledger.file}: {ledger.rows} rows, {ledger.kept} kept{dropped}")
+        endings.append(Ending(cohort=label))
+    _tell(endings)
+    raise typer.Exit(max(ending.exit_code for ending in endings))
+
+
+def main() -> NoReturn:
+    """Run the command that was typed, and end with the exit code that says how it went."""
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _stop)
+    try:
+        app()
+    except StudyError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+    except Exception as error:  # the text of an error may hold somebody's answer, its kind and place do not
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"internal error: {type(error).__name__}, in {Path(place.filename).name} line {place.lineno}."
+        print(told, file=sys.stderr)
+        sys.exit(OUR_FAULT)
+    sys.exit()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    print("interrupted.", file=sys.stderr)
+    sys.exit(INTERRUPTED)
+
+
+def _chosen(folder: Path, cohorts: Sequence[str], *, cohort: str | None, every: bool) -> Sequence[str]:
+    """The cohorts to run; where there are several and none is named, the user is asked to choose."""
+    if cohort and every:
+        raise typer.BadParameter("name one cohort or take all, not both.")
+    if cohort:
+        return [cohort]
+    if not cohorts:
+        raise PlanError(f"{folder}: no cohort here. A cohort is a folder in it that holds a cohort.toml.")
+    if every or len(cohorts) == 1:
+        return cohorts
+    print(f"{folder} has {len(cohorts)} cohorts. Name one with --cohort, or take them with --all:", file=sys.stderr)
+    print("\n".join(f"  {name}" for name in cohorts), file=sys.stderr)
+    raise typer.Exit(USAGE)
+
+
+def _tell(endings: Sequence[Ending]) -> None:
+    """What went wrong, cohort by cohort, after all have had their turn."""
+    for ending in endings:
+        if ending.message:
+            where = f"{ending.cohort}: " if len(endings) > 1 else ""
+            print(f"{where}{ending.message}", file=sys.stderr)

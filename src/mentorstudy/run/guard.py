@@ -1,0 +1,59 @@
+"""Guard: what happens when somebody stops a run: at once, except in the instant of publishing."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, Self
+
+from mentorstudy.run.kernel import Kernel
+
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Interrupted(KeyboardInterrupt):
+    """The run was asked to stop. A KeyboardInterrupt, because event loops let only that one through."""
+
+
+class Guard:
+    """Turns the first request to stop into `Interrupted`, and later ones into nothing, so that tidying ends."""
+
+    def __init__(self) -> None:
+        """Nobody has asked yet."""
+        self.fired = False
+        self.kernel: Kernel | None = None
+        self._holding = False
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Self:
+        """From here on, requests to stop come to this guard."""
+        self._before = {stop: signal.signal(stop, self._stop) for stop in STOPS}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """From here on, they go where they went before."""
+        for stop, handler in self._before.items():
+            signal.signal(stop, handler)
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.fired:
+            return
+        self.fired = True
+        if self.kernel:  # should the exception be lost in somebody's `except`, the run fails all the same
+            self.kernel.kill()
+        if not self._holding:
+            raise Interrupted
+
+    def check(self) -> None:
+        """Raise what was held back."""
+        if self.fired:
+            raise Interrupted
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """A block that is done wholly; a request to stop is only noted."""
+        self._holding = True
+        try:
+            yield
+        finally:
+            self._holding = False
