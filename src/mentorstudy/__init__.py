@@ -22,7 +22,7 @@ ROOMS = {
     "simulate": "planning.simulate",
 }
 
-__all__ = list(ROOMS)  # noqa: PLE0604  # the literal above is the list
+__all__ = list(ROOMS)
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 
 from mentorstudy.checking.case import Case
 from mentorstudy.nouns.estimate import Check
-from mentorstudy.nouns.evidence import Attrition
+from mentorstudy.nouns.evidence import ARMS, Attrition
 
 NEAR = 0.003  # closer to the line than this is called borderline, and counts as high
 
@@ -24,9 +24,14 @@ def seen_by_wave(case: Case) -> tuple[Attrition, ...]:
         before = case.sample.at_wave(outcome.scale, outcome.before).notna().to_numpy()
         waves = {outcome.before: before} | waves
     return tuple(
-        Attrition(wave=wave, arm=arm, began=int(group.sum()), seen=int((seen & group).sum()))
+        Attrition(
+            wave=wave,
+            arm=arm,
+            began=int((mentored == (arm == "mentored")).sum()),
+            seen=int((seen & (mentored == (arm == "mentored"))).sum()),
+        )
         for wave, seen in waves.items()
-        for arm, group in (("mentored", mentored), ("unmentored", ~mentored))
+        for arm in ARMS
     )
 
 

@@ -3,7 +3,7 @@
 from mentorstudy.checking.case import Case
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Check
-from mentorstudy.nouns.evidence import Measure
+from mentorstudy.nouns.evidence import ARMS, Measure
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.numerics.factors import alpha, item_rest, omega_total
@@ -11,7 +11,6 @@ from mentorstudy.numerics.factors import alpha, item_rest, omega_total
 FLOOR = 0.5  # below it a scale measures too little to compare groups by
 USUAL = 0.7
 CEILING = 0.15
-GROUPS = ("mentored", "unmentored")
 
 
 def measures(study: Study, sample: Sample) -> tuple[Measure, ...]:
@@ -21,7 +20,7 @@ def measures(study: Study, sample: Sample) -> tuple[Measure, ...]:
         for name in sample.items
         for wave in sorted(sample.waves["wave"].unique())
         if sample.waves.loc[sample.waves["wave"] == wave, name].notna().any()
-        for group in GROUPS
+        for group in ARMS
     )
 
 

@@ -18,7 +18,7 @@ from mentorstudy.estimating.method import (
 from mentorstudy.estimating.weighted import Weighing, weighing
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Estimate
-from mentorstudy.nouns.evidence import CurvePoint
+from mentorstudy.nouns.evidence import ARMS, CurvePoint
 from mentorstudy.numerics.instrument import complier_effect
 from mentorstudy.numerics.intervals import wald
 from mentorstudy.numerics.standardise import standardised_difference
@@ -122,7 +122,8 @@ def curve(sample: Sample, settings: Settings, *, weighted: bool) -> tuple[CurveP
     if seen is not None:
         weights[seen.whole] = seen.weights
     points = []
-    for arm, group in (("mentored", mentored & (weights > 0)), ("unmentored", ~mentored & (weights > 0))):
+    for arm in ARMS:
+        group = (mentored == (arm == "mentored")) & (weights > 0)
         time, event, weight = months[group], left[group], weights[group]
         staying = kaplan_meier(time=time, event=event, weights=weight)
         influence = partial(survival_influence, time=time, event=event, weights=weight)

@@ -30,7 +30,7 @@ def weighing(sample: Sample, settings: Settings) -> Weighing:
     have been in the group they are in.
     """
     known = covariates(sample, settings.adjust_for, missing=settings.missing)
-    whole = ~np.isnan(known.matrix).any(axis=1)
+    whole = np.asarray(~np.isnan(known.matrix).any(axis=1))
     mentored = sample.mentored.to_numpy()[whole]
     design = np.column_stack([np.ones(int(whole.sum())), known.matrix[whole]])
     design = design[:, independent_columns(design)]

@@ -16,7 +16,10 @@ from mentorstudy.nouns.flow import Step
 SCHEMA = 1
 
 Tier = Literal["Strong", "Moderate", "Limited", "Descriptive"]
+Arm = Literal["mentored", "unmentored"]
 State = Literal["better", "some", "unclear", "little", "worse", "hidden", "not estimable"]
+
+ARMS: tuple[Arm, Arm] = ("mentored", "unmentored")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,7 @@ class Estimand:
 class CurvePoint:
     """Share of an arm still employed `at` months after time zero."""
 
-    arm: Literal["mentored", "unmentored"]
+    arm: Arm
     at: float
     share: float
     low: float
@@ -97,7 +100,7 @@ class Attrition:
     """How many of an arm began and how many were seen at one wave."""
 
     wave: str
-    arm: Literal["mentored", "unmentored"]
+    arm: Arm
     began: int | None
     seen: int | None
 

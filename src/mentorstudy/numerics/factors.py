@@ -1,0 +1,88 @@
+"""How consistently a scale's items measure one thing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize
+from scipy.stats import f as f_distribution
+
+LEAST_UNIQUE = 0.005  # of an item's variance, below which a factor solution is improper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alpha:
+    """Cronbach's alpha, its interval, and the people it rests on."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def alpha(items: ArrayLike, *, level: float) -> Alpha:
+    """Alpha of `items` (n, k) without missing answers (Cronbach 1951), with Feldt's interval (1965)."""
+    items = np.asarray(items, dtype=float)
+    n, k = items.shape
+    value = k / (k - 1) * (1 - items.var(axis=0, ddof=1).sum() / items.sum(axis=1).var(ddof=1))
+    df1, df2 = n - 1, (n - 1) * (k - 1)
+    tail = (1 - level) / 2
+    return Alpha(
+        value=float(value),
+        low=float(1 - (1 - value) * f_distribution.ppf(1 - tail, df1, df2)),
+        high=float(1 - (1 - value) * f_distribution.ppf(tail, df1, df2)),
+        n=n,
+    )
+
+
+def omega_total(items: ArrayLike) -> float:
+    """McDonald's omega of `items` (n, k): the share of the sum's variance that one factor explains.
+
+    Loadings by maximum likelihood on the covariance matrix; (sum of loadings)^2 over that plus the unique
+    variances (McDonald 1999). nan where no proper solution exists.
+    """
+    items = np.asarray(items, dtype=float)
+    covariance = np.cov(items, rowvar=False)
+    scale = np.sqrt(np.diag(covariance))
+    loadings = _one_factor(covariance / np.outer(scale, scale))
+    if np.isnan(loadings).any():
+        return float("nan")
+    common = (loadings * scale).sum() ** 2
+    return float(common / (common + ((1 - loadings**2) * scale**2).sum()))
+
+
+def item_rest(items: ArrayLike) -> NDArray[np.float64]:
+    """The correlation (k,) of each item with the sum of the others: negative where one is keyed the wrong way."""
+    items = np.asarray(items, dtype=float)
+    rest = items.sum(axis=1, keepdims=True) - items
+    a, b = items - items.mean(axis=0), rest - rest.mean(axis=0)
+    return (a * b).sum(axis=0) / np.sqrt((a**2).sum(axis=0) * (b**2).sum(axis=0))
+
+
+def _one_factor(correlation: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Standardised loadings (k,) of one factor by maximum likelihood, searched over the unique variances."""
+
+    def loadings_at(unique: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        root = np.sqrt(unique)
+        values, vectors = np.linalg.eigh(correlation / np.outer(root, root))
+        return root * vectors[:, -1] * np.sqrt(max(values[-1] - 1, 0.0)), values
+
+    def misfit(unique: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        loadings, values = loadings_at(unique)
+        rest = values[:-1]
+        slope = (loadings**2 + unique - np.diag(correlation)) / unique**2
+        return float(np.sum(rest - np.log(rest) - 1)), slope
+
+    start = 0.5 / np.diag(np.linalg.inv(correlation))
+    found = minimize(
+        misfit,
+        np.clip(start, LEAST_UNIQUE, 1.0),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(LEAST_UNIQUE, 1.0)] * len(correlation),
+        options={"ftol": 1e-14, "gtol": 1e-10, "maxiter": 1000},
+    )
+    if found.x.min() <= LEAST_UNIQUE:
+        return np.full(len(correlation), np.nan)
+    loadings = loadings_at(found.x)[0]
+    return loadings * np.sign(loadings.sum())

@@ -1,0 +1,143 @@
+"""Least squares, and covariances that do not trust its assumptions."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Robust = Literal["classical", "HC0", "HC1", "HC2", "HC3", "CR0", "CR1", "CR1S", "CR2"]
+
+RANK_TOLERANCE = 1e-9  # of a column's length: what is left of it once earlier columns are taken out
+LEVERAGE_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearFit:
+    """Coefficients (k,), residuals (n,), design (n, k), bread (X'X)^-1 (k, k), leverage (n,), n - k."""
+
+    params: Floats
+    residuals: Floats
+    design: Floats
+    bread: Floats
+    leverage: Floats
+    df_residual: int
+
+
+def least_squares(*, y: ArrayLike, design: ArrayLike) -> LinearFit:
+    """Ordinary least squares of `y` (n,) on `design` (n, k), by QR; ValueError where the design lacks rank."""
+    y, design = np.asarray(y, dtype=float), np.asarray(design, dtype=float)
+    if not (np.isfinite(y).all() and np.isfinite(design).all()):
+        raise ValueError("least squares needs finite numbers")
+    if not independent_columns(design).all():
+        raise ValueError("a column of the design repeats others")
+    q, r = np.linalg.qr(design)
+    params = np.linalg.solve(r, q.T @ y)
+    root = np.linalg.inv(r)
+    return LinearFit(
+        params=params,
+        residuals=y - design @ params,
+        design=design,
+        bread=root @ root.T,
+        leverage=np.einsum("ij,ij->i", q, q),
+        df_residual=design.shape[0] - design.shape[1],
+    )
+
+
+def independent_columns(design: ArrayLike) -> NDArray[np.bool_]:
+    """Which columns (k,) add something to those before them: the first come are the first kept.
+
+    A column counts as repeated where less than 1e-9 of its length is left beside the earlier ones.
+    """
+    design = np.asarray(design, dtype=float)
+    basis = np.empty((design.shape[0], 0))
+    kept = np.zeros(design.shape[1], dtype=bool)
+    for index, column in enumerate(design.T):
+        length = float(np.linalg.norm(column))
+        left = column - basis @ (basis.T @ column)
+        left -= basis @ (basis.T @ left)  # twice is enough for orthogonality to rounding
+        rest = float(np.linalg.norm(left))
+        if basis.shape[1] < design.shape[0] and rest > RANK_TOLERANCE * max(length, 1e-300):
+            kept[index] = True
+            basis = np.column_stack([basis, left / rest])
+    return kept
+
+
+def covariance(fit: LinearFit, kind: Robust, clusters: ArrayLike | None = None) -> Floats:
+    """Covariance (k, k) of the coefficients.
+
+    HC0 to HC3 after MacKinnon and White (1985), CR0 and CR1 (clusters / (clusters - 1)), CR1S (Stata's factor)
+    and CR2 (Bell and McCaffrey 2002; Pustejovsky and Tipton 2018) by `clusters` (n,). Where one person fits
+    themselves perfectly (leverage 1) HC2 and HC3 are undefined and every entry is nan.
+    """
+    x, e, bread = fit.design, fit.residuals, fit.bread
+    n, k = x.shape
+    if kind == "classical":
+        return bread * float(e @ e) / fit.df_residual
+    if kind.startswith("HC"):
+        if kind in ("HC2", "HC3") and (fit.leverage > 1 - LEVERAGE_TOLERANCE).any():
+            return np.full((k, k), np.nan)
+        scale = {
+            "HC0": np.ones(n),
+            "HC1": np.full(n, n / (n - k)),
+            "HC2": 1 / (1 - fit.leverage),
+            "HC3": 1 / (1 - fit.leverage) ** 2,
+        }[kind]
+        half = x * (e * np.sqrt(scale))[:, None]
+        return bread @ (half.T @ half) @ bread
+    if clusters is None:
+        raise ValueError(f"{kind} needs clusters")
+    residuals = _adjusted(fit, e, clusters) if kind == "CR2" else e
+    scores = _cluster_sums(x * residuals[:, None], clusters)
+    g = len(scores)
+    factor = {"CR0": 1.0, "CR2": 1.0, "CR1": g / (g - 1), "CR1S": g / (g - 1) * (n - 1) / (n - k)}[kind]
+    return bread @ (scores.T @ scores) @ bread * factor
+
+
+def satterthwaite_df(fit: LinearFit, contrast: ArrayLike, clusters: ArrayLike) -> float:
+    """Degrees of freedom of the CR2 variance of `contrast` (k,), the errors taken as independent and alike.
+
+    Bell and McCaffrey (2002): 2 (trace)^2 / variance of the quadratic form, by cluster blocks alone.
+    """
+    direction = fit.design @ (fit.bread @ np.asarray(contrast, dtype=float))
+    # The variance estimate is the sum over clusters of (p_g'y)^2 with p_g = (I - H)_g' a_g, a_g = A_g X_g B c,
+    # so p_g'p_h = [g = h] |a_g|^2 - (X_g'a_g)' B (X_h'a_h); its traces need no matrix of clusters by clusters.
+    a = _adjusted(fit, direction, clusters)
+    own = np.bincount(_codes(clusters), weights=a**2)
+    carried = _cluster_sums(fit.design * a[:, None], clusters)
+    shared = fit.bread @ (carried.T @ carried)
+    trace = own.sum() - np.trace(shared)
+    within = np.einsum("gi,ij,gj->g", carried, fit.bread, carried)
+    squares = np.sum(own**2) - 2 * np.sum(own * within) + np.trace(shared @ shared)
+    return float(trace**2 / squares)
+
+
+def _codes(clusters: ArrayLike) -> NDArray[np.intp]:
+    return np.unique(np.asarray(clusters), return_inverse=True)[1].ravel()
+
+
+def _cluster_sums(rows: Floats, clusters: ArrayLike) -> Floats:
+    codes = _codes(clusters)
+    return np.column_stack([np.bincount(codes, weights=column) for column in rows.T])
+
+
+def _adjusted(fit: LinearFit, values: Floats, clusters: ArrayLike) -> Floats:
+    """`values` (n,) with each cluster's multiplied by (I - H_gg)^(-1/2), its own block of the hat matrix.
+
+    Clusters of one size are worked at once, so the loop is over sizes.
+    """
+    codes = _codes(clusters)
+    order = np.argsort(codes, kind="stable")
+    sizes = np.bincount(codes)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    adjusted = np.empty_like(values)
+    for size in np.unique(sizes):
+        rows = order[starts[sizes == size][:, None] + np.arange(size)]  # (clusters of this size, size)
+        x = fit.design[rows]
+        kernel, vectors = np.linalg.eigh(np.eye(size) - x @ fit.bread @ np.swapaxes(x, 1, 2))
+        # A direction that the cluster alone decides has no residual; the pseudo-inverse leaves it out.
+        root = np.where(kernel > LEVERAGE_TOLERANCE, np.maximum(kernel, LEVERAGE_TOLERANCE) ** -0.5, 0.0)
+        turned = np.einsum("gij,gi->gj", vectors, values[rows]) * root
+        adjusted[rows] = np.einsum("gij,gj->gi", vectors, turned)
+    return adjusted

@@ -1,0 +1,72 @@
+"""What everybody's mean would be in either group: regression with all products, standardised."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mentorstudy.numerics.linear import covariance, independent_columns, least_squares, satterthwaite_df
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardisedDifference:
+    """The difference between the two standardised means, and what its standard error is made of.
+
+    `variance_model` is that of the coefficient; `variance_people` lets the difference speak of people like
+    these: the spread of the modelled differences over their number. `kept` (k,) marks the covariates in the fit.
+    """
+
+    value: float
+    std_error: float
+    df: float
+    mean_treated: float
+    mean_comparison: float
+    variance_model: float
+    variance_people: float
+    kept: NDArray[np.bool_]
+
+
+def standardised_difference(
+    *,
+    y: ArrayLike,
+    treated: ArrayLike,
+    covariates: ArrayLike,
+    everybody: ArrayLike,
+    clusters: ArrayLike | None = None,
+) -> StandardisedDifference:
+    """Effect of `treated` (n,) on `y` (n,) given `covariates` (n, k), averaged over `everybody` (m, k).
+
+    Lin (2013, doi:10.1214/12-AOAS583): covariates centred on the mean of everybody who began, with and without
+    the outcome, and all products with the group. HC2 and t with n - 2 - 2k degrees of freedom, or CR2 and
+    Satterthwaite's with `clusters`. Covariates whose product or self repeats earlier columns leave the fit.
+    """
+    y, treated = np.asarray(y, dtype=float), np.asarray(treated, dtype=bool)
+    covariates, everybody = np.asarray(covariates, dtype=float), np.asarray(everybody, dtype=float)
+    centre = everybody.mean(axis=0)
+    centred = covariates - centre
+    kept = independent_columns(np.column_stack([np.ones(len(y)), treated, _paired(centred, treated)]))[2:]
+    pairs = np.logical_and(kept[0::2], kept[1::2])
+    design = np.column_stack([np.ones(len(y)), treated, _paired(centred[:, pairs], treated)])
+    fit = least_squares(y=y, design=design)
+    variance_model = float(covariance(fit, "HC2" if clusters is None else "CR2", clusters)[1, 1])
+    contrast = np.zeros(design.shape[1])
+    contrast[1] = 1.0
+    df = float(fit.df_residual) if clusters is None else satterthwaite_df(fit, contrast, clusters)
+    by_person = fit.params[1] + (everybody - centre)[:, pairs] @ fit.params[3::2]
+    variance_people = float(by_person.var(ddof=1)) / len(everybody) if pairs.any() else 0.0
+    return StandardisedDifference(
+        value=float(fit.params[1]),
+        std_error=float(np.sqrt(variance_model + variance_people)),
+        df=df,
+        mean_treated=float(fit.params[0] + fit.params[1]),
+        mean_comparison=float(fit.params[0]),
+        variance_model=variance_model,
+        variance_people=variance_people,
+        kept=pairs,
+    )
+
+
+def _paired(centred: NDArray[np.float64], treated: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Each covariate followed by its product with the group: (n, 2k)."""
+    both = np.stack([centred, centred * treated[:, None]], axis=2)
+    return both.reshape(len(centred), -1)

@@ -1,0 +1,181 @@
+"""A small study on disk, for tests to run or to break."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+START = date(2025, 1, 6)
+
+PLAN = """
+name = "small"
+title = "A small study"
+question = "What difference does a match make?"
+design = "fixed-match"
+horizon_months = 12
+adjust_for = ["grade", "zeal@T0"]
+
+[files]
+people = "hr.csv"
+matches = "matches.csv"
+meetings = "meetings.csv"
+survey = "survey_*.csv"
+
+[columns.people]
+person = "employee_id"
+hired_on = "hire_date"
+exit_on = "termination_date"
+exit_reason = "term_reason"
+
+[columns.matches]
+person = "mentee_id"
+mentor = "mentor_id"
+matched_on = "match_date"
+
+[columns.meetings]
+person = "mentee_id"
+held_on = "date"
+
+[columns.survey]
+person = "id"
+
+[exit_reasons]
+voluntary = ["RES"]
+involuntary = ["RED"]
+administrative = ["EOC"]
+
+[exposure]
+treated = "matched"
+comparison = "not matched"
+time_zero = "start"
+eligible = [{column = "grade", at_least = 2}]
+
+[outcomes.retention]
+kind = "exit"
+role = "primary"
+smallest_effect = 0.03
+
+[outcomes.zeal]
+kind = "scale"
+scale = "zeal"
+waves = ["T0", "T12"]
+role = "primary"
+smallest_effect = 0.15
+"""
+
+COHORT = """
+intake = [2025-01-06, 2025-01-31]
+start = 2025-01-06
+snapshot = 2026-02-28
+"""
+
+ZEAL = """
+name = "zeal"
+label = "Zeal"
+source = "made for tests"
+licence = "MIT"
+responses = ["never", "seldom", "sometimes", "often", "always"]
+
+[[items]]
+name = "z1"
+text = "I begin before I am asked."
+
+[[items]]
+name = "z2"
+text = "I finish what I begin."
+
+[[items]]
+name = "z3"
+text = "I put things off."
+reverse = true
+"""
+
+
+@dataclass(frozen=True)
+class SmallStudy:
+    """Where it lies, and a way to change one of its files."""
+
+    folder: Path
+    cohort: str = "first"
+
+    def path(self, name: str) -> Path:
+        place = self.folder / self.cohort / name
+        return place if place.exists() else self.folder / name
+
+    def change(self, name: str, edit: Callable[[str], str]) -> "SmallStudy":
+        path = self.path(name)
+        before = path.read_text(encoding="utf-8")
+        after = edit(before)
+        assert after != before, f"the change to {name} changed nothing"
+        path.write_text(after, encoding="utf-8")
+        return self
+
+
+def write_table(path: Path, header: list[str], rows: list[list[object]]) -> None:
+    lines = [",".join(header), *(",".join("" if cell is None else str(cell) for cell in row) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallStudy:
+    """240 people of whom some 90 were matched on one day; about one in six leaves; nothing has an effect."""
+    rng = np.random.default_rng(11)
+    folder = tmp_path / "data" / "small"
+    (folder / "first").mkdir(parents=True)
+    (folder / "scales").mkdir()
+    (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
+    (folder / "scales" / "zeal.toml").write_text(ZEAL, encoding="utf-8")
+    (folder / "first" / "cohort.toml").write_text(COHORT, encoding="utf-8")
+    n = 240
+    ids = [f"{number:05d}" for number in range(1, n + 1)]
+    zeal = rng.normal(size=n)
+    grade = rng.integers(1, 6, n)
+    matched = rng.random(n) < 1 / (1 + np.exp(-(0.3 * zeal - 0.3)))
+    left = rng.random(n) < 1 / (1 + np.exp(-(-1.6 - 0.4 * zeal)))
+    days = rng.integers(20, 400, n)
+    reasons = rng.choice(["RES", "RES", "RES", "RED", "EOC"], n)
+    write_table(
+        folder / "first" / "hr.csv",
+        ["employee_id", "hire_date", "termination_date", "term_reason", "grade", "site"],
+        [
+            [
+                ids[i],
+                START - timedelta(days=int(rng.integers(100, 3000))),
+                START + timedelta(days=int(days[i])) if left[i] else None,
+                reasons[i] if left[i] else None,
+                grade[i],
+                rng.choice(["NA", "Leeds"]),
+            ]
+            for i in range(n)
+        ],
+    )
+    write_table(
+        folder / "first" / "matches.csv",
+        ["mentee_id", "mentor_id", "match_date"],
+        [[ids[i], f"9{rng.integers(0, 60):04d}", START] for i in np.flatnonzero(matched)],
+    )
+    write_table(
+        folder / "first" / "meetings.csv",
+        ["mentee_id", "date"],
+        [
+            [ids[i], START + timedelta(days=int(day))]
+            for i in np.flatnonzero(matched)
+            for day in rng.integers(5, 300, 6)
+        ],
+    )
+    for wave, shift in (("T0", 0.0), ("T12", 0.1)):
+        answers = rng.random(n) < (0.9 if wave == "T0" else 0.75)
+        if wave == "T12":
+            answers &= ~left
+        latent = zeal[:, None] + shift + rng.normal(scale=0.8, size=(n, 3))
+        latent[:, 2] *= -1
+        codes = 1 + np.searchsorted([-1.5, -0.5, 0.5, 1.5], latent)
+        write_table(
+            folder / "first" / f"survey_{wave}.csv",
+            ["id", "z1", "z2", "z3"],
+            [[ids[i], *codes[i]] for i in np.flatnonzero(answers)],
+        )
+    return SmallStudy(folder=folder)

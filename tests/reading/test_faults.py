@@ -1,0 +1,183 @@
+"""Each fault of a file ends in one clear message: where, what, the mend; and never what a person answered."""
+
+import re
+
+import pytest
+
+from mentorstudy import assemble, read_cohort, read_study, score
+from mentorstudy.nouns.errors import DataError, PlanError, StudyError
+
+
+def walk(small):
+    """From the files to the people, as far as it goes."""
+    study = read_study(small.folder)
+    exports = read_cohort(study, small.cohort)
+    return assemble(study, exports, score(study, exports))
+
+
+def told(small, error=DataError) -> str:
+    with pytest.raises(error) as caught:
+        walk(small)
+    return str(caught.value)
+
+
+def test_a_sound_study_is_read(small):
+    cohort = walk(small)
+    assert cohort.flow.steps[0].mentored + cohort.flow.steps[0].unmentored == 240
+
+
+def test_a_missing_file(small):
+    small.path("hr.csv").unlink()
+    assert re.search(r"first/hr\.csv: there is no such file.*\[files\]", told(small))
+
+
+def test_a_missing_column_with_its_nearest_names(small):
+    small.change("hr.csv", lambda text: text.replace("termination_date", "terminaton_date", 1))
+    message = told(small)
+    assert "first/hr.csv: no column termination_date. Did you mean terminaton_date" in message
+    assert 'write [columns.people] exit_on = "..."' in message
+
+
+def test_a_missing_item(small):
+    small.change("survey_T0.csv", lambda text: text.replace("z2", "Q12_2", 1))
+    assert "first/survey_T0.csv: no column z2." in told(small)
+    assert '[items] z2 = "..."' in told(small)
+
+
+def test_an_unknown_key_of_the_plan(small):
+    small.change("plan.toml", lambda text: text.replace("horizon_months", "horizon_month"))
+    assert "unknown key horizon_month. Did you mean horizon_months?" in told(small, PlanError)
+
+
+def test_an_unknown_cohort(small):
+    study = read_study(small.folder)
+    with pytest.raises(PlanError, match=r"no cohort frist\. Did you mean first\?"):
+        read_cohort(study, "frist")
+
+
+def test_a_person_twice(small):
+    small.change("hr.csv", lambda text: text + text.splitlines()[5] + "\n")
+    message = told(small)
+    assert "first/hr.csv: row 6, 242, column employee_id: the same person twice. Keep one row a person." in message
+    assert "00005" not in message
+
+
+def test_an_exit_before_the_hire(small):
+    rows = small.path("hr.csv").read_text().splitlines()
+    cells = rows[3].split(",")
+    small.change(
+        "hr.csv",
+        lambda text: text.replace(rows[3], ",".join([cells[0], "2024-05-05", "2019-01-01", "RES", *cells[4:]])),
+    )
+    message = told(small)
+    assert "first/hr.csv: row 4, column termination_date: an exit before the hire." in message
+    assert "2019" not in message
+
+
+def test_an_answer_out_of_range(small):
+    small.change("survey_T12.csv", lambda text: re.sub(r"\n(\d{5}),\d", r"\n\1,77", text, count=1))
+    message = told(small)
+    assert "first/survey_T12.csv: row 2, column z1: no answer of scale zeal; it has 1 to 5" in message
+    assert "77" not in message
+
+
+def test_an_encoding_that_cannot_be_read(small):
+    path = small.path("hr.csv")
+    path.write_bytes(path.read_bytes().replace(b"Leeds", "Zürich".encode("cp1252"), 1))
+    message = told(small)
+    assert re.search(r"first/hr\.csv: row \d+: a byte that is not UTF-8", message)
+    assert 'encoding = "cp1252"' in message
+
+
+def test_the_encoding_that_the_message_proposes_mends_it(small):
+    path = small.path("hr.csv")
+    path.write_bytes(path.read_bytes().replace(b"Leeds", "Zürich".encode("cp1252"), 1))
+    small.change(
+        "plan.toml",
+        lambda text: text.replace('people = "hr.csv"', 'people = {path = "hr.csv", encoding = "cp1252"}'),
+    )
+    assert walk(small).samples[0].name == "people"
+
+
+def test_nobody_mentored(small):
+    small.change("cohort.toml", lambda text: text.replace("[2025-01-06, 2025-01-31]", "[2024-01-06, 2024-01-31]"))
+    assert "nobody in the records is matched while the intake is open. Check intake in cohort.toml" in told(small)
+
+
+def test_nobody_unmentored(small):
+    ids = [line.split(",")[0] for line in small.path("hr.csv").read_text().splitlines()[1:]]
+    rows = "\n".join(f"{person},90001,2025-01-06" for person in ids)
+    small.change("matches.csv", lambda text: text.splitlines()[0] + "\n" + rows + "\n")
+    assert "nobody unmentored is left among those eligible" in told(small)
+
+
+def test_an_empty_survey(small):
+    small.change("survey_T0.csv", lambda text: text.splitlines()[0] + "\n")
+    assert "first/survey_T0.csv: headers, but not one row of data" in told(small)
+
+
+def test_an_empty_file(small):
+    small.change("survey_T0.csv", lambda text: "")
+    assert "first/survey_T0.csv: the file is empty" in told(small)
+
+
+def test_a_snapshot_before_the_intake_ends(small):
+    small.change("cohort.toml", lambda text: text.replace("2026-02-28", "2025-01-20"))
+    assert "snapshot 2025-01-20 lies before the intake ends on 2025-01-31" in told(small, PlanError)
+
+
+def test_a_snapshot_before_the_horizon(small):
+    small.change("cohort.toml", lambda text: text.replace("2026-02-28", "2025-09-30"))
+    assert "the HR data end 8.8 months after the start" in told(small, PlanError)
+
+
+def test_a_cut_download_and_a_stray_comma_are_told_together(small):
+    small.change("hr.csv", lambda text: text.replace("\n00003,", "\n00003,,", 1)[:-12])
+    message = told(small)
+    assert "row 4: 7 cells where the header has 6" in message
+    assert message.count("cells where the header") == 2
+
+
+def test_all_faults_of_all_files_are_told_at_once(small):
+    small.change("hr.csv", lambda text: text.replace("termination_date", "left", 1))
+    small.change("matches.csv", lambda text: text.replace("match_date", "on", 1))
+    small.change("survey_T0.csv", lambda text: text.replace("\n00", "\n00", 1).replace("z1", "q1", 1))
+    with pytest.raises(DataError) as caught:
+        walk(small)
+    assert {fault.split(":")[0] for fault in caught.value.faults} == {
+        "first/hr.csv",
+        "first/matches.csv",
+        "first/survey_T0.csv",
+    }
+
+
+def test_more_than_ten_faults_are_counted():
+    error = DataError(*(f"fault {number}" for number in range(14)))
+    assert str(error).splitlines()[-1] == "... and 4 more of 14 faults in all."
+
+
+@pytest.mark.parametrize("head", ["<!DOCTYPE html><html>", "<html><body>Sign in"])
+def test_a_login_page(small, head):
+    small.change("hr.csv", lambda text: head)
+    assert "a web page was saved instead of the export" in told(small)
+
+
+def test_a_reason_the_plan_does_not_list(small):
+    small.change("plan.toml", lambda text: text.replace('involuntary = ["RED"]', "involuntary = []"))
+    assert "reasons that [exit_reasons] does not list: RED" in told(small)
+
+
+def test_ids_that_lost_their_zeros_link_nobody(small):
+    for name in ("survey_T0.csv", "survey_T12.csv"):
+        small.change(name, lambda text: re.sub(r"\n0+", "\n", text))
+    assert "spreadsheets take leading zeros away" in told(small)
+
+
+def test_a_file_outside_the_study_is_refused(small):
+    small.change("plan.toml", lambda text: text.replace('"hr.csv"', '"../../../hr.csv"'))
+    assert "lies outside the study's folder" in told(small, PlanError)
+
+
+def test_every_error_has_the_contract_s_exit_code():
+    codes = {kind.__name__: kind.exit_code for kind in StudyError.__subclasses__()}
+    assert codes == {"DataError": 3, "PlanError": 4, "MachineError": 5, "BusyError": 6}
