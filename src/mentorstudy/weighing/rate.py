@@ -61,6 +61,7 @@ def rate(facts: Facts) -> tuple[Tier, tuple[str, ...]]:
 def _lacking_strong(facts: Facts) -> list[str]:
     lacking = {
         "groups not drawn by lot": not facts.randomised,
+        "the draw is not documented": facts.randomised and not facts.documented,
         "the draw was compromised": facts.randomised and facts.compromised,
         "many people lost, or more of one group than of the other": facts.attrition != "low",
         "a group is one single unit": facts.units < 2,
@@ -86,7 +87,7 @@ def _lacking_moderate(facts: Facts) -> list[str]:
 def _caps(facts: Facts, *, strong: bool) -> list[str]:
     """Each takes one tier off. What was so before needs no showing where lots were drawn and few were lost."""
     caps = {
-        "how people came into their group is not on record": not facts.documented,
+        "how people came into their group is not on record": not facts.documented and not facts.randomised,
         "measured only afterwards": not facts.measured_before and not strong,
         "the scale measured too unreliably": not facts.reliable,
         "fewer than half were seen": not facts.response,

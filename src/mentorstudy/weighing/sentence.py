@@ -66,10 +66,13 @@ def _share(said: Said, found: Estimate) -> list[str]:
         return [level, f"Any difference is small: at most {most} people in 100 either way."]
     more = "more" if found.value > 0 else "fewer"
     if said.state == "unclear":
+        seen = (
+            f"That is {d} {more} in 100, but the" if float(d) else "That is no difference to one decimal, but the"
+        )
         return [
             level,
-            f"That is {d} {more} in 100, but the data fit anything from {low} fewer to {high} more, so we cannot say "
-            "whether it was better or worse.",
+            f"{seen} data fit anything from {low} fewer to {high} more, so we cannot say whether it was better or "
+            "worse.",
         ]
     near, far = (low, high) if found.value > 0 else (high, low)
     return [level, f"That is {d} {more} in 100. The data fit anything from {near} to {far} {more}."]
@@ -98,11 +101,9 @@ def _points(said: Said, found: Estimate) -> list[str]:
 
 
 def _places(a: float, b: float, d: float) -> int:
-    """Decimals with which the two levels and their difference can be seen to add up."""
-    for places in (0, 1):
-        if round(a * 100, places) - round(b * 100, places) == round(d * 100, places):
-            return places
-    return 1
+    """No decimals where the two levels and a difference that is not nothing can be seen to add up, else one."""
+    whole = round(a * 100) - round(b * 100) == round(d * 100) != 0
+    return 0 if whole else 1
 
 
 def _hundred(share: float, places: int) -> str:
@@ -114,7 +115,7 @@ def closer(tier: Tier, words: WordsTable, *, alike: str) -> str:
     if tier == "Strong":
         return (
             f"Places were drawn by lot and few people were lost, so chance and the offer of {words.programme} are the "
-            "only likely explanations."
+            "only likely explanations of a difference."
         )
     if tier == "Moderate":
         return f"{alike} Differences that nobody measured could still explain some of it."

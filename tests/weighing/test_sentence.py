@@ -1,0 +1,131 @@
+"""What may be said: the state from the interval, the frame whatever the sign, no word above its tier."""
+
+import re
+
+import pytest
+
+from mentorstudy.nouns.estimate import Estimate
+from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.study import WordsTable
+from mentorstudy.weighing.rate import TIERS
+from mentorstudy.weighing.sentence import Said, closer, sentence, state_of
+
+WORDS = WordsTable()
+SHARE = Outcome(kind="exit", role="primary", smallest_effect=0.03, horizon_months=12, label="Retention")
+POINTS = Outcome(
+    kind="scale", role="primary", smallest_effect=0.15, scale="zeal", waves=["T0", "T12"], label="Zeal"
+)
+
+
+def found(value, low, high, unit="share"):
+    levels = (0.85, 0.85 - value) if unit == "share" else (None, None)
+    return Estimate(
+        outcome="x", arm="matched", at="month 12", method="weighted", contrast="risk_difference", unit=unit,
+        value=value, std_error=0.01, df=None, low=low, high=high, level=0.95, p_value=0.5, mentored=200,
+        unmentored=250, level_mentored=levels[0], level_unmentored=levels[1],
+    )  # fmt: skip
+
+
+def said(primary, outcome=SHARE, tier="Moderate", good=1):
+    return sentence(
+        Said(
+            outcome=outcome,
+            words=WORDS,
+            tier=tier,
+            state=state_of(primary, outcome.smallest_effect),
+            primary=primary,
+            good=good,
+            span=(1, 5),
+            closer=closer(tier, WORDS, alike="Both groups looked alike before."),
+            problem="too few people.",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "state"),
+    [
+        (0.04, 0.09, "better"),
+        (0.01, 0.09, "some"),
+        (0.01, 0.02, "some"),
+        (-0.01, 0.09, "unclear"),
+        (-0.09, 0.01, "unclear"),
+        (-0.02, 0.02, "little"),
+        (-0.09, -0.01, "worse"),
+        (0.0, 0.05, "unclear"),
+    ],
+)
+def test_the_state_is_where_the_interval_lies(low, high, state):
+    assert state_of(found((low + high) / 2, low, high), 0.03) == state
+
+
+def test_no_number_has_no_state_but_that():
+    assert state_of(None, 0.03) == "not estimable"
+    assert said(None) == "There is not enough information to say: too few people."
+
+
+def test_people_in_a_hundred_come_first_and_add_up():
+    text = said(found(0.06, 0.01, 0.11))
+    assert text.startswith("After 12 months, 85 of every 100 employees matched with a mentor were still employed, ")
+    assert (
+        "and 79 of every 100 employees without one. That is 6 more in 100. The data fit anything from 1 to 11 more."
+        in text
+    )
+
+
+@pytest.mark.parametrize("interval", [(0.06, 0.04, 0.09), (0.02, -0.03, 0.07), (0.0001, -0.02, 0.02)])
+@pytest.mark.parametrize(("outcome", "unit"), [(SHARE, "share"), (POINTS, "points")])
+def test_mirrored_numbers_give_the_mirrored_sentence(interval, outcome, unit):
+    value, low, high = interval
+    one, other = said(found(value, low, high, unit), outcome), said(found(-value, -high, -low, unit), outcome)
+    # The second level changes with the difference; all other words and digits are the same but for the side.
+    shape = {"more": "S", "fewer": "S", "higher": "S", "lower": "S", "better": "better"}
+
+    def frame(text):
+        text = re.sub(r"and [\d.]+ of every", "and N of every", text)
+        return sorted(re.findall(r"[\w.]+", re.sub(r"\b(more|fewer|higher|lower)\b", lambda m: shape[m[0]], text)))
+
+    assert frame(one) == frame(other)
+
+
+def test_a_scale_on_which_low_is_good_speaks_in_its_own_direction():
+    text = said(found(0.2, 0.05, 0.35, "points"), POINTS, good=-1)
+    assert "scored 0.20 points lower" in text
+    assert "from 0.05 to 0.35 lower" in text
+
+
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize(
+    "interval", [(0.06, 0.04, 0.09), (0.06, -0.01, 0.13), (-0.06, -0.09, -0.04), (0.0, -0.02, 0.02)]
+)
+def test_no_causal_word_below_strong(tier, interval):
+    text = said(found(*interval), tier=tier)
+    causal = re.compile(
+        r"\b(caused?|effects?|impacts?|improved?|led to|thanks to|because|increased?|reduced?)\b", re.I
+    )
+    assert not causal.search(text)
+    assert not re.search(r"significan|p-value", text, re.I)
+    assert all(len(part.split()) <= 36 for part in text.split(". "))
+
+
+def test_a_difference_of_nothing_is_not_called_more_or_fewer():
+    assert "no difference to one decimal" in said(found(0.0001, -0.05, 0.05))
+
+
+def test_only_a_draw_names_chance_and_the_offer_as_the_explanations():
+    strong = said(found(0.06, 0.01, 0.11), tier="Strong")
+    assert "chance and the offer of the mentoring programme are the only likely explanations" in strong
+    others = [said(found(0.06, 0.01, 0.11), tier=tier) for tier in TIERS if tier != "Strong"]
+    assert not any("only likely" in text for text in others)
+
+
+def test_the_words_are_the_plan_s():
+    words = WordsTable(programme="the course", treated="invited nurses", comparison="nurses not invited")
+    text = sentence(
+        Said(
+            outcome=SHARE, words=words, tier="Strong", state="some", primary=found(0.06, 0.01, 0.11), good=1,
+            span=None, closer=closer("Strong", words, alike=""), problem="",
+        )
+    )  # fmt: skip
+    assert "invited nurses" in text
+    assert "mentor" not in text
