@@ -5,7 +5,7 @@ import ast
 import logging
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -37,10 +37,10 @@ KIND = "[kind.__module__ for kind in type(__import__('sys').last_value).__mro__]
 class StepError(StudyError):
     """A step failed by our own fault; `traceback` may hold values and belongs in the log only."""
 
-    def __init__(self, step: str, kind: str, traceback: Sequence[str] = ()) -> None:
+    def __init__(self, step: str, kind: str, traceback: str = "") -> None:
         """Say the step and the kind of error, never its text: that may hold somebody's answer."""
         super().__init__(f"internal error in step {step}: {kind}.")
-        self.traceback = COLOURS.sub("", "\n".join(traceback))
+        self.traceback = COLOURS.sub("", traceback)
 
 
 class _Client(AsyncKernelClient):
@@ -152,8 +152,8 @@ class _Strict(Engine):
         cells.evidence, cells.progress = evidence, progress
         client = _Client()
         client.load_connection_info(kernel.connection)
-        client.kernel, client.allow_stdin, cells.kc = kernel, False, client
-        client.start_channels()
+        client.kernel, cells.kc = kernel, client
+        client.start_channels(stdin=False)  # nobody sits there to answer a cell's input()
         try:
             run_sync(client.ready)()
             cells.execute()

@@ -31,8 +31,8 @@ def main(connection: str, scratch: str, lock: int) -> None:
 
     app = IPKernelApp.instance()
     app.initialize(["-f", connection, "--IPKernelApp.ignore_cwd=True", "--HistoryManager.enabled=False"])
-    with contextlib.suppress(ImportError):  # told by the cell that needs it, in a step with a name
-        for name in getattr(mentorstudy, "__all__", ()):
+    for name in mentorstudy.__all__:
+        with contextlib.suppress(ImportError):  # told by the cell that needs it, in a step with a name
             getattr(mentorstudy, name)
     app.start()
 

@@ -16,7 +16,7 @@ from typing import IO, Any, Self
 
 SOCKETS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 LONGEST = 80  # a socket's path may have about 100 characters
-NOT_FOR_KERNELS = ("PYTHONSTARTUP", "JPY_PARENT_PID", "JPY_SESSION_NAME")
+NOT_FOR_KERNELS = ("PYTHONSTARTUP", "JPY_SESSION_NAME")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def start_kernel(*, owner: Path, lock: int, log: IO[bytes]) -> Kernel:
     }
     (scratch / "c.json").write_text(json.dumps(connection), encoding="utf-8")
     environment = {key: value for key, value in os.environ.items() if key not in NOT_FOR_KERNELS}
-    environment |= {"MPLBACKEND": "agg", "IPYTHONDIR": str(scratch / "i")}
+    environment |= {"MPLBACKEND": "agg", "IPYTHONDIR": str(scratch / "i"), "JPY_PARENT_PID": str(os.getpid())}
     command = [sys.executable, "-P", "-m", "mentorstudy.run.inside", str(scratch / "c.json"), str(scratch)]
     process = subprocess.Popen(
         [*command, str(lock)],
