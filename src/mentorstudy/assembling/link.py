@@ -16,13 +16,16 @@ SELF = "mentor and mentee are the same person"
 def listed_people(exports: Exports, sample: str) -> pd.DataFrame:
     """One row a person, indexed by pseudonym: the records, or else who is named in the file of waves.
 
-    Raises DataError where one person stands in two groups.
+    Raises DataError where one person stands in two files, or in two groups.
     """
     records = exports.of(sample, "people")
     if records:
-        people = records[0].rows.set_index("person")
-        for more in records[1:]:
-            people = people.join(more.rows.set_index("person"), how="left", rsuffix="_again")
+        people = pd.concat([export.rows for export in records]).set_index("person")
+        if twice := int(people.index.duplicated().sum()):
+            files = ", ".join(export.ledger.file for export in records)
+            raise DataError(
+                f"{files}: {twice} people stand in more than one of these files. Keep one row a person."
+            )
         return people
     rows = pd.concat([export.rows for export in exports.of(sample, "waves") + exports.of(sample, "survey")])
     facts = [column for column in rows if column not in ("person", "wave", "months")]

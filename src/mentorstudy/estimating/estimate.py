@@ -34,7 +34,8 @@ def estimate(study: Study, cohort: Cohort) -> Estimates:
         outcomes=tuple(
             _estimated(cohort.sample(outcome.sample), settings_for(study, outcome), study.plan.design)
             for outcome in study.outcomes
-        )
+        ),
+        min_group=study.plan.thresholds.min_group,
     )
 
 

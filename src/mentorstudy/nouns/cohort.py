@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mentorstudy.nouns.flow import Flow, Ledger
+from mentorstudy.nouns.flow import Flow, Ledger, about
 from mentorstudy.nouns.study import CohortFile
 
 
@@ -41,8 +41,8 @@ class Sample:
         """How many people, by arm; no row of them."""
         mentored = int(self.mentored.sum())
         return (
-            f"Sample {self.name}: {mentored} mentored, {len(self.people) - mentored} not; "
-            f"{len(self.spells)} with dates, {len(self.waves)} rows in {self.waves['wave'].nunique()} waves"
+            f"Sample {self.name}: {about(mentored)} mentored, {about(len(self.people) - mentored)} not; "
+            f"{'with' if len(self.spells) else 'without'} dates, {self.waves['wave'].nunique()} waves"
         )
 
 
@@ -63,9 +63,8 @@ class Cohort:
     def __repr__(self) -> str:
         """The flow: people still in after each step, by arm."""
         lines = [f"Cohort {self.label}", *(f"  {sample!r}" for sample in self.samples)]
-        lines += [
-            f"  {step.step}: {step.mentored} mentored, {step.unmentored} not"
-            + (f" ({step.why})" if step.why else "")
-            for step in self.flow.steps
-        ]
+        for step in self.flow.steps:
+            mentored, unmentored = about(step.mentored or 0), about(step.unmentored or 0)
+            why = f" ({step.why})" if step.why else ""
+            lines.append(f"  {step.sample}, {step.step}: {mentored} mentored, {unmentored} not{why}")
         return "\n".join(lines)

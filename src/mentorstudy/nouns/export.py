@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from mentorstudy.nouns.flow import Ledger
+from mentorstudy.nouns.flow import Ledger, about
 from mentorstudy.nouns.study import CohortFile, Role
 
 
@@ -27,10 +27,10 @@ class Export:
 
     def __repr__(self) -> str:
         """Counts and columns; no row of it."""
-        dropped = "".join(f", {n} {reason}" for reason, n in self.ledger.dropped.items())
+        dropped = "".join(f", {about(n)} left out ({reason})" for reason, n in self.ledger.dropped.items())
         wave = f", wave {self.wave}" if self.wave else ""
         return (
-            f"{self.ledger.file} ({self.role}{wave}): {self.ledger.kept} rows{dropped}; "
+            f"{self.ledger.file} ({self.role}{wave}): {about(self.ledger.kept)} rows{dropped}; "
             f"{len(self.rows.columns)} columns"
         )
 

@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+ROUNDED = 5
+
+
+def about(count: int) -> str:
+    """A count as a notebook may show it: to the nearest five, so that two of them tell of nobody alone."""
+    return f"about {ROUNDED * round(count / ROUNDED)}" if count >= ROUNDED else f"fewer than {ROUNDED}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.evidence import Attrition, Balance, CurvePoint, Measure
+from mentorstudy.nouns.flow import about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Estimates:
     """What was estimated, outcome by outcome, in the plan's order."""
 
     outcomes: tuple[Estimated, ...]
+    min_group: int  # fewer people in a group than this are not shown
 
     def of(self, outcome: str) -> Estimated:
         """The estimates of one outcome."""
@@ -65,22 +67,15 @@ class Checks:
 
 
 def as_frame(results: Estimates | Checks) -> pd.DataFrame:
-    """A table to look at: one row an estimate, or one row a check."""
+    """A table to look at: one row an estimate, or one row a check; counts rounded, small groups left out."""
     if isinstance(results, Checks):
         columns = ["outcome", "name", "passed", "value", "threshold", "in_words"]
         rows = [[getattr(check, column) for column in columns] for check in results.checks]
         return pd.DataFrame(rows, columns=columns)
-    columns = [
-        "outcome",
-        "method",
-        "contrast",
-        "at",
-        "value",
-        "std_error",
-        "low",
-        "high",
-        "mentored",
-        "unmentored",
-    ]
     found = chain.from_iterable(([o.primary] if o.primary else []) + list(o.others) for o in results.outcomes)
-    return pd.DataFrame([[getattr(e, column) for column in columns] for e in found], columns=columns)
+    shown = [e for e in found if min(e.mentored or 0, e.unmentored or 0) >= results.min_group]
+    columns = ["outcome", "method", "contrast", "at", "value", "std_error", "low", "high"]
+    table = pd.DataFrame([[getattr(e, column) for column in columns] for e in shown], columns=columns).round(3)
+    return table.assign(
+        mentored=[about(e.mentored or 0) for e in shown], unmentored=[about(e.unmentored or 0) for e in shown]
+    )

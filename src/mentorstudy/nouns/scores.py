@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from mentorstudy.nouns.flow import about
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
@@ -20,5 +22,7 @@ class Scores:
 
     def __repr__(self) -> str:
         """How many have a score, by scale and wave."""
-        counted = self.rows.groupby("wave")[list(self.items)].count().T
+        if not self.items:
+            return "Scores: no scale in these files"
+        counted = self.rows.groupby("wave")[list(self.items)].count().T.map(about)
         return f"Scores: people with a score, by scale and wave\n{counted.to_string()}"

@@ -11,7 +11,7 @@ def standardised_differences(
 
     The standard deviation is that of the unweighted groups, so that before and after weighting compare
     (Austin 2009, doi:10.1002/sim.3697; Stuart 2010, doi:10.1214/09-STS313); the small-sample factor is
-    1 - 3 / (4 n - 9). A 0/1 column is treated as any other. nan where nothing varies.
+    1 - 3 / (4 n - 9). A 0/1 column is treated as any other. nan for groups of fewer than two.
     """
     x, treated = np.asarray(covariates, dtype=float), np.asarray(treated, dtype=bool)
     weights = np.ones(len(x)) if weights is None else np.asarray(weights, dtype=float)
@@ -23,4 +23,7 @@ def standardised_differences(
         ((n1 - 1) * x[treated].var(axis=0, ddof=1) + (n0 - 1) * x[~treated].var(axis=0, ddof=1)) / (n1 + n0 - 2)
     )
     factor = 1 - 3 / (4 * (n1 + n0) - 9)
-    return np.divide(factor * (means[0] - means[1]), pooled, out=np.full(x.shape[1], np.nan), where=pooled > 0)
+    gap = factor * (means[0] - means[1])
+    # A column that varies in neither group: alike where the two constants are the same, else without measure.
+    constant = np.where(np.isclose(gap, 0), 0.0, np.inf)
+    return np.divide(gap, pooled, out=constant, where=pooled > 0)

@@ -41,7 +41,12 @@ def read_cohort(study: Study, label: str) -> Exports:
     faults: list[str] = []
     for sample in study.samples:
         for role, settings in sample.files.items():
-            for path, name, wave in _paths(study, label, role, settings):
+            try:
+                places = tuple(_paths(study, label, role, settings))
+            except DataError as error:
+                faults += error.faults
+                continue
+            for path, name, wave in places:
                 try:
                     files.append(_read(study, sample, role, settings, path=path, name=name, wave=wave, key=key))
                 except DataError as error:
