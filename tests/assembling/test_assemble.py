@@ -1,0 +1,125 @@
+"""Who is studied, from which day; every row accounted for; nobody followed before they could have left."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+import mentorstudy as kit
+from mentorstudy.assembling.spells import months_between, spells
+from mentorstudy.nouns.flow import Flow, Ledger, Step
+
+
+def cohort_of(small):
+    study = kit.read_study(small.folder)
+    exports = kit.read_cohort(study, "first")
+    return study, kit.assemble(study, exports, kit.score(study, exports))
+
+
+def test_every_row_of_every_file_is_kept_or_dropped_for_a_reason(small):
+    rows = {path.name: len(path.read_text().splitlines()) - 1 for path in small.folder.glob("first/*.csv")}
+    _, cohort = cohort_of(small)
+    assert {ledger.file for ledger in cohort.ledgers} == {f"first/{name}" for name in rows}
+    for ledger in cohort.ledgers:
+        assert ledger.rows == rows[ledger.file.removeprefix("first/")]
+        assert ledger.kept + sum(ledger.dropped.values()) == ledger.rows
+
+
+def test_a_ledger_that_does_not_add_up_cannot_be_made():
+    with pytest.raises(AssertionError, match="do not add up"):
+        Ledger(file="a.csv", sha256="", rows=10, kept=8, dropped={"spam": 1})
+
+
+def test_a_flow_in_which_people_join_on_the_way_cannot_be_made():
+    steps = [Step(sample="s", step=name, mentored=n, unmentored=5, why="") for name, n in (("one", 5), ("two", 6))]
+    with pytest.raises(AssertionError, match="more people after 'two'"):
+        Flow(steps=tuple(steps))
+
+
+def test_the_flow_counts_the_people_of_the_file(small):
+    hr = pd.read_csv(small.path("hr.csv"), dtype=str)
+    matched = set(pd.read_csv(small.path("matches.csv"), dtype=str)["mentee_id"])
+    _, cohort = cohort_of(small)
+    eligible = hr[hr["grade"].astype(int) >= 2]
+    last = cohort.flow.steps[-1]
+    assert last.step == "grade at least 2"
+    assert last.mentored == eligible["employee_id"].isin(matched).sum()
+    assert last.unmentored == (~eligible["employee_id"].isin(matched)).sum()
+
+
+def test_ids_are_text_and_no_pseudonym_is_the_same_in_two_readings(small):
+    _, one = cohort_of(small)
+    _, other = cohort_of(small)
+    people, again = set(one.samples[0].people.index), set(other.samples[0].people.index)
+    assert len(people) == len(again)
+    assert not people & again
+    assert not any(person.isdigit() for person in people)
+
+
+def test_department_na_is_a_department(small):
+    small.change("plan.toml", lambda text: text.replace('"grade", "zeal@T0"', '"grade", "site", "zeal@T0"'))
+    _, cohort = cohort_of(small)
+    assert set(cohort.samples[0].people["site"].unique()) == {"NA", "Leeds"}
+
+
+def test_spells_end_at_the_exit_the_snapshot_or_the_administrative_day(small):
+    study, _ = cohort_of(small)
+    start, snapshot = date(2025, 1, 6), date(2026, 2, 28)
+    days = pd.to_datetime(["2025-07-06", "2025-07-06", None, "2026-05-01"])
+    people = pd.DataFrame({"exit_on": days, "exit_reason": ["RES", "EOC", None, "RES"]}, index=list("abcd"))
+    found = spells(people, study, start=start, snapshot=snapshot)
+    assert found["left"].tolist() == [True, False, False, False]
+    assert found["why"].tolist() == ["voluntary", "administrative", "still employed", "still employed"]
+    assert found["months"].tolist()[0] == pytest.approx(181 / 30.4375)
+    assert found["months"].tolist()[2] == found["months"].tolist()[3] == pytest.approx(418 / 30.4375)
+
+
+def test_tenure_is_counted_to_the_start():
+    months = months_between(pd.Series(pd.to_datetime(["2024-01-06"])), pd.Timestamp("2025-01-06"))
+    assert months[0] == pytest.approx(366 / 30.4375)
+
+
+def test_who_left_before_the_start_is_not_followed(small):
+    rows = small.path("hr.csv").read_text().splitlines()
+    cells = rows[7].split(",")
+    gone = ",".join([cells[0], "2015-01-01", "2024-12-31", "RES", *cells[4:]])
+    before = cohort_of(small)[1].flow.steps
+    small.change("hr.csv", lambda text: text.replace(rows[7], gone))
+    after = cohort_of(small)[1].flow.steps
+    lost = (before[1].mentored + before[1].unmentored) - (after[1].mentored + after[1].unmentored)
+    assert lost == 1
+
+
+def test_a_match_to_oneself_is_no_match(small):
+    rows = small.path("matches.csv").read_text().splitlines()
+    person = rows[1].split(",")[0]
+    small.change("matches.csv", lambda text: text.replace(rows[1], f"{person},{person},2025-01-06"))
+    _, cohort = cohort_of(small)
+    ledger = next(ledger for ledger in cohort.ledgers if ledger.file == "first/matches.csv")
+    assert ledger.dropped["mentor and mentee are the same person"] == 1
+
+
+def test_answers_of_nobody_in_the_records_are_counted_out(small):
+    small.change("survey_T0.csv", lambda text: text + "99999,3,3,3\n")
+    _, cohort = cohort_of(small)
+    ledger = next(ledger for ledger in cohort.ledgers if ledger.file == "first/survey_T0.csv")
+    assert ledger.dropped["of nobody in the records"] == 1
+
+
+def test_a_second_answer_of_one_person_replaces_the_first(small):
+    person = small.path("survey_T0.csv").read_text().splitlines()[1].split(",")[0]
+    small.change("survey_T0.csv", lambda text: text + f"{person},1,1,5\n")
+    study = kit.read_study(small.folder)
+    exports = kit.read_cohort(study, "first")
+    survey = next(file for file in exports.files if file.wave == "T0")
+    assert survey.ledger.dropped["an earlier answer of the same person"] == 1
+    assert survey.rows["z1"].iloc[-1] == 1
+
+
+def test_displays_show_no_person_and_no_exact_count(small):
+    study, cohort = cohort_of(small)
+    exports = kit.read_cohort(study, "first")
+    shown = "\n".join(map(repr, (study, exports, kit.score(study, exports), cohort)))
+    assert "00001" not in shown
+    assert not set(cohort.samples[0].people.index) & set(shown.split())
+    assert "about" in shown
