@@ -74,7 +74,7 @@ def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covar
 
     "scale@wave" is the score of that wave, any other name a column of the people. A missing number becomes the
     mean and a flag (missing = "indicator"); a missing category is a level of its own. A flag that says the same
-    as another is kept once. With missing = "complete" nan stays, and whoever has one is left out by the method.
+    as another is kept once, and none is made for a handful of people, whom it would single out. With missing = "complete" nan stays, and whoever has one is left out by the method.
     """
     columns: dict[str, Floats] = {}
     absent: dict[str, float] = {}
@@ -86,7 +86,8 @@ def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covar
             gaps = np.isnan(numbers)
             if missing == "indicator" and gaps.any() and not gaps.all():
                 flag = gaps.astype(float)
-                if not any(np.array_equal(flag, column) for column in columns.values()):
+                said = any(np.array_equal(flag, column) for column in columns.values())
+                if gaps.sum() >= RARE and not said:
                     columns[f"{name} {NOT_KNOWN}"] = flag
                 numbers = np.where(gaps, numbers[~gaps].mean(), numbers)
             columns[name] = numbers
@@ -112,8 +113,9 @@ def _levels(name: str, values: pd.Series, missing: str) -> dict[str, Floats]:
     words = values.astype(object)
     if missing == "indicator":
         words = words.fillna(NOT_KNOWN)
-    counts = words.value_counts()
-    words = words.where(words.isna() | words.map(counts).ge(RARE), OTHER)
+    words = words.where(words.isna() | words.map(words.value_counts()).ge(RARE), OTHER)
+    if (words == OTHER).sum() < RARE:  # too few even together: they go with the commonest
+        words = words.where(words != OTHER, words.mode().iloc[0])
     levels = sorted(words.dropna().unique(), key=str)
     return {
         f"{name}: {level}": np.where(words.isna(), np.nan, (words == level).astype(float)) for level in levels[1:]
