@@ -74,7 +74,8 @@ def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covar
 
     "scale@wave" is the score of that wave, any other name a column of the people. A missing number becomes the
     mean and a flag (missing = "indicator"); a missing category is a level of its own. A flag that says the same
-    as another is kept once, and none is made for a handful of people, whom it would single out. With missing = "complete" nan stays, and whoever has one is left out by the method.
+    as another is kept once, and none is made for a handful of people, whom it would single out. With
+    missing = "complete" nan stays, and whoever has one is left out by the method.
     """
     columns: dict[str, Floats] = {}
     absent: dict[str, float] = {}

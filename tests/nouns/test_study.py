@@ -1,0 +1,119 @@
+"""The plan: strict, all faults at once, each with its mend; nothing that decides the answer has a default."""
+
+import tomllib
+
+import pytest
+
+from mentorstudy.nouns.errors import PlanError
+from mentorstudy.nouns.study import read_study, slug
+
+
+def told(small):
+    with pytest.raises(PlanError) as caught:
+        read_study(small.folder)
+    return str(caught.value)
+
+
+def test_a_sound_plan_is_read_and_shown(small):
+    study = read_study(small.folder)
+    assert study.cohorts == ("first",)
+    assert [outcome.label for outcome in study.outcomes] == ["retention", "Zeal"]
+    assert study.outcomes[0].horizon_months == 12
+    assert "What difference does a match make?" in repr(study)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('design = "fixed-match"\n', "", "design is missing. It decides what may be said"),
+        ("horizon_months = 12\n", "", "horizon_months is missing; a share kept means nothing without by when"),
+        ('time_zero = "start"\n', "", "time_zero is missing. It is the day follow-up starts"),
+        (
+            "smallest_effect = 0.03\n",
+            "",
+            "smallest_effect is missing. It is the smallest difference anybody would act",
+        ),
+        ('role = "primary"\n', 'role = "secondary"\n', 'no outcome has role = "primary"'),
+        (
+            'design = "fixed-match"',
+            'design = "fixedmatch"',
+            "design cannot be 'fixedmatch'; it can be 'randomised'",
+        ),
+        ('design = "fixed-match"', 'design = "randomised"', "[arms] is missing"),
+        ('kind = "exit"', 'kind = "exits"', "kind cannot be 'exits'"),
+        ('scale = "zeal"', 'scale = "zealous"', "there is no scale zealous. Did you mean zeal?"),
+        ("smallest_effect = 0.03", 'smallest_effect = "0.03"', "smallest_effect: Input should be a valid number"),
+        ('name = "small"', 'name = "Small Study"', "a study or cohort name has 1 to 64 lower-case letters"),
+        ('waves = ["T0", "T12"]', 'waves = ["T0"]', "waves names two: before and after"),
+        ('waves = ["T0", "T12"]', 'waves = ["T0", "T12"]\ncolumn = "x"', "an outcome of kind scale has no column"),
+        (
+            "at_least = 2",
+            "at_least = 2, at_most = 4",
+            "a condition has a column and one of is, in, at_least, at_most",
+        ),
+        ('title = "A small study"', "title = A small study", "not readable as TOML"),
+        ("[exposure]", "[expossure]", "unknown key expossure. Did you mean exposure?"),
+    ],
+)
+def test_each_fault_says_where_what_and_the_mend(small, old, new, said):
+    small.change("plan.toml", lambda text: text.replace(old, new))
+    assert said in told(small)
+
+
+def test_all_faults_of_a_plan_are_told_at_once(small):
+    small.change(
+        "plan.toml",
+        lambda text: text.replace("adjust_for", "ajust_for").replace('role = "primary"', 'role = "main"'),
+    )
+    message = told(small)
+    assert "unknown key ajust_for. Did you mean adjust_for?" in message
+    assert message.count("role cannot be 'main'") == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("start = 2025-01-06\n", "", "start is missing; it is the day from which both groups are followed"),
+        ("snapshot = 2026-02-28\n", "", "snapshot is missing; it is the last day of the HR data"),
+        (
+            "intake = [2025-01-06, 2025-01-31]\n",
+            "",
+            "intake is missing; it says which matches belong to this cohort",
+        ),
+        ("[2025-01-06, 2025-01-31]", "[2025-01-31, 2025-01-06]", "intake ends on 2025-01-06, before it begins"),
+        ("snapshot", "snapshut", "unknown key snapshut. Did you mean snapshot?"),
+        ("2026-02-28", '"2026-02-28"', "snapshot: Input should be a valid date"),
+    ],
+)
+def test_each_fault_of_a_cohort_s_facts(small, old, new, said):
+    small.change("cohort.toml", lambda text: text.replace(old, new))
+    with pytest.raises(PlanError) as caught:
+        read_study(small.folder).cohort_file("first")
+    assert said in str(caught.value)
+
+
+def test_a_folder_without_a_plan(tmp_path):
+    with pytest.raises(PlanError, match=r"no plan\.toml here"):
+        read_study(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a", "2026_09", "spring-2026", "x" * 64])
+def test_names_that_can_be_folders_everywhere(name):
+    assert slug(name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["", "-a", "../up", "a/b", "A", "con", "nul", "com1", "x" * 65, "a b", "a\0b", "ä", "a\n", ".."]
+)
+def test_names_that_cannot(name):
+    with pytest.raises(ValueError, match="a study or cohort name"):
+        slug(name)
+
+
+def test_the_shipped_plans_are_read_and_named_as_their_folders(request):
+    for plan in sorted((request.config.rootpath / "data").glob("*/plan.toml")):
+        study = read_study(plan.parent)
+        assert study.name == plan.parent.name == tomllib.loads(plan.read_text())["name"]
+        assert study.cohorts
+        for label in study.cohorts:
+            study.cohort_file(label)

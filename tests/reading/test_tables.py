@@ -1,0 +1,184 @@
+"""The same table in other clothes reads the same: sheets, delimiters, encodings, line ends, header rows."""
+
+import csv
+import io
+
+import numpy as np
+import openpyxl
+import pytest
+
+import mentorstudy as kit
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.study import File
+from mentorstudy.reading.opening import open_grid
+from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
+from mentorstudy.reading.table import read_table
+
+HEAD = ["id", "pay", "note"]
+ROWS = [["00123", "1e5", "NA"], ["00124", "", 'said "no",\nthen left'], ["00125", "3", "Zürich"]]
+
+
+def text_of(delimiter=",", rows=ROWS, line="\r\n"):
+    file = io.StringIO()
+    csv.writer(file, delimiter=delimiter, lineterminator=line).writerows([HEAD, *rows])
+    return file.getvalue()
+
+
+def table(tmp_path, raw, **settings):
+    path = tmp_path / "a.csv"
+    path.write_bytes(raw)
+    return read_table(open_grid(path, "a.csv", File(path="a.csv", **settings)))
+
+
+def cells(found):
+    return [list(column.mapped(column.words)) for column in found.columns.values()]
+
+
+WANTED = [list(column) for column in zip(*ROWS, strict=True)]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("line", ["\n", "\r\n"])
+def test_delimiters_encodings_and_line_ends_are_recognised(tmp_path, delimiter, encoding, line):
+    assert cells(table(tmp_path, text_of(delimiter, line=line).encode(encoding))) == WANTED
+
+
+def test_an_encoding_and_a_delimiter_can_be_told(tmp_path):
+    raw = text_of("^").encode("cp1252")
+    assert cells(table(tmp_path, raw, encoding="cp1252", delimiter="^")) == WANTED
+
+
+def test_ids_keep_their_zeros_and_na_stays_a_word(tmp_path):
+    found = table(tmp_path, text_of().encode())
+    assert list(found.columns["id"].texts()) == ["00123", "00124", "00125"]
+    assert found.columns["note"].texts()[0] == "NA"
+    assert np.array_equal(found.columns["pay"].numbers(), [100000, np.nan, 3], equal_nan=True)
+
+
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path):
+    assert table(tmp_path, text_of().encode()).rows.tolist() == [2, 3, 4]
+
+
+@pytest.mark.parametrize("word", ["inf", "nan", "1e309", "1_000", "٣", "1,5", "12 years"])
+def test_what_is_no_finite_number_is_none(tmp_path, word):
+    found = table(tmp_path, text_of(rows=[["1", word, "x"]]).encode())
+    assert np.isnan(found.columns["pay"].numbers()[0])
+
+
+def workbook(tmp_path, sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_workbook_with_one_table_reads_as_the_csv_does(tmp_path):
+    path = workbook(tmp_path, {"Notes": [], "Data": [HEAD, *ROWS]})
+    found = read_table(open_grid(path, "a.xlsx", File(path="a.xlsx")))
+    assert cells(found) == WANTED
+
+
+def test_several_sheets_are_listed_until_one_is_named(tmp_path):
+    path = workbook(tmp_path, {"One": [HEAD, *ROWS], "Two": [HEAD, *ROWS]})
+    with pytest.raises(DataError, match=r'sheet = "\.\.\."\}\. Sheets: One \(4 rows\), Two \(4 rows\)'):
+        open_grid(path, "a.xlsx", File(path="a.xlsx"))
+    assert cells(read_table(open_grid(path, "a.xlsx", File(path="a.xlsx", sheet="Two")))) == WANTED
+
+
+def test_numbers_and_days_of_a_workbook_are_text_as_written(tmp_path):
+    rows = [["id", "n", "on"], [101, 2.5, np.datetime64("2025-03-01").astype(object)]]
+    found = read_table(open_grid(workbook(tmp_path, {"A": rows}), "a.xlsx", File(path="a.xlsx")))
+    assert found.columns["id"].texts()[0] == "101"
+    assert found.columns["n"].numbers()[0] == 2.5
+    assert found.columns["on"].days()[0] == np.datetime64("2025-03-01")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"PK\x03\x04 cut short", "It is damaged: download it again"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (b"id,pay\n1,\x00\n", "row 2: a NUL character"),
+        (b"one\ntwo\n", "only one column"),
+        (b"id,id\n1,2\n", "two columns are called id"),
+        (b"id,pay\n", "headers, but not one row of data"),
+        (b" \n", "the file is empty"),
+    ],
+)
+def test_what_is_no_table_is_refused_by_name(tmp_path, raw, said):
+    with pytest.raises(DataError, match=said):
+        table(tmp_path, raw)
+
+
+def test_a_folder_or_a_device_is_no_file(tmp_path):
+    for place in (tmp_path, "/dev/zero"):
+        path = tmp_path / "link.csv"
+        path.unlink(missing_ok=True)
+        path.symlink_to(place)
+        with pytest.raises(DataError, match="not a regular file"):
+            open_grid(path, "link.csv", File(path="link.csv"))
+
+
+QUALTRICS = [
+    ["StartDate", "Status", "DistributionChannel", "ExternalReference", "z1"],
+    ["Start Date", "Response Type", "Distribution Channel", "External Data Reference", "Question\nin two lines"],
+    [
+        '{"ImportId":"startDate"}',
+        '{"ImportId":"status"}',
+        '{"ImportId":"x"}',
+        '{"ImportId":"y"}',
+        '{"ImportId":"QID1"}',
+    ],
+    ["2025-01-01 10:00:00", "IP Address", "anonymous", "00001", "often"],
+    ["2025-01-01 10:00:00", "Survey Preview", "preview", "", "often"],
+    ["2025-01-01 10:00:00", "Survey Test", "test", "", "often"],
+    ["2025-01-01 10:00:00", "Spam", "anonymous", "00002", "often"],
+    ["2025-01-01 10:00:00", "Vorschau", "preview", "", "often"],
+    ["2025-01-01 10:00:00", "IP Address", "email", "00003", ""],
+]
+
+
+def qualtrics(tmp_path, rows=QUALTRICS):
+    path = tmp_path / "q.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return open_grid(path, "q.csv", File(path="q.csv"))
+
+
+def test_a_qualtrics_export_is_known_by_its_import_ids(tmp_path):
+    assert is_qualtrics(qualtrics(tmp_path))
+    assert not is_qualtrics(qualtrics(tmp_path, [QUALTRICS[0], *QUALTRICS[3:]]))
+
+
+def test_previews_tests_and_spam_are_counted_out(tmp_path):
+    found = read_qualtrics(qualtrics(tmp_path))
+    assert list(found.columns["ExternalReference"].texts()) == ["00001", "00003"]
+    assert found.dropped == {"preview": 2, "test": 1, "spam": 1}
+    assert found.rows.tolist() == [4, 9]
+    assert found.wording["z1"] == "Question\nin two lines"
+
+
+def test_a_qualtrics_export_whose_second_and_third_rows_are_gone_is_not_read_as_one(tmp_path):
+    with pytest.raises(DataError, match="row 3 holds no Qualtrics import ids"):
+        read_qualtrics(qualtrics(tmp_path, [QUALTRICS[0], *QUALTRICS[3:]]))
+
+
+def test_only_previews_are_no_answers(tmp_path):
+    with pytest.raises(DataError, match="only previews and tests"):
+        read_qualtrics(qualtrics(tmp_path, [*QUALTRICS[:3], QUALTRICS[4]]))
+
+
+def test_names_and_addresses_never_enter_the_tables(small):
+    rows = small.path("survey_T0.csv").read_text().splitlines()
+    small.change(
+        "survey_T0.csv",
+        lambda text: "\n".join([rows[0] + ",email", *(f"{row},ann@example.org" for row in rows[1:])]) + "\n",
+    )
+    exports = kit.read_cohort(kit.read_study(small.folder), "first")
+    assert all("email" not in file.rows for file in exports.files)
