@@ -1,0 +1,1 @@
+"""Simulating people of whom the truth is known."""
