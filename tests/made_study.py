@@ -67,8 +67,9 @@ main()
 
 def make_study(folder: Path, cohorts: Sequence[str] = ("spring",)) -> None:
     study = folder / "data" / "made"
+    study.mkdir(parents=True)
     for cohort in cohorts:
-        (study / cohort).mkdir(parents=True)
+        (study / cohort).mkdir()
         (study / cohort / "cohort.toml").write_text("")
         (study / cohort / "hr.csv").write_text("id,arm,left\n1,1,0\n2,0,1\n")
     (study / "plan.toml").write_text(PLAN)

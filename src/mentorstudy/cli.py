@@ -118,7 +118,8 @@ def main() -> NoReturn:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
     except Exception as error:  # the text of an error may hold somebody's answer, its kind and place do not
-        place = traceback.extract_tb(error.__traceback__)[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        place = [frame for frame in frames if Path(__file__).parent in Path(frame.filename).parents][-1]
         told = f"internal error: {type(error).__name__}, in {Path(place.filename).name} line {place.lineno}."
         print(told, file=sys.stderr)
         sys.exit(OUR_FAULT)

@@ -1,6 +1,7 @@
 """Cohorts: run each cohort of a study, and keep what one of them meets from touching the others."""
 
 import os
+import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
@@ -130,6 +131,8 @@ def _run(study: Study, places: _Places, *, notebook: Path, lock: int, guard: Gua
             kernel = until_run.enter_context(start_kernel(owner=places.published.parent, lock=lock, log=log))
             guard.kernel = kernel
         guard.check()
+        # jsonschema spends over a second on compiling a grammar of addresses, and no notebook is checked for those
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         from mentorstudy.run import engine, saved  # noqa: PLC0415  # papermill loads while the kernel does
 
         notes, digest = engine.execute(

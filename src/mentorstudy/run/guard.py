@@ -4,7 +4,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, Self
+from typing import Self
 
 from mentorstudy.run.kernel import Kernel
 
@@ -23,17 +23,17 @@ class Guard:
         self.fired = False
         self.kernel: Kernel | None = None
         self._holding = False
-        self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
         """From here on, requests to stop come to this guard."""
-        self._before = {stop: signal.signal(stop, self._stop) for stop in STOPS}
+        for stop in STOPS:
+            signal.signal(stop, self._stop)
         return self
 
     def __exit__(self, *_: object) -> None:
-        """From here on, they go where they went before."""
-        for stop, handler in self._before.items():
-            signal.signal(stop, handler)
+        """From here on they come too late: all that is left is to tell how it ended."""
+        for stop in STOPS:
+            signal.signal(stop, signal.SIG_IGN)
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         if self.fired:

@@ -1,0 +1,143 @@
+"""The command line: what is typed, what is answered where, and with which exit code."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from made_study import make_notebook, make_study, mentorstudy
+
+HEAVY = ("pandas", "numpy", "papermill", "nbformat", "jupyter_client", "pydantic")
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("three")
+    make_study(folder, cohorts=("autumn", "spring", "summer"))
+    return folder
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys\nfrom mentorstudy.cli import main\nsys.argv = ['mentorstudy', '--help']\n"
+        f"try: main()\nfinally: print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stderr == "[]\n"
+    assert "run" in found.stdout
+    assert "check" in found.stdout
+
+
+def test_version(three):
+    assert mentorstudy(three, "--version") == (0, "mentorstudy 0.1.0\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("run", "data/made"), 2, "  autumn\n  spring\n  summer\n"),
+        (("run", "data/made", "--cohort", "spring", "--all"), 2, "name one cohort or take all"),
+        (("run", "data/made", "--cohrot", "spring"), 2, "--cohrot"),
+        (("run", "data/made", "--cohort", "sprig"), 4, "Did you mean spring?"),
+        (("run", "data/made", "--cohort", "../made"), 4, "no cohort ../made"),
+        (("run", "data/nowhere"), 4, "no plan.toml here"),
+        (("run",), 4, "data/example: no plan.toml here"),
+        (("check", "data/nowhere"), 4, "no plan.toml here"),
+        (("run", "data/made/spring"), 4, "no plan.toml here"),
+    ],
+)
+def test_what_cannot_be_run_is_told_before_anything_starts(three, words, code, told):
+    found, out, err = mentorstudy(three, *words)
+    assert (found, out) == (code, "")
+    assert told in err
+    assert "Traceback" not in err
+    assert not (three / "reports").exists()
+
+
+def test_a_study_without_cohorts(tmp_path):
+    make_study(tmp_path, cohorts=())
+    code, _, err = mentorstudy(tmp_path, "run", "data/made")
+    assert code == 4
+    assert "A cohort is a folder in it that holds a cohort.toml." in err
+
+
+def test_answers_and_progress_go_apart(three):
+    make_notebook(three, "if cohort == 'autumn': raise ValueError")
+    code, out, err = mentorstudy(three, "run", "data/made", "--all", "--reports", "out/there")
+    assert code == 70
+    assert out == "out/there/made/spring/report.html\nout/there/made/summer/report.html\n"
+    assert err.index("made, cohort summer") < err.index("\nautumn: internal error in step middle 1")
+    assert " [1/3] reading" in err
+    assert "\x1b" not in err
+
+
+def test_json_and_quiet(three):
+    make_notebook(three)
+    code, out, err = mentorstudy(three, "run", "data/made", "--cohort", "spring", "--json", "--quiet")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {
+        "study": "made",
+        "runs": [
+            {
+                "cohort": "spring",
+                "exit_code": 0,
+                "report": "reports/made/spring/report.html",
+                "message": "",
+                "findings": [
+                    {
+                        "outcome": "staying",
+                        "label": "Staying",
+                        "tier": "Limited",
+                        "state": "unclear",
+                        "sentence": "Unclear.",
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def test_a_study_is_found_from_inside_its_folder(tmp_path):
+    make_study(tmp_path)
+    make_notebook(tmp_path / "data/made")
+    code, out, err = mentorstudy(tmp_path / "data/made", "run", ".", "--reports", "../../reports")
+    assert (code, out) == (0, "../../reports/made/spring/report.html\n"), err
+
+
+# check, with the wings replaced: what they find is theirs to test
+WINGS = """
+import types, mentorstudy
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.flow import Ledger
+
+class People:
+    ledgers = [Ledger(file="hr.csv", sha256="", rows=5, kept=3, dropped=dict(doubled=2))]
+    def __repr__(self): return "Cohort"
+
+def read_cohort(study, label):
+    if label == "spring": raise DataError("hr.csv: row 3.", "hr.csv: row 4.")
+    if label == "summer": raise KeyError("Kim Lee")
+
+mentorstudy.read_cohort, mentorstudy.score, mentorstudy.assemble = read_cohort, lambda *_: None, lambda *_: People()
+"""
+
+
+def test_check_prints_the_flow(three):
+    found = mentorstudy(three, "check", "data/made", "--cohort", "autumn", before=WINGS)
+    assert found == (0, "Cohort\n  hr.csv: 5 rows, 3 kept, 2 doubled\n", "")
+
+
+def test_check_tells_every_fault_and_goes_on(three):
+    wings = WINGS.replace('== "summer"', '== "none"')
+    code, out, err = mentorstudy(three, "check", "data/made", before=wings)
+    assert code == 3
+    assert out.count("Cohort\n") == 2
+    assert err == "spring: hr.csv: row 3.\nhr.csv: row 4.\n"
+
+
+def test_our_own_fault_shows_its_place_and_no_value(three):
+    code, _, err = mentorstudy(three, "check", "data/made", "--cohort", "summer", before=WINGS)
+    assert code == 70
+    assert err.startswith("internal error: KeyError, in cli.py line ")
+    assert "Kim" not in err
