@@ -60,8 +60,11 @@ def kaplan_meier(
     events = np.bincount(index[leaves], weights=w[leaves], minlength=len(times) + 1)[: len(times)]
     at_risk = _reversed_sum(index, w, len(times))
     if entry is not None:
+        entry = np.asarray(entry, dtype=float)
+        if not (entry < np.asarray(time, dtype=float)).all():
+            raise ValueError("entry must come before time")
         # Whoever entered at or after a time was not yet at risk at it.
-        late = np.searchsorted(times, np.asarray(entry, dtype=float), side="right")
+        late = np.searchsorted(times, entry, side="right") - 1
         at_risk -= _reversed_sum(late, w, len(times))
     hazard = events / at_risk
     survival = np.cumprod(1 - hazard)

@@ -38,7 +38,7 @@ lin <- function(rows, all_rows) {
     value = b[[2]], comparison = b[[1]], df = fit$df.residual,
     HC2 = vcovHC(fit, "HC2")[2, 2],
     people = var(drop(gap(all_rows))) / nrow(all_rows),
-    CR2_columns = ncol(model.matrix(fit))
+    columns = ncol(model.matrix(fit))
   )
 }
 

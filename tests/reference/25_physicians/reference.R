@@ -10,5 +10,5 @@ save_expected(
   left = sum(rows$event),
   at = years, share = s$surv, error = s$std.err, low = s$lower, high = s$upper,
   at_risk = late$n.risk[left],
-  ignoring_entry = summary(survfit(Surv(exit, event) ~ 1, data = rows), times = years)$surv
+  ignoring_entry = summary(survfit(Surv(exit, event) ~ 1, data = rows), times = years, extend = TRUE)$surv
 )
