@@ -78,14 +78,9 @@ def covariance(fit: LinearFit, kind: Robust, clusters: ArrayLike | None = None) 
     if kind.startswith("HC"):
         if kind in ("HC2", "HC3") and (fit.leverage > 1 - LEVERAGE_TOLERANCE).any():
             return np.full((k, k), np.nan)
-        scale = {
-            "HC0": np.ones(n),
-            "HC1": np.full(n, n / (n - k)),
-            "HC2": 1 / (1 - fit.leverage),
-            "HC3": 1 / (1 - fit.leverage) ** 2,
-        }[kind]
-        half = x * (e * np.sqrt(scale))[:, None]
-        return bread @ (half.T @ half) @ bread
+        power = {"HC0": 0, "HC1": 0, "HC2": 0.5, "HC3": 1}[kind]
+        half = x * (e / (1 - fit.leverage) ** power if power else e)[:, None]
+        return bread @ (half.T @ half) @ bread * (n / (n - k) if kind == "HC1" else 1.0)
     if clusters is None:
         raise ValueError(f"{kind} needs clusters")
     residuals = _adjusted(fit, e, clusters) if kind == "CR2" else e
