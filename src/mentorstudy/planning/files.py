@@ -117,8 +117,11 @@ def write_matches(path: Path, staff: Staff) -> None:
     """Everybody matched, on the day of the start, also the few whom no mentor then meets."""
     people = staff.people
     # A mentor whose match came to nothing has no other mentee.
-    number = np.where(people.mentor < 0, len(staff.ids) + np.arange(len(staff.ids)), people.mentor)
-    rows = [(staff.ids[i], staff.mentor_ids[number[i]], staff.start) for i in np.flatnonzero(people.matched)]
+    n = len(staff.ids)
+    number = np.where(people.mentor < 0, n + np.arange(n), people.mentor).tolist()
+    rows = [
+        (staff.ids[i], staff.mentor_ids[number[i]], staff.start) for i in np.flatnonzero(people.matched).tolist()
+    ]
     _write(path, [("mentee_id", "mentor_id", "match_date")], sorted(rows))
 
 
@@ -130,8 +133,8 @@ def write_meetings(path: Path, staff: Staff, rng: np.random.Generator) -> None:
     day = month * DAYS_A_YEAR // YEAR + rng.integers(1, 29, len(month))
     minutes = rng.choice(MINUTES, len(month))
     rows = [
-        (staff.ids[i], staff.start + timedelta(days=int(days)), length)
-        for i, days, length in zip(person, day, minutes, strict=True)
+        (staff.ids[i], staff.start + timedelta(days=days), length)
+        for i, days, length in zip(person.tolist(), day.tolist(), minutes.tolist(), strict=True)
     ]
     _write(path, [("mentee_id", "date", "minutes")], sorted(rows))
 
@@ -140,6 +143,7 @@ def write_survey(
     path: Path,
     staff: Sequence[Staff],
     scales: Mapping[str, Scale],
+    *,
     wave: str,
     opened: date,
     rng: np.random.Generator,
@@ -156,15 +160,15 @@ def write_survey(
         (*(wording for wording, _ in META.values()), *(wording for _, wording, _ in items)),
         (*meta.values(), *(key for _, _, key in items)),
     ]
-    texts: list[tuple[str, str, Sequence[str]]] = []
+    texts: list[tuple[str, str, list[str]]] = []
     for group in staff:
         answered = group.people.answered[wave]
         # The survey goes to whoever is still there, whatever the reason others left for.
         closed = opened + timedelta(days=OPEN_DAYS)
         here = [left is None or left > closed for left in group.left]
         by_scale = [_texts(group.people.answers[wave][name], scale, rng) for name, scale in scales.items()]
-        cells = np.concatenate(by_scale, axis=1)
-        texts += [("IP Address", group.ids[i], cells[i]) for i in np.flatnonzero(answered & here)]
+        cells = np.concatenate(by_scale, axis=1).tolist()
+        texts += [("IP Address", group.ids[i], cells[i]) for i in np.flatnonzero(answered & here).tolist()]
     nothing = [""] * len(items)
     texts += [(status, "", nothing) for status in NOT_ANSWERS]
     rows: list[Row] = []

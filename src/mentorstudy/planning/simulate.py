@@ -78,5 +78,5 @@ def simulate(
     write_meetings(folder / "meetings.csv", eligible, rng)
     opens = {"T0": start - timedelta(days=BEFORE_START), "T12": start + timedelta(days=YEAR_DAYS)}
     for wave, opened in opens.items():
-        write_survey(folder / f"survey_{wave}.csv", everybody, scales, wave, opened, rng)
+        write_survey(folder / f"survey_{wave}.csv", everybody, scales, wave=wave, opened=opened, rng=rng)
     write_cohort(folder / "cohort.toml", start=start, closes=start + timedelta(days=INTAKE_DAYS), snapshot=snapshot)
