@@ -14,10 +14,8 @@ ALIKE, ADJUSTABLE = 0.05, 0.25  # What Works Clearinghouse: alike; unlike but ad
 
 
 def compared(case: Case) -> tuple[str, ...]:
-    """What the groups are compared on: the covariates, what the plan only describes, the outcome's own before."""
-    outcome, plan = case.settings.outcome, case.study.plan
-    own = [f"{outcome.scale}@{outcome.before}"] if outcome.kind == "scale" else []
-    return tuple(dict.fromkeys([*case.settings.adjust_for, *plan.describe, *own]))
+    """What the groups are compared on: what is adjusted for, and what the plan only describes."""
+    return tuple(dict.fromkeys([*case.settings.adjust_for, *case.study.plan.describe]))
 
 
 def baseline(case: Case) -> tuple[OutcomeBalance, ...]:

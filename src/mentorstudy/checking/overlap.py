@@ -26,7 +26,9 @@ def check_overlap(case: Case) -> tuple[Check, ...]:
     effective = [effective_sample_size(found.weights[group]) for group in (mentored, ~mentored)]
     least = min(effective[0] / mentored.sum(), effective[1] / (~mentored).sum())
     edge = (
-        f"{case.in_hundred(at_edge, len(mentored))} were nearly certain (over {1 - EDGE:.0%}) to be in the group they "
+        "Nobody was nearly certain to be in the group they were in."
+        if at_edge == 0
+        else f"{case.in_hundred(at_edge, len(mentored))} were nearly certain (over {1 - EDGE:.0%}) to be in the group they "
         "were in, and have no like in the other."
     )
     size = (

@@ -255,8 +255,10 @@ class Study:
         )
 
     def adjust_for(self, outcome: Outcome) -> tuple[str, ...]:
-        """The covariates of one outcome: its own list, else the plan's."""
-        return tuple(self.plan.adjust_for if outcome.adjust_for is None else outcome.adjust_for)
+        """The covariates of one outcome: its own list, else the plan's; and a scale's own earlier score, always."""
+        listed = self.plan.adjust_for if outcome.adjust_for is None else outcome.adjust_for
+        own = [f"{outcome.scale}@{outcome.before}"] if outcome.kind == "scale" else []
+        return tuple(dict.fromkeys([*listed, *own]))
 
     def cohort_file(self, label: str) -> CohortFile:
         """The few facts of one cohort; PlanError where it is not there, or lacks a day the plan needs."""

@@ -87,7 +87,7 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         primary=found.primary,
         good=scale.good if scale else 1,
         span=(1, scale.highest) if scale and scale.score == "mean" else None,
-        closer=closer(tier, words, alike=_alike(study, outcome, checks)),
+        closer=closer(tier, words, alike=_alike(study, outcome, checks, weighted=found.weighted)),
         problem=found.problem,
     )
     months = f" within {outcome.horizon_months:g} months" if outcome.kind == "exit" else ""
@@ -164,7 +164,7 @@ def _measured_before(study: Study, sample: Sample, outcome: Outcome) -> bool:
     return not outcome.wave
 
 
-def _alike(study: Study, outcome: Outcome, checks: Checks) -> str:
+def _alike(study: Study, outcome: Outcome, checks: Checks, *, weighted: bool) -> str:
     found = [
         (abs(row.difference), row.covariate)
         for row in checks.baseline
@@ -175,10 +175,8 @@ def _alike(study: Study, outcome: Outcome, checks: Checks) -> str:
     covariate = max(found)[1]
     within = sum(value <= ADJUSTABLE for value, _ in found)
     if within == len(found):
-        return (
-            f"Both groups looked alike before ({within} of {len(found)} measures within {ADJUSTABLE} standard "
-            "deviations)."
-        )
+        both = "Once weighted, both groups looked alike before" if weighted else "Both groups looked alike before"
+        return f"{both} ({within} of {len(found)} measures within {ADJUSTABLE} standard deviations)."
     return f"The groups differed before, most of all in {_in_words(study, covariate)}."
 
 
