@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from mentorstudy.estimating.method import Settings, values_of
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Check
+from mentorstudy.nouns.evidence import Measure
 from mentorstudy.nouns.results import Estimated
 from mentorstudy.nouns.study import Study
 
@@ -23,6 +24,7 @@ class Case:
     sample: Sample
     settings: Settings
     estimated: Estimated
+    measures: tuple[Measure, ...]  # of the sample's scales
 
     @property
     def seen(self) -> NDArray[np.bool_]:

@@ -24,12 +24,14 @@ CHECKS: tuple[CheckFunction, ...] = (
 
 def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
     """Every check on every outcome that has a number, and the tables behind them."""
+    measured = {sample.name: measures(study, sample) for sample in cohort.samples}
     cases = [
         Case(
             study=study,
             sample=cohort.sample(outcome.sample),
             settings=settings_for(study, outcome),
             estimated=estimates.of(outcome.name),
+            measures=measured[outcome.sample],
         )
         for outcome in study.outcomes
     ]
@@ -40,6 +42,6 @@ def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
         checks=tuple(found for case in estimated for function in CHECKS for found in function(case)),
         balance=tuple(row for case in shown.values() for row in before_and_after(case)),
         baseline=tuple(row for case in estimated for row in baseline(case)),
-        measures=tuple(row for sample in cohort.samples for row in measures(study, sample)),
+        measures=tuple(row for rows in measured.values() for row in rows),
         attrition={case.settings.outcome.name: seen_by_wave(case) for case in cases},
     )

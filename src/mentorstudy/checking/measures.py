@@ -31,7 +31,7 @@ def check_reliability(case: Case) -> tuple[Check, ...]:
         return ()
     found = [
         (measure.alpha, measure.wave, measure.group)
-        for measure in measures(case.study, case.sample)
+        for measure in case.measures
         if measure.scale == outcome.scale and measure.wave in outcome.waves and measure.alpha is not None
     ]
     if not found:

@@ -28,8 +28,8 @@ def check_overlap(case: Case) -> tuple[Check, ...]:
     edge = (
         "Nobody was nearly certain to be in the group they were in."
         if at_edge == 0
-        else f"{case.in_hundred(at_edge, len(mentored))} were nearly certain (over {1 - EDGE:.0%}) to be in the group they "
-        "were in, and have no like in the other."
+        else f"{case.in_hundred(at_edge, len(mentored))} were nearly certain (over {1 - EDGE:.0%}) to be in the group "
+        "they were in, and have no like in the other."
     )
     size = (
         f"Weighing leaves as much to learn from as {effective[0]:.0f} and {effective[1]:.0f} people would, of "
