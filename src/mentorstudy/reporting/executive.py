@@ -31,7 +31,7 @@ def answers(evidence: Evidence) -> Section:
         )
         for finding in found
     )
-    chart = difference_plot(evidence, found)
+    chart = difference_plot(found)
     return Section(
         name="answers",
         title="What was found",

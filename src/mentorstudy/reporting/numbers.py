@@ -42,8 +42,11 @@ class Rounded:
         return f"{self.low} to {self.high}"
 
 
-def rounded(found: Estimate) -> Rounded:
-    """The estimate in the unit that a reader counts in: shares as people in 100, ratios without a sign."""
+def rounded(found: Estimate, *, fewest: int = 1) -> Rounded:
+    """The estimate in the unit that a reader counts in: shares as people in 100, ratios without a sign.
+
+    A share has `fewest` decimals, or one more where only then the levels visibly differ by the difference.
+    """
     if found.unit == "ratio":
         return Rounded(
             value=plain(found.value, 2),
@@ -64,7 +67,7 @@ def rounded(found: Estimate) -> Rounded:
             unit=unit_of(found.unit),
         )
     a, b = found.level_mentored, found.level_unmentored
-    places, adds_up = _share_places(found)
+    places, adds_up = _share_places(found, fewest)
     return Rounded(
         value=("" if adds_up else "about ") + signed(100 * found.value, places),
         low=signed(100 * found.low, places),
@@ -75,14 +78,15 @@ def rounded(found: Estimate) -> Rounded:
     )
 
 
-def _share_places(found: Estimate) -> tuple[int, bool]:
-    """The fewest decimals at which the two levels visibly differ by the difference, and whether there are any."""
+def _share_places(found: Estimate, fewest: int) -> tuple[int, bool]:
+    """How many decimals, and whether with them the levels visibly differ by the difference."""
     a, b = found.level_mentored, found.level_unmentored
     if a is None or b is None or not all(map(math.isfinite, (a, b, found.value))):
         return 1, True
-    for places in (1, 2):
+    for places in (fewest, fewest + 1):
         step = 10**places
-        if round(100 * a * step) - round(100 * b * step) == round(100 * found.value * step):
+        apart = round(100 * found.value * step)
+        if round(100 * a * step) - round(100 * b * step) == apart and (apart or places > fewest):
             return places, True
     return 1, False
 

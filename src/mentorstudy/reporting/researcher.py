@@ -19,7 +19,7 @@ from mentorstudy.reporting.blocks import (
     Table,
 )
 from mentorstudy.reporting.executive import ROLES, in_order
-from mentorstudy.reporting.figures import love_plot, staying_curve
+from mentorstudy.reporting.figures import love_plot, measure, staying_curve
 from mentorstudy.reporting.numbers import (
     NO_NUMBER,
     NOT_SHOWN,
@@ -29,7 +29,6 @@ from mentorstudy.reporting.numbers import (
     in_hundred,
     percent,
     plain,
-    places_for,
     rounded,
     signed,
     unit_of,
@@ -137,19 +136,19 @@ def flow(evidence: Evidence) -> Section:
 
 def _boxes(steps: list[Step]) -> tuple[Box, ...]:
     boxes = []
-    for before, step in zip([None, *steps], steps, strict=False):
-        lost = (
-            _lost(before and before.mentored, step.mentored),
-            _lost(before and before.unmentored, step.unmentored),
-        )
+    before: Step | None = None
+    for step in steps:
         boxes.append(
             Box(
                 step=first_upper(step.step),
                 counts=(count(step.mentored), count(step.unmentored)),
-                lost=lost if before else ("", ""),
+                lost=(_lost(before.mentored, step.mentored), _lost(before.unmentored, step.unmentored))
+                if before
+                else ("", ""),
                 why=step.why if before else "",
             )
         )
+        before = step
     return tuple(boxes)
 
 
@@ -162,10 +161,10 @@ def staying(evidence: Evidence) -> Section:
     words = evidence.words
     blocks: list[Block] = []
     with_curve = [finding for finding in in_order(evidence) if finding.curve]
-    for finding in with_curve:
+    for number, finding in enumerate(with_curve, start=1):
         if len(with_curve) > 1:
             blocks.append(Heading(text=finding.label))
-        blocks.append(staying_curve(evidence, finding))
+        blocks.append(staying_curve(evidence, finding, name=f"staying-{number}"))
         names: dict[Arm, str] = {
             "mentored": first_upper(words.treated),
             "unmentored": first_upper(words.comparison),
@@ -210,7 +209,7 @@ def balance(evidence: Evidence) -> Section:
     rows = tuple(
         Row(
             cells=(
-                row.covariate + (f" ({row.sample})" if several else ""),
+                measure(row) + (f" ({row.sample})" if several else ""),
                 signed(row.before, 2),
                 *((signed(row.after, 2),) if weighted else ()),
             )
