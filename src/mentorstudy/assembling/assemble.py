@@ -65,7 +65,7 @@ def _steps(study: Study, exports: Exports, people: pd.DataFrame) -> Iterator[tup
             employed &= people["hired_on"].isna() | (people["hired_on"] <= day)
         yield f"employed on {start}", employed, "left before, or hired later"
     for condition in study.plan.exposure.eligible if study.plan.exposure else []:
-        yield condition.in_words, _meets(condition, people, study), f"not so: {condition.in_words}"
+        yield condition.in_words, _meets(condition, people, study), condition.otherwise
 
 
 def _meets(condition: Condition, people: pd.DataFrame, study: Study) -> pd.Series:

@@ -74,13 +74,22 @@ class Condition(Written):
     @property
     def in_words(self) -> str:
         """The condition as the flow prints it."""
+        return f"{self.column.replace('_', ' ')} {self._said()[0]}"
+
+    @property
+    def otherwise(self) -> str:
+        """Why somebody does not meet it."""
+        return f"{self.column.replace('_', ' ')} {self._said()[1]}, or not known"
+
+    def _said(self) -> tuple[str, str]:
         if self.in_ is not None:
-            return f"{self.column} is one of {', '.join(map(str, self.in_))}"
+            listed = ", ".join(map(str, self.in_))
+            return f"one of {listed}", f"none of {listed}"
         if self.at_least is not None:
-            return f"{self.column} at least {self.at_least:g}"
+            return f"at least {self.at_least:g}", f"below {self.at_least:g}"
         if self.at_most is not None:
-            return f"{self.column} at most {self.at_most:g}"
-        return f"{self.column} is {self.is_}"
+            return f"at most {self.at_most:g}", f"above {self.at_most:g}"
+        return f"is {self.is_}", f"is not {self.is_}"
 
 
 class Exposure(Written):
