@@ -17,6 +17,10 @@ from typing import IO, Any, Self
 SOCKETS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 LONGEST = 80  # a socket's path may have about 100 characters
 NOT_FOR_KERNELS = ("PYTHONSTARTUP", "JPY_SESSION_NAME")
+# A study's matrices are small: more threads make it slower, and the last digits depend on the machine.
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ def start_kernel(*, owner: Path, lock: int, log: IO[bytes]) -> Kernel:
         "kernel_name": "python3",
     }
     (scratch / "c.json").write_text(json.dumps(connection), encoding="utf-8")
-    environment = {key: value for key, value in os.environ.items() if key not in NOT_FOR_KERNELS}
+    environment = ONE_THREAD | {key: value for key, value in os.environ.items() if key not in NOT_FOR_KERNELS}
     environment |= {"MPLBACKEND": "agg", "IPYTHONDIR": str(scratch / "i"), "JPY_PARENT_PID": str(os.getpid())}
     command = [sys.executable, "-P", "-m", "mentorstudy.run.inside", str(scratch / "c.json"), str(scratch)]
     process = subprocess.Popen(
