@@ -57,9 +57,9 @@ def _share(said: Said, found: Estimate) -> list[str]:
     if found.level_mentored is not None and found.level_unmentored is not None:
         places = _places(found.level_mentored, found.level_unmentored, found.value)
         a, b = _hundred(found.level_mentored, places), _hundred(found.level_unmentored, places)
-        when = f"After {outcome.horizon_months:g} months, " if outcome.kind == "exit" else f"{outcome.label}: "
+        when = f"After {outcome.horizon_months:g} months, " if outcome.kind == "exit" else ""
         still = " were still employed" if outcome.kind == "exit" else ""
-        level = f"{when}{a} of every 100 {words.treated}{still}, and {b} of every 100 {words.comparison}."
+        level = f"{_capital(when + _allowing(found))}{a} of every 100 {words.treated}{still}, and {b} of every 100 {words.comparison}."
     d, low, high = (_hundred(abs(x), places) for x in (found.value, found.low, found.high))
     if said.state == "little":
         most = _hundred(max(abs(found.low), abs(found.high)), places)
@@ -79,14 +79,14 @@ def _share(said: Said, found: Estimate) -> list[str]:
 
 
 def _points(said: Said, found: Estimate) -> list[str]:
-    words, label = said.words, said.outcome.label
+    words = said.words
     scale = f" on the scale from {said.span[0]} to {said.span[1]}" if said.span else ""
     d, low, high = (f"{abs(x):.2f}" for x in (found.value, found.low, found.high))
     up = said.good * found.value > 0
     side = "higher" if up else "lower"
     # The interval's ends in the scale's own direction, lowest first.
     below, above = (low, high) if said.good > 0 else (high, low)
-    level = f"{label}: {words.treated} scored {d} points {side} than {words.comparison}{scale}."
+    level = f"{_capital(_allowing(found) + words.treated)} scored {d} points {side} than {words.comparison}{scale}."
     if said.state == "little":
         most = max(low, high)
         return [level, f"Any difference is small: at most {most} points either way."]
@@ -111,14 +111,22 @@ def _hundred(share: float, places: int) -> str:
 
 
 def closer(tier: Tier, words: WordsTable, *, alike: str) -> str:
-    """What the design lets one make of the difference."""
+    """What the design lets one make of the difference; `alike` says how the groups compared before."""
     if tier == "Strong":
         return (
-            f"Places were drawn by lot and few people were lost, so chance and the offer of {words.programme} are the "
-            "only likely explanations of a difference."
+            f"Places were drawn by lot and few people were lost, so only chance or the offer of {words.programme} can "
+            "explain a difference."
         )
     if tier == "Moderate":
-        return f"{alike} Differences that nobody measured could still explain some of it."
+        return f"{alike}. What nobody measured may still explain part of it."
     if tier == "Limited":
-        return f"{alike} This comparison cannot show whether {words.programme} made a difference."
+        return f"{alike}, so this cannot show whether {words.programme} made a difference."
     return "There was no other group, so nobody knows what would have happened anyway."
+
+
+def _allowing(found: Estimate) -> str:
+    return "allowing for what was known before, " if found.method in ("adjusted", "weighted") else ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

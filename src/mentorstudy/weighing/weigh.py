@@ -171,13 +171,12 @@ def _alike(study: Study, outcome: Outcome, checks: Checks, *, weighted: bool) ->
         if row.outcome == outcome.name and row.difference is not None
     ]
     if not found:
-        return "Nothing was known of the groups from before."
+        return "Nothing was known of the groups from before"
     covariate = max(found)[1]
     within = sum(value <= ADJUSTABLE for value, _ in found)
     if within == len(found):
-        both = "Once weighted, both groups looked alike before" if weighted else "Both groups looked alike before"
-        return f"{both} ({within} of {len(found)} measures within {ADJUSTABLE} standard deviations)."
-    return f"The groups differed before, most of all in {_in_words(study, covariate)}."
+        return f"The groups were alike before in {within} of {len(found)} measures{', once weighted' * weighted}"
+    return f"The groups differed before, most in {_in_words(study, covariate)}"
 
 
 def _in_words(study: Study, covariate: str) -> str:
