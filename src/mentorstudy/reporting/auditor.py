@@ -27,7 +27,7 @@ def inputs(evidence: Evidence) -> Section:
         Column(name="Rows", number=True),
         Column(name="Kept", number=True),
         Column(name="Left out"),
-        Column(name="sha256"),
+        Column(name="sha256", digest=True),
     )
     rows = tuple(
         Row(cells=(file.file, count(file.rows), count(file.kept), _dropped(file), file.sha256))

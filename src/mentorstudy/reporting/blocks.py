@@ -59,14 +59,16 @@ class Answers:
 
     kind: ClassVar[str] = "answers"
     answers: tuple[Answer, ...]
+    shared: tuple[tuple[Tier, str], ...] = ()  # what holds for all answers of a tier, said once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column's heading, and whether figures stand in it."""
+    """A column's heading, and what kind of thing stands in it."""
 
     name: str
     number: bool = False
+    digest: bool = False  # a long word that may break anywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

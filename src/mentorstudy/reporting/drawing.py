@@ -17,7 +17,7 @@ from mentorstudy.reporting.blocks import Chart
 
 # Stand-ins: matplotlib writes them down, and the page puts its own variables in their place, light or dark.
 INK, QUIET, LINE, PAPER = "#010101", "#020202", "#030303", "#040404"
-FIRST, SECOND, BAND = "#050505", "#060606", "#070707"
+FIRST, SECOND, SECOND_INK, BAND = "#050505", "#060606", "#070707", "#080808"
 VARIABLES = {
     INK: "var(--ink)",
     QUIET: "var(--quiet)",
@@ -25,6 +25,7 @@ VARIABLES = {
     PAPER: "var(--paper)",
     FIRST: "var(--first)",
     SECOND: "var(--second)",
+    SECOND_INK: "var(--second-ink)",  # dark enough for text
     BAND: "var(--band)",
 }
 STYLE: dict[Any, Any] = {
@@ -40,6 +41,8 @@ FONT = 12.5  # pixels at the narrowest page the drawing is for, so never under 9
 LEADING = 15.5
 MOST_LINES = 4
 WIDE, NARROW = 552.0, 288.0
+LABELS, GAP = 190.0, 10.0  # the column of labels on a wide sheet
+STEPS = [1, 2, 5, 10]  # what axes count in
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,8 +1,10 @@
 """Executive: one page for whoever decides; plain words, no more than the tiers allow."""
 
-from mentorstudy.nouns.evidence import Attrition, Evidence, Finding, Tier
+import re
+
+from mentorstudy.nouns.evidence import Evidence, Finding, Tier
 from mentorstudy.reporting.blocks import Answer, Answers, Bullets, Facts, Prose, Section
-from mentorstudy.reporting.figures import difference_plot
+from mentorstudy.reporting.differences import difference_plot
 from mentorstudy.reporting.numbers import NOT_SHOWN, count, day, first_upper, in_hundred, percent
 
 ROLES = {
@@ -10,6 +12,8 @@ ROLES = {
     "secondary": "further outcome",
     "negative control": "should show no difference",
 }
+TIERS: tuple[Tier, ...] = ("Descriptive", "Limited", "Moderate", "Strong")
+SENTENCE_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 MOST_LIMITS = 3
 
 
@@ -19,25 +23,52 @@ def in_order(evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def answers(evidence: Evidence) -> Section:
-    """Every outcome with its sentence, tier and main reason, whichever way it went; and the drawing."""
+    """Every outcome with its sentence, tier and main reason, whichever way it went; and the drawing.
+
+    Here a label that opens its sentence and a closing that a tier's sentences share are said once; every
+    sentence stands whole in the researcher's part.
+    """
     found = in_order(evidence)
+    shared = {tier: shared_closing(found, tier) for tier in TIERS}
     said = tuple(
         Answer(
             label=finding.label,
             role=ROLES.get(finding.role, finding.role),
             tier=finding.tier if finding.primary else None,
             reason=finding.reasons[0] if finding.reasons and finding.primary else "",
-            sentence=finding.sentence,
+            sentence=_own(finding, shared[finding.tier]),
         )
         for finding in found
     )
     chart = difference_plot(found)
+    told = Answers(answers=said, shared=tuple((tier, closing) for tier, closing in shared.items() if closing))
     return Section(
         name="answers",
         title="What was found",
         part="executive",
-        blocks=((Answers(answers=said),) if said else ()) + ((chart,) if chart else ()),
+        blocks=((told,) if said else ()) + ((chart,) if chart else ()),
     )
+
+
+def shared_closing(findings: tuple[Finding, ...], tier: Tier) -> str:
+    """The sentences in which all figures of one tier end alike; nothing where there is but one such figure."""
+    told = [
+        SENTENCE_ENDS.split(finding.sentence) for finding in findings if finding.tier == tier and finding.primary
+    ]
+    if len(told) < 2:
+        return ""
+    shared: list[str] = []
+    while all(len(parts) > len(shared) + 1 for parts in told):
+        ending = {parts[-1 - len(shared)] for parts in told}
+        if len(ending) > 1:
+            break
+        shared.insert(0, ending.pop())
+    return " ".join(shared)
+
+
+def _own(finding: Finding, shared: str) -> str:
+    sentence = finding.sentence.removeprefix(f"{finding.label}: ")
+    return first_upper(sentence.removesuffix(shared).rstrip() if finding.primary else sentence)
 
 
 def who_and_when(evidence: Evidence) -> Section:
@@ -76,44 +107,52 @@ def _dates(evidence: Evidence) -> list[tuple[str, str]]:
 
 
 def _seen(evidence: Evidence) -> list[tuple[str, str]]:
-    """The share of each group seen at the last wave of each outcome."""
-    pairs = []
-    for finding in in_order(evidence):
-        if not finding.attrition:
-            continue
-        wave = finding.attrition[-1].wave
-        shares = [_share(row) for row in finding.attrition if row.wave == wave]
-        pairs.append((f"Seen at {wave}", " and ".join(dict.fromkeys(shares))))
-    return pairs
+    """The share of each group seen at the last wave of each outcome; where outcomes differ in it, the lowest."""
+    shares: dict[str, set[tuple[float, ...]]] = {}
+    hidden: set[str] = set()
+    for finding in evidence.findings:
+        last = [row for row in finding.attrition if row.wave == finding.attrition[-1].wave]
+        seen = [row.seen / row.began for row in last if row.seen is not None and row.began]
+        if last and len(seen) < len(last):
+            hidden.add(last[0].wave)
+        elif last:
+            shares.setdefault(last[0].wave, set()).add(tuple(seen))
+    pairs = [(f"Seen at {wave}", _lowest(found)) for wave, found in shares.items()]
+    return pairs + [(f"Seen at {wave}", NOT_SHOWN) for wave in sorted(hidden - set(shares))]
 
 
-def _share(row: Attrition) -> str:
-    return in_hundred(row.seen / row.began) if row.seen is not None and row.began else NOT_SHOWN
+def _lowest(shares: set[tuple[float, ...]]) -> str:
+    lowest = min(shares, key=min)
+    told = " and ".join(dict.fromkeys(in_hundred(share) for share in lowest))
+    return f"{told}, or more" if len(shares) > 1 else told
 
 
 def not_told(evidence: Evidence) -> Section:
-    """What the page must not be read to say, by the tiers that stand on it."""
+    """What the page must not be read to say, by the tiers and states that stand on it."""
     words = evidence.words
-    tiers: set[Tier] = {finding.tier for finding in evidence.findings if finding.primary}
-    by_tier: dict[Tier, str] = {
-        "Descriptive": "Where the evidence is descriptive, nobody knows what would have happened anyway.",
-        "Limited": f"Where the evidence is limited, {words.programme} may have nothing to do with a difference.",
-        "Moderate": "Where the evidence is moderate, something nobody measured may account for part of a difference.",
-        "Strong": "Where the evidence is strong, the groups were drawn by lot; luck remains, within the ranges.",
+    shown = [finding for finding in evidence.findings if finding.primary]
+    lowest = min((finding.tier for finding in shown), key=TIERS.index, default=None)
+    by_tier: dict[Tier | None, str] = {
+        "Descriptive": "Nobody knows what would have happened anyway.",
+        "Limited": f"Where the evidence is limited, a difference may have nothing to do with {words.programme}.",
+        "Moderate": "Only a draw by lot could rule out every other reason for a difference.",
     }
     said = [f"These figures are about this cohort. Other {words.people}, or other years, may differ."]
+    if lowest in by_tier:
+        said.append(by_tier[lowest])
     if any(finding.state == "hidden" for finding in evidence.findings):
         said.append("A figure that is not shown is neither good news nor bad.")
-    said += [sentence for tier, sentence in by_tier.items() if tier in tiers]
-    return Section(
-        name="not-told", title="What this does not tell you", part="executive", blocks=_bullets(said[:MOST_LIMITS])
-    )
+    if any(finding.state == "unclear" for finding in shown):
+        said.append("Where we cannot say, it does not follow that there is no difference.")
+    said.append("A figure about a group says nothing about any one person in it.")
+    bullets = Bullets(items=tuple(said[:MOST_LIMITS]))
+    return Section(name="not-told", title="What this does not tell you", part="executive", blocks=(bullets,))
 
 
 def more(evidence: Evidence) -> Section:
     """How many outcomes were looked at, what it would take to know more, and how to read a range."""
     needed = tuple(
-        (finding.label, f"about {finding.people_needed:,}")
+        (finding.label, f"about {finding.people_needed:,} people")
         for finding in in_order(evidence)
         if finding.people_needed
     )
@@ -134,14 +173,12 @@ def reading(evidence: Evidence) -> Section:
     levels = {finding.primary.level for finding in evidence.findings if finding.primary}
     if levels:
         said.append(
-            f"Each range allows for luck: {percent(min(levels))} of ranges made this way hold the true figure. It does "
-            "not allow for groups that differed to begin with."
+            f"The ranges allow for luck only: {percent(min(levels))} of ranges made this way hold the true figure."
         )
     looked_at = len(evidence.findings)
     if looked_at >= 2:
-        said.append(
-            f"We looked at {looked_at} outcomes. {by_luck(looked_at, float(evidence.thresholds.get('alpha', 0.05)))}"
-        )
+        alpha = float(evidence.thresholds.get("alpha", 0.05))
+        said.append(f"We looked at {looked_at} outcomes. {by_luck(looked_at, alpha)}")
     blocks = tuple(Prose(text=text) for text in said)
     return Section(name="reading", title="How to read the figures", part="executive", blocks=blocks)
 
@@ -151,11 +188,5 @@ def by_luck(outcomes: int, alpha: float) -> str:
     expected = outcomes * alpha
     if expected >= 1:
         return f"Even if nothing differed, about {expected:.0f} of them would look different by luck alone."
-    return (
-        f"Even if nothing differed, 100 studies like this one would show about {100 * expected:.0f} differences by luck "
-        "alone."
-    )
-
-
-def _bullets(said: list[str]) -> tuple[Bullets, ...]:
-    return (Bullets(items=tuple(said)),) if said else ()
+    found = f"{100 * expected:.0f}"
+    return f"Even if nothing differed, 100 such studies would show about {found} differences by luck alone."

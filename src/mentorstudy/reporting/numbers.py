@@ -78,17 +78,27 @@ def rounded(found: Estimate, *, fewest: int = 1) -> Rounded:
     )
 
 
+def rounded_alike(found: list[Estimate]) -> tuple[Rounded, ...]:
+    """Estimates of one outcome: shares with as many decimals as the one among them that needs most."""
+    shares = [estimate for estimate in found if estimate.unit == "share"]
+    fewest = max((_share_places(estimate, 1)[0] for estimate in shares), default=1)
+    return tuple(rounded(estimate, fewest=fewest) for estimate in found)
+
+
 def _share_places(found: Estimate, fewest: int) -> tuple[int, bool]:
-    """How many decimals, and whether with them the levels visibly differ by the difference."""
+    """How many decimals, and whether with them the levels visibly differ by the difference.
+
+    No decimals only where the difference is then not nothing; two at most, and one where none were asked for.
+    """
     a, b = found.level_mentored, found.level_unmentored
     if a is None or b is None or not all(map(math.isfinite, (a, b, found.value))):
-        return 1, True
-    for places in (fewest, fewest + 1):
+        return max(1, fewest), True
+    for places in range(fewest, 3 if fewest else 2):
         step = 10**places
         apart = round(100 * found.value * step)
-        if round(100 * a * step) - round(100 * b * step) == apart and (apart or places > fewest):
+        if round(100 * a * step) - round(100 * b * step) == apart and (apart or places):
             return places, True
-    return 1, False
+    return max(1, fewest), False
 
 
 def places_for(unit: str, value: float) -> int:
@@ -129,8 +139,14 @@ def count(people: int | None) -> str:
 
 
 def in_hundred(share: float | None) -> str:
-    """A share as a whole number of people in 100."""
-    return NO_NUMBER if share is None or not math.isfinite(share) else f"{100 * share:.0f} in 100"
+    """A share as a whole number of people in 100; nearly all is not all, nearly nobody not nobody."""
+    if share is None or not math.isfinite(share):
+        return NO_NUMBER
+    if 0.995 <= share < 1:
+        return "over 99 in 100"
+    if 0 < share < 0.005:
+        return "under 1 in 100"
+    return f"{100 * share:.0f} in 100"
 
 
 def chance(p_value: float | None) -> str:

@@ -1,6 +1,6 @@
 """Sections: the order of the report."""
 
-from mentorstudy.reporting import auditor, executive, researcher
+from mentorstudy.reporting import auditor, doubts, executive, researcher
 from mentorstudy.reporting.blocks import SectionFunction
 
 SECTIONS: tuple[SectionFunction, ...] = (
@@ -12,12 +12,12 @@ SECTIONS: tuple[SectionFunction, ...] = (
     researcher.estimates,
     researcher.flow,
     researcher.staying,
-    researcher.balance,
-    researcher.attrition,
-    researcher.measures,
-    researcher.checks,
-    researcher.trust,
-    researcher.thresholds,
+    doubts.balance,
+    doubts.attrition,
+    doubts.measures,
+    doubts.checks,
+    doubts.trust,
+    doubts.thresholds,
     auditor.plan,
     auditor.inputs,
     auditor.suppressed,

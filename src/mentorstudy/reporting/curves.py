@@ -1,0 +1,160 @@
+"""Curves: who was still employed, month by month."""
+
+from functools import partial
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+
+from mentorstudy.nouns.evidence import ARMS, Arm, CurvePoint, Evidence, Finding
+from mentorstudy.reporting.blocks import Chart
+from mentorstudy.reporting.drawing import (
+    FIRST,
+    FONT,
+    GAP,
+    LEADING,
+    LINE,
+    QUIET,
+    SECOND,
+    SECOND_INK,
+    STEPS,
+    Sheet,
+    chart,
+    wrapped,
+)
+from mentorstudy.reporting.numbers import count, first_upper
+
+COLOURS: dict[Arm, str] = {"mentored": FIRST, "unmentored": SECOND}
+INKS: dict[Arm, str] = {"mentored": FIRST, "unmentored": SECOND_INK}
+ROOM = 44.0  # pixels a label on the time axis needs
+
+
+def staying_curve(evidence: Evidence, finding: Finding, *, name: str) -> Chart:
+    """Steps with their ranges, labelled where they end, and the people still followed under them."""
+    words: dict[Arm, str] = {"mentored": evidence.words.treated, "unmentored": evidence.words.comparison}
+    last = {point.arm: point for point in finding.curve}
+    said = [
+        f"{first_upper(words[arm])}: {100 * last[arm].share:.1f} of every 100 still employed at month "
+        f"{last[arm].at:g}, range {100 * last[arm].low:.1f} to {100 * last[arm].high:.1f}"
+        for arm in ARMS
+        if arm in last
+    ]
+    return chart(
+        name=name,
+        title=f"{finding.label}: who was still employed",
+        alt="; ".join(said) + ".",
+        draw=partial(_staying, finding.curve, words),
+    )
+
+
+def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float) -> Sheet:
+    wide = width > 400
+    left, right, deep = 34.0, (150.0 if wide else 12.0), (230.0 if wide else 190.0)
+    top = 10.0 if wide else 2 * LEADING + 14
+    notes = wrapped(_axis(points), 76 if wide else 40)
+    head = len(notes) * LEADING + 6
+    sheet = Sheet(width=width, height=head + top + deep + 2 * LEADING + 8 + 5 * LEADING + 12)
+    sheet.write(0, FONT, notes, colour=QUIET)
+    axes = sheet.axes(left=left, top=head + top, width=width - left - right, height=deep)
+    lowest = _floor(points)
+    axes.set_ylim(lowest, 100)
+    axes.set_xlim(min(point.at for point in points), max(point.at for point in points) or 1)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True, steps=STEPS))
+    axes.grid(axis="y", color=LINE, linewidth=0.7)
+    axes.set_axisbelow(True)
+    ticks = _ticks(points, width - left - right)
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: f"{at:g}"))
+    ends = {}
+    for arm in ARMS:
+        group = sorted((point for point in points if point.arm == arm), key=lambda point: point.at)
+        if not group:
+            continue
+        at = [point.at for point in group]
+        axes.fill_between(
+            at,
+            [100 * point.low for point in group],
+            [100 * point.high for point in group],
+            step="post",
+            color=COLOURS[arm],
+            alpha=0.16,
+            linewidth=0,
+        )
+        axes.plot(
+            at,
+            [100 * point.share for point in group],
+            drawstyle="steps-post",
+            color=COLOURS[arm],
+            linewidth=2.2,
+            linestyle="solid" if arm == "mentored" else (0, (5, 1.6)),
+        )
+        ends[arm] = head + top + deep * (100 - 100 * group[-1].share) / (100 - lowest)
+    _names(sheet, words, ends, left=width - right + GAP, head=head)
+    below = head + top + deep + LEADING + 6
+    sheet.write(
+        left + (width - left - right) / 2, below + LEADING, ["Months since the start"], colour=QUIET, align="center"
+    )
+    _followed(sheet, points, words, ticks, axes, y=below + 2 * LEADING + 10)
+    return sheet
+
+
+def _axis(points: tuple[CurvePoint, ...]) -> str:
+    lowest = _floor(points)
+    return "Still employed, of every 100" + (f" (the axis starts at {lowest:.0f}, not at 0)" if lowest else "")
+
+
+def _floor(points: tuple[CurvePoint, ...]) -> float:
+    """The ten below the lowest range; nothing where that is under half, so that a small drop looks no cliff."""
+    lowest = min(10 * (100 * point.low // 10) for point in points)
+    return max(0.0, min(lowest, 80.0)) if lowest >= 40 else 0.0
+
+
+def _ticks(points: tuple[CurvePoint, ...], width: float) -> list[float]:
+    """Times to label, among those the curve has: the first and the last, and round ones that find room."""
+    times = sorted({point.at for point in points})
+    if len(times) < 3:
+        return times
+    a_month = width / (times[-1] - times[0])
+    chosen = [times[0], times[-1]]
+    for time in sorted(times[1:-1], key=lambda at: (at % 12 != 0, at % 6 != 0, at % 3 != 0, at)):
+        if all(abs(time - other) * a_month >= ROOM for other in chosen):
+            chosen.append(time)
+    return sorted(chosen)
+
+
+def _names(sheet: Sheet, words: dict[Arm, str], ends: dict[Arm, float], *, left: float, head: float) -> None:
+    """Each group's name: at the end of its line, moved apart where they would overlap; above on a narrow sheet."""
+    if not sheet.wide:
+        for number, arm in enumerate(ends):
+            y = head + FONT + number * LEADING
+            mark = "━━ " if arm == "mentored" else "╍╍ "
+            sheet.write(0, y, [mark + wrapped(first_upper(words[arm]), 36)[0]], colour=INKS[arm])
+        return
+    lines = {arm: wrapped(first_upper(words[arm]), 20) for arm in ends}
+    order = sorted(ends, key=lambda arm: ends[arm])
+    if len(order) == 2:
+        upper, lower = order
+        need = (len(lines[upper]) + len(lines[lower])) * LEADING / 2 + 4
+        short = max(0.0, need - (ends[lower] - ends[upper])) / 2
+        ends = {upper: ends[upper] - short, lower: ends[lower] + short}
+    for arm, y in ends.items():
+        first = y + FONT / 3 - (len(lines[arm]) - 1) * LEADING / 2
+        sheet.write(left, max(first, FONT), lines[arm], colour=INKS[arm], bold=True)
+
+
+def _followed(
+    sheet: Sheet, points: tuple[CurvePoint, ...], words: dict[Arm, str], ticks: list[float], axes: Axes, *, y: float
+) -> None:
+    """The people still followed at each labelled time, a line for each group."""
+    sheet.write(0, y, ["Still followed"], colour=QUIET)
+    place = axes.get_position()
+    start, end = axes.get_xlim()
+    at_risk = {(point.arm, point.at): point.at_risk for point in points}
+    for arm in ARMS:
+        sheet.write(
+            0, y + LEADING, wrapped(first_upper(words[arm]), 70 if sheet.wide else 40)[:1], colour=INKS[arm]
+        )
+        for at in ticks:
+            x = (place.x0 + place.width * (at - start) / (end - start)) * sheet.width
+            number = at_risk.get((arm, at))
+            sheet.write(x, y + 2 * LEADING, ["–" if number is None else count(number)], align="center")
+        y += 2 * LEADING
