@@ -59,7 +59,10 @@ def _share(said: Said, found: Estimate) -> list[str]:
         a, b = _hundred(found.level_mentored, places), _hundred(found.level_unmentored, places)
         when = f"After {outcome.horizon_months:g} months, " if outcome.kind == "exit" else ""
         still = " were still employed" if outcome.kind == "exit" else ""
-        level = f"{_capital(when + _allowing(found))}{a} of every 100 {words.treated}{still}, and {b} of every 100 {words.comparison}."
+        level = (
+            f"{_capital(when + _allowing(found))}{a} of every 100 {words.treated}{still}, and {b} of every 100 "
+            f"{words.comparison}."
+        )
     d, low, high = (_hundred(abs(x), places) for x in (found.value, found.low, found.high))
     if said.state == "little":
         most = _hundred(max(abs(found.low), abs(found.high)), places)
