@@ -25,7 +25,9 @@ def expected(case: str) -> dict[str, Any]:
 
 def same(found: Any, wanted: Any, rel: float = CLOSED) -> None:
     """Within `rel` of the numbers wanted; R's missing numbers (None) must be nan."""
-    np.testing.assert_allclose(np.asarray(found, dtype=float), np.asarray(wanted, dtype=float), rtol=rel, atol=1e-12)
+    np.testing.assert_allclose(
+        np.asarray(found, dtype=float), np.asarray(wanted, dtype=float), rtol=rel, atol=1e-12
+    )
 
 
 def printed(found: float, wanted: float, digits: int) -> None:

@@ -4,7 +4,7 @@ from reference_case import data, expected, printed, same
 
 from mentorstudy.numerics.linear import covariance, independent_columns, least_squares, satterthwaite_df
 
-BASE = "tprofits_b lage_b secondaryedu_b sec0_b sec1_b sec2_b sec3_b sec4_b I_emp_b".split()
+BASE = ["tprofits_b", "lage_b", "secondaryedu_b", "sec0_b", "sec1_b", "sec2_b", "sec3_b", "sec4_b", "I_emp_b"]
 KENYA, WANTED = data("08_kenya"), expected("08_kenya")
 MENTOR, CLASS = (KENYA["treat"] == 4).to_numpy(dtype=float), (KENYA["treat"] == 3).to_numpy(dtype=float)
 OWNER = KENYA["id"].to_numpy()

@@ -108,7 +108,10 @@ def test_delayed_entry_agrees_with_r():
     same([survival_at(curve, at) for at in wanted["at"]], wanted["share"])
     place = np.searchsorted(curve.times, wanted["at"], side="right") - 1
     same(curve.std_error[place], wanted["error"])
-    same([interval(curve, at, level=0.95, kind="log-log") for at in wanted["at"]], np.c_[wanted["low"], wanted["high"]])
+    same(
+        [interval(curve, at, level=0.95, kind="log-log") for at in wanted["at"]],
+        np.c_[wanted["low"], wanted["high"]],
+    )
     plain = kaplan_meier(time=rows["exit"], event=rows["event"])
     same([survival_at(plain, at) for at in wanted["at"]], wanted["ignoring_entry"])
 

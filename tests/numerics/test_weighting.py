@@ -163,7 +163,9 @@ def test_units_and_row_order_of_covariates_change_nothing():
     order = np.random.default_rng(6).permutation(len(GAIN))
     one = standardised_difference(y=GAIN, treated=QUIT, covariates=columns, everybody=columns)
     moved = columns[order] * [1, -3, 12, 0.1] + [0, 5, -400, 2]
-    other = standardised_difference(y=10 * GAIN[order], treated=QUIT[order], covariates=moved, everybody=moved[::-1])
+    other = standardised_difference(
+        y=10 * GAIN[order], treated=QUIT[order], covariates=moved, everybody=moved[::-1]
+    )
     same((other.value, other.std_error), (10 * one.value, 10 * one.std_error))
 
 
@@ -182,6 +184,18 @@ def test_a_covariate_that_repeats_another_leaves_the_fit():
     other = standardised_difference(y=GAIN, treated=QUIT, covariates=twice, everybody=twice)
     assert other.kept.tolist() == [True, True, True, False]
     same((other.value, other.std_error), (one.value, one.std_error))
+
+
+def test_one_treated_person_in_a_category_leaves_the_error_whole():
+    rng = np.random.default_rng(9)
+    treated = np.arange(80) < 30
+    rare = np.isin(np.arange(80), [3, *range(40, 52)])  # twelve of the others, one treated
+    columns = np.column_stack([rng.normal(size=80), rare])
+    y = rng.normal(size=80) + columns.sum(axis=1)
+    found = standardised_difference(y=y, treated=treated, covariates=columns, everybody=columns)
+    assert found.kept.all()
+    assert found.df == 80 - 5  # constant, group, both covariates, one product
+    assert 0.1 < found.std_error < 0.5
 
 
 def test_balance_agrees_with_r(weights):

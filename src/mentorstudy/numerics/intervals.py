@@ -31,7 +31,7 @@ def wald(*, value: float, std_error: float, df: float, level: float) -> tuple[fl
     """Interval and two-sided p-value against zero: t with `df` degrees of freedom, normal where infinite."""
     law = t(df) if np.isfinite(df) else norm
     reach = float(law.ppf(0.5 + level / 2)) * std_error
-    p_value = float(2 * law.sf(abs(value) / std_error)) if std_error > 0 else float(value == 0)
+    p_value = float(value == 0) if std_error == 0 else float(2 * law.sf(abs(value) / std_error))
     return value - reach, value + reach, p_value
 
 
@@ -49,9 +49,15 @@ def hedges_g(a: ArrayLike, b: ArrayLike, *, level: float) -> HedgesG:
     d, df, size = _cohens_d(a, b), len(a) + len(b) - 2, len(a) * len(b) / (len(a) + len(b))
     factor, found = _small_sample(df), d * np.sqrt(size)
     tail = (1 - level) / 2
+    reach = 15 * np.sqrt(1 + found**2 / (2 * df))
+
+    def excess(delta: float, share: float) -> float:
+        below = float(nct.cdf(found, df, delta))
+        # Far out, where it is 0 or 1 to rounding, the distribution's series may yield no number.
+        return (float(delta < found) if np.isnan(below) else below) - share
 
     def noncentrality(share: float) -> float:
-        return float(brentq(lambda delta: nct.cdf(found, df, delta) - share, found - 15, found + 15, xtol=1e-12))
+        return float(brentq(excess, found - reach, found + reach, args=(share,), xtol=1e-12))
 
     return HedgesG(
         value=factor * d,

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mentorstudy.numerics.linear import covariance, independent_columns, least_squares, satterthwaite_df
+from mentorstudy.numerics.linear import (
+    LEVERAGE_TOLERANCE,
+    covariance,
+    independent_columns,
+    least_squares,
+    satterthwaite_df,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,8 @@ def standardised_difference(
 
     Lin (2013, doi:10.1214/12-AOAS583): covariates centred on the mean of everybody who began, with and without
     the outcome, and all products with the group. HC2 and t with n - 2 - 2k degrees of freedom, or CR2 and
-    Satterthwaite's with `clusters`. Covariates whose product or self repeats earlier columns leave the fit.
+    Satterthwaite's with `clusters`. Covariates whose product or self repeats earlier columns leave the fit, and so
+    does the product alone where it would fit one person perfectly: HC2 has no value then.
     """
     y, treated = np.asarray(y, dtype=float), np.asarray(treated, dtype=bool)
     covariates, everybody = np.asarray(covariates, dtype=float), np.asarray(everybody, dtype=float)
@@ -46,14 +53,14 @@ def standardised_difference(
     centred = covariates - centre
     kept = independent_columns(np.column_stack([np.ones(len(y)), treated, _paired(centred, treated)]))[2:]
     pairs = np.logical_and(kept[0::2], kept[1::2])
-    design = np.column_stack([np.ones(len(y)), treated, _paired(centred[:, pairs], treated)])
-    fit = least_squares(y=y, design=design)
+    products = _shared_products(centred, treated, pairs)
+    fit = least_squares(y=y, design=_design(centred, treated, pairs, products))
     variance_model = float(covariance(fit, "HC2" if clusters is None else "CR2", clusters)[1, 1])
-    contrast = np.zeros(design.shape[1])
+    contrast = np.zeros(len(fit.params))
     contrast[1] = 1.0
     df = float(fit.df_residual) if clusters is None else satterthwaite_df(fit, contrast, clusters)
-    by_person = fit.params[1] + (everybody - centre)[:, pairs] @ fit.params[3::2]
-    variance_people = float(by_person.var(ddof=1)) / len(everybody) if pairs.any() else 0.0
+    by_person = fit.params[1] + (everybody - centre)[:, products] @ fit.params[2 + int(pairs.sum()) :]
+    variance_people = float(by_person.var(ddof=1)) / len(everybody) if products.any() else 0.0
     return StandardisedDifference(
         value=float(fit.params[1]),
         std_error=float(np.sqrt(variance_model + variance_people)),
@@ -64,6 +71,35 @@ def standardised_difference(
         variance_people=variance_people,
         kept=pairs,
     )
+
+
+def _shared_products(
+    centred: NDArray[np.float64], treated: NDArray[np.bool_], pairs: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which products (k,) stay: the later ones go first, until nobody is fitted by a column of their own."""
+    products = pairs.copy()
+
+    def alone(products: NDArray[np.bool_]) -> int:
+        basis = np.linalg.qr(_design(centred, treated, pairs, products))[0]
+        return int((np.einsum("ij,ij->i", basis, basis) > 1 - LEVERAGE_TOLERANCE).sum())
+
+    left = alone(products)
+    for place in np.flatnonzero(pairs)[::-1]:
+        if left == 0:
+            break
+        fewer = products.copy()
+        fewer[place] = False
+        if (now := alone(fewer)) < left:
+            products, left = fewer, now
+    return products
+
+
+def _design(
+    centred: NDArray[np.float64], treated: NDArray[np.bool_], pairs: NDArray[np.bool_], products: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """A constant, the group, the covariates, and their products with the group."""
+    ones = np.ones(len(centred))
+    return np.column_stack([ones, treated, centred[:, pairs], (centred * treated[:, None])[:, products]])
 
 
 def _paired(centred: NDArray[np.float64], treated: NDArray[np.bool_]) -> NDArray[np.float64]:
