@@ -1,13 +1,17 @@
 """The command line: what is typed, what is answered where, and with which exit code."""
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from made_study import make_notebook, make_study, mentorstudy
 
+ROOT = Path(__file__).parent.parent
+FILES = ("hr.csv", "matches.csv", "meetings.csv", "survey_T0.csv", "survey_T12.csv")
 HEAVY = ("pandas", "numpy", "papermill", "nbformat", "jupyter_client", "pydantic")
 
 
@@ -103,6 +107,22 @@ def test_a_study_is_found_from_inside_its_folder(tmp_path):
     make_notebook(tmp_path / "data/made")
     code, out, err = mentorstudy(tmp_path / "data/made", "run", ".", "--reports", "../../reports")
     assert (code, out) == (0, "../../reports/made/spring/report.html\n"), err
+
+
+def test_the_example_from_its_files_to_its_report(tmp_path):
+    shutil.copytree(ROOT / "data/example/2024-autumn", tmp_path / "data/example/2024-autumn")
+    shutil.copy(ROOT / "data/example/plan.toml", tmp_path / "data/example")
+    command = Path(sys.executable).with_name("mentorstudy")
+    found = subprocess.run([command, "run"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout) == (0, "reports/example/2024-autumn/report.html\n"), found.stderr
+    told = [line.split()[0] for line in found.stderr.splitlines()[1:]]
+    assert told == [f"[{at}/{len(told)}]" for at in range(1, len(told) + 1)]
+    folder = tmp_path / "reports/example/2024-autumn"
+    read = {entry["file"] for entry in json.loads((folder / "manifest.json").read_text())["inputs"]}
+    assert read == {f"2024-autumn/{name}" for name in FILES}
+    for place in (str(tmp_path), str(ROOT), sys.prefix, ".staging"):
+        for file in folder.iterdir():
+            assert place not in file.read_text(), file.name
 
 
 # check, with the wings replaced: what they find is theirs to test

@@ -373,6 +373,25 @@ def test_the_notebook_comes_from_the_source_tree():
     assert cohorts.notebook_path("study.ipynb").is_file()
 
 
+def test_a_kernel_that_cannot_start_says_why_in_the_log(untouched):
+    before = (
+        "import subprocess, sys; start = subprocess.Popen\n"
+        "subprocess.Popen = lambda _, **how: start([sys.executable, '-c', 'raise ImportError(1)'], **how)"
+    )
+    code, _, err = mentorstudy(untouched, *RUN, "--quiet", before=before)
+    assert code == 5
+    assert err.startswith("The kernel died in step starting")
+    assert "ImportError: 1" in (untouched / "reports/.logs/made/spring.log").read_text()
+
+
+def test_files_that_lie_about_are_not_taken_for_libraries(untouched):
+    for name in ("pandas.py", "statsmodels.py", "ipykernel.py"):
+        (untouched / name).write_text("raise SystemExit")
+    make_notebook(untouched, "import pandas, statsmodels; raise BrokenPipeError")
+    err = mentorstudy(untouched, *RUN, "--quiet")[2]
+    assert err.startswith("internal error in step middle 1: BrokenPipeError")
+
+
 def test_the_parent_never_loads_pandas(published):
     make_notebook(published)
     before = (

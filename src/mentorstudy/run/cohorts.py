@@ -109,7 +109,7 @@ def _ending(
     except Exception as error:  # told in one line: a traceback may hold somebody's answer
         guard.check()
         message, code, details = f"internal error: {type(error).__name__}.", OUR_FAULT, traceback.format_exc()
-    if code == OUR_FAULT and _logged(places.log, details):
+    if code in (OUR_FAULT, MachineError.exit_code) and _logged(places.log, details):
         message += f" The log is {places.log}; it may hold answers of people, so read it before you send it."
     else:
         places.log.unlink(missing_ok=True)

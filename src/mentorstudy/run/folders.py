@@ -69,11 +69,11 @@ def _holder(held: int) -> str:
 def tidy(study: str, reports: Path) -> None:
     """Put right what a killed run of `study` left: staged folders go, a report on its way out comes back."""
     for left in reports.glob(f".staging-{study}.*"):
-        shutil.rmtree(left)
+        shutil.rmtree(left, ignore_errors=True)
     for old in reports.glob(f".old-{study}.*"):
         published = reports / study / old.name.removeprefix(f".old-{study}.")
         if published.exists():
-            shutil.rmtree(old)
+            shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(published)
 
@@ -97,7 +97,7 @@ def publish(staged: Path, published: Path) -> None:
         old = published.parent.parent / f".old-{published.parent.name}.{published.name}"
         published.rename(old)
         staged.rename(published)
-        shutil.rmtree(old)
+        shutil.rmtree(old, ignore_errors=True)
     _sync(published.parent)
 
 
