@@ -90,7 +90,6 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         closer=closer(tier, words, alike=_alike(study, outcome, checks, weighted=found.weighted)),
         problem=found.problem,
     )
-    months = f" within {outcome.horizon_months:g} months" if outcome.kind == "exit" else ""
     return Finding(
         outcome=outcome.name,
         label=outcome.label,
@@ -103,7 +102,7 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
             population=f"all {words.people} who began in this cohort",
             contrast=f"{words.treated} against {words.comparison}, whatever followed",
             horizon_months=outcome.horizon_months,
-            in_words=f"{outcome.label}{months}: {words.treated} against {words.comparison}, whatever followed, "
+            in_words=f"{outcome.label}: {words.treated} against {words.comparison}, whatever followed, "
             f"among all {words.people} who began in this cohort.",
         ),
         primary=found.primary,
