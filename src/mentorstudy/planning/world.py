@@ -39,7 +39,7 @@ TRAITS = MappingProxyType(
 class World:
     """How people come to be mentored, answer and leave; the defaults are a modest programme that works.
 
-    Exits: in a year some 14 in 100 of the unmentored leave of their own accord and 3 otherwise. Numbers are chosen, not
+    Exits: in a year some 14 in 100 of the unmatched leave of their own accord and 3 otherwise. Numbers are chosen, not
     estimated from data: effects small, as Eby et al. (2008, doi:10.1016/j.jvb.2007.04.005) found them on the whole.
     Latents and performance have mean 0 and SD 1; log odds are per SD.
     """
