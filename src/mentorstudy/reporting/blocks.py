@@ -115,7 +115,7 @@ class Chart:
 
     kind: ClassVar[str] = "chart"
     name: str  # unique on the page
-    title: str
+    caption: str
     alt: str
     wide: str  # SVG
     narrow: str

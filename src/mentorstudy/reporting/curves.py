@@ -1,5 +1,6 @@
 """Curves: who was still employed, month by month."""
 
+from dataclasses import replace
 from functools import partial
 
 from matplotlib.axes import Axes
@@ -57,7 +58,9 @@ def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float
     axes = sheet.axes(left=left, top=head + top, width=width - left - right, height=deep)
     lowest = _floor(points)
     axes.set_ylim(lowest, 100)
-    axes.set_xlim(min(point.at for point in points), max(point.at for point in points) or 1)
+    start, last = min(point.at for point in points), max(point.at for point in points)
+    end = last + 0.02 * ((last - start) or 1)
+    axes.set_xlim(start, end)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True, steps=STEPS))
     axes.grid(axis="y", color=LINE, linewidth=0.7)
     axes.set_axisbelow(True)
@@ -69,6 +72,7 @@ def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float
         group = sorted((point for point in points if point.arm == arm), key=lambda point: point.at)
         if not group:
             continue
+        group.append(replace(group[-1], at=end))  # so that the last step down can be seen
         at = [point.at for point in group]
         axes.fill_between(
             at,

@@ -94,7 +94,7 @@ def difference_plot(findings: tuple[Finding, ...]) -> Chart | None:
         name="differences",
         title="The differences, with their ranges",
         alt="; ".join(line.words for lines in drawn.values() for line in lines) + ".",
-        note="The dot is the best figure, the line its range. Inside the pale band a difference is "
+        caption="The dot is the best figure, the line its range. Inside the pale band a difference is "
         "too small to matter.",
         draw=partial(_differences, drawn),
     )
@@ -137,7 +137,7 @@ def _panel(sheet: Sheet, unit: str, lines: list[_Line], top: float, height: floa
     within = [tick for tick in reached if abs(tick - nothing) <= 1.08 * reach]
     places = next((n for n in range(4) if all(abs(round(tick, n) - tick) < 1e-9 for tick in within)), 4)
     write = plain if unit == "ratio" else signed
-    axes.set_xticks(within, labels=[write(tick, places) for tick in within])
+    axes.set_xticks(within, labels=[write(tick, places) if tick else "0" for tick in within])
     axes.axvline(nothing, color=INK, linewidth=1)
     better = "right of the line is better"
     what = {"share": "Difference, people in 100", "points": "Difference, points on the scale"}.get(

@@ -134,13 +134,15 @@ def wrapped(text: str, letters: int) -> list[str]:
     return textwrap.wrap(" ".join(text.split()), letters, max_lines=MOST_LINES, placeholder=" …") or [""]
 
 
-def chart(*, name: str, title: str, alt: str, draw: Callable[[float], Sheet], note: str = "") -> Chart:
-    """A drawing at both widths."""
+def chart(
+    *, name: str, title: str, alt: str, draw: Callable[[float], Sheet], caption: str = "", note: str = ""
+) -> Chart:
+    """A drawing at both widths; its caption is its title where no other is given."""
     with mpl.rc_context(STYLE):
         wide, narrow = draw(WIDE), draw(NARROW)
     return Chart(
         name=name,
-        title=title,
+        caption=caption or title,
         alt=alt,
         wide=wide.svg(f"{name}-wide", title, alt),
         narrow=narrow.svg(f"{name}-narrow", title, alt),

@@ -5,7 +5,7 @@ import re
 from mentorstudy.nouns.evidence import Evidence, Finding, Tier
 from mentorstudy.reporting.blocks import Answer, Answers, Bullets, Facts, Prose, Section
 from mentorstudy.reporting.differences import difference_plot
-from mentorstudy.reporting.numbers import NOT_SHOWN, count, day, first_upper, in_hundred, percent
+from mentorstudy.reporting.numbers import NOT_SHOWN, count, day, first_upper, in_hundred
 
 ROLES = {
     "primary": "main outcome",
@@ -40,13 +40,23 @@ def answers(evidence: Evidence) -> Section:
         )
         for finding in found
     )
-    chart = difference_plot(found)
     told = Answers(answers=said, shared=tuple((tier, closing) for tier, closing in shared.items() if closing))
     return Section(
         name="answers",
         title="What was found",
         part="executive",
-        blocks=((told,) if said else ()) + ((chart,) if chart else ()),
+        blocks=(told,) if said else (),
+    )
+
+
+def differences(evidence: Evidence) -> Section:
+    """The same figures drawn, with their ranges."""
+    chart = difference_plot(in_order(evidence))
+    return Section(
+        name="differences",
+        title="The differences, with their ranges",
+        part="executive",
+        blocks=(chart,) if chart else (),
     )
 
 
@@ -173,7 +183,8 @@ def reading(evidence: Evidence) -> Section:
     levels = {finding.primary.level for finding in evidence.findings if finding.primary}
     if levels:
         said.append(
-            f"The ranges allow for luck only: {percent(min(levels))} of ranges made this way hold the true figure."
+            f"The ranges allow for luck only: {100 * min(levels):.4g} of every 100 ranges made this way hold the true "
+            "figure."
         )
     looked_at = len(evidence.findings)
     if looked_at >= 2:

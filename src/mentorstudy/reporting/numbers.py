@@ -1,6 +1,7 @@
 """Numbers: the one place where figures are rounded."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from mentorstudy.nouns.estimate import Estimate
@@ -167,6 +168,11 @@ def day(iso: str) -> str:
     if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
         return iso
     return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
+def dated(text: str) -> str:
+    """The text with its ISO dates as a person writes them."""
+    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda found: day(found.group()), text)
 
 
 def first_upper(text: str) -> str:

@@ -24,6 +24,7 @@ from mentorstudy.reporting.numbers import (
     Rounded,
     chance,
     count,
+    dated,
     first_upper,
     percent,
     rounded_alike,
@@ -121,7 +122,7 @@ def _boxes(steps: list[Step]) -> tuple[Box, ...]:
     for step in steps:
         boxes.append(
             Box(
-                step=first_upper(step.step),
+                step=dated(first_upper(step.step)),
                 counts=(count(step.mentored), count(step.unmentored)),
                 lost=(_lost(before.mentored, step.mentored), _lost(before.unmentored, step.unmentored))
                 if before

@@ -5,6 +5,7 @@ from mentorstudy.reporting.blocks import SectionFunction
 
 SECTIONS: tuple[SectionFunction, ...] = (
     executive.answers,
+    executive.differences,
     executive.who_and_when,
     executive.not_told,
     executive.more,
