@@ -112,17 +112,17 @@ def _differences(panels: dict[str, list[_Line]], width: float) -> Sheet:
 
 
 def _label(line: _Line, width: float) -> list[str]:
-    return wrapped(line.finding.label, 28 if width > 400 else 42)
+    return wrapped(line.finding.label, 24 if width > 400 else 33)
 
 
 def _height(line: _Line, width: float) -> float:
     """A row: beside its label on a wide sheet, under it on a narrow one."""
-    text = (len(_label(line, width)) + 1) * LEADING
-    return text + 9 if width > 400 else text + 28
+    label = len(_label(line, width)) * LEADING
+    return label + LEADING + 9 if width > 400 else label + 2 * LEADING + 30
 
 
 def _panel(sheet: Sheet, unit: str, lines: list[_Line], top: float, height: float) -> None:
-    left, right = (LABELS + GAP, FIGURES) if sheet.wide else (4.0, 4.0)
+    left, right = (LABELS + GAP, FIGURES) if sheet.wide else (20.0, 20.0)
     axes = sheet.axes(left=left, top=top, width=sheet.width - left - right, height=height)
     nothing = 1.0 if unit == "ratio" else 0.0
     reach = max(
@@ -138,7 +138,6 @@ def _panel(sheet: Sheet, unit: str, lines: list[_Line], top: float, height: floa
     places = next((n for n in range(4) if all(abs(round(tick, n) - tick) < 1e-9 for tick in within)), 4)
     write = plain if unit == "ratio" else signed
     axes.set_xticks(within, labels=[write(tick, places) if tick else "0" for tick in within])
-    axes.axvline(nothing, color=INK, linewidth=1)
     better = "right of the line is better"
     what = {"share": "Difference, people in 100", "points": "Difference, points on the scale"}.get(
         unit, "Ratio" if unit == "ratio" else f"Difference, {unit_of(unit)}"
@@ -168,16 +167,17 @@ def _row(sheet: Sheet, axes: Axes, line: _Line, *, top: float, deep: float, noth
         sheet.write(sheet.width - FIGURES + GAP, top + middle + (0 if ends else 4), [value], bold=bool(ends))
         sheet.write(sheet.width - FIGURES + GAP, top + middle + LEADING, [ends], colour=QUIET)
     else:
-        middle, thick = deep - 16, 16.0
+        middle, thick = deep - 18, 16.0
         told = f"{value} ({ends})" if ends else value
         sheet.write(0, top + FONT + under, [told])
-        sheet.write(sheet.width, top + FONT + under, [line.people], colour=QUIET, align="right")
+        sheet.write(0, top + FONT + under + LEADING, [line.people], colour=QUIET)
     start = axes.get_ylim()[1]
     offset = top - (1 - axes.get_position().y1) * sheet.height + start
     y = offset + middle
     axes.fill_betweenx(
         [y - thick / 2, y + thick / 2], nothing - line.band, nothing + line.band, color=BAND, linewidth=0
     )
+    axes.plot([nothing, nothing], [y - thick / 2 - 4, y + thick / 2 + 5], color=INK, linewidth=1)
     if line.finding.primary is None:
         return
     low, at, high = line.ends

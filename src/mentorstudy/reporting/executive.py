@@ -106,7 +106,7 @@ def _groups(evidence: Evidence) -> list[tuple[str, str]]:
 
 def _dates(evidence: Evidence) -> list[tuple[str, str]]:
     cohort = evidence.cohort
-    pairs = [("Cohort", cohort.label)]
+    pairs: list[tuple[str, str]] = []
     if cohort.intake:
         pairs.append(("Joined", f"{day(cohort.intake[0])} to {day(cohort.intake[1])}"))
     if cohort.start:
