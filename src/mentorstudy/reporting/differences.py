@@ -23,7 +23,7 @@ from mentorstudy.reporting.drawing import (
     chart,
     wrapped,
 )
-from mentorstudy.reporting.numbers import MINUS, plain, rounded, signed, unit_of
+from mentorstudy.reporting.numbers import MINUS, first_upper, plain, rounded, signed, unit_of
 
 FIGURES = 128.0  # the column of figures on a wide sheet
 
@@ -101,13 +101,13 @@ def difference_plot(findings: tuple[Finding, ...]) -> Chart | None:
 
 
 def _differences(panels: dict[str, list[_Line]], width: float) -> Sheet:
-    foot = LEADING * 2 + 20 if width > 400 else LEADING * 3 + 20
-    heights = {unit: sum(_height(line, width) for line in lines) for unit, lines in panels.items()}
-    sheet = Sheet(width=width, height=sum(heights.values()) + len(panels) * foot)
+    heights = {unit: sum(_height(line, lines, width) for line in lines) for unit, lines in panels.items()}
+    feet = {unit: (len(_under(unit, lines, width)) + 1) * LEADING + 20 for unit, lines in panels.items()}
+    sheet = Sheet(width=width, height=sum(heights.values()) + sum(feet.values()))
     top = 0.0
     for unit, lines in panels.items():
         _panel(sheet, unit, lines, top, heights[unit])
-        top += heights[unit] + foot
+        top += heights[unit] + feet[unit]
     return sheet
 
 
@@ -115,10 +115,26 @@ def _label(line: _Line, width: float) -> list[str]:
     return wrapped(line.finding.label, 24 if width > 400 else 33)
 
 
-def _height(line: _Line, width: float) -> float:
+def _alike(lines: list[_Line]) -> bool:
+    """Whether all rows speak of as many people, so that a narrow sheet can say it once, under them."""
+    return len({line.people for line in lines}) == 1
+
+
+def _height(line: _Line, lines: list[_Line], width: float) -> float:
     """A row: beside its label on a wide sheet, under it on a narrow one."""
     label = len(_label(line, width)) * LEADING
-    return label + LEADING + 9 if width > 400 else label + 2 * LEADING + 30
+    if width > 400:
+        return label + LEADING + 9
+    return label + (1 if _alike(lines) else 2) * LEADING + 28
+
+
+def _under(unit: str, lines: list[_Line], width: float) -> list[str]:
+    """What the axis counts in."""
+    named = {"share": "People in 100", "points": "Points on the scale", "ratio": "Ratio"}
+    what = f"{named.get(unit, first_upper(unit_of(unit)))} (right is better)"
+    if width > 400:
+        return wrapped(what, 48)
+    return [*wrapped(what, 38), *([lines[0].people] if _alike(lines) else [])]
 
 
 def _panel(sheet: Sheet, unit: str, lines: list[_Line], top: float, height: float) -> None:
@@ -138,25 +154,20 @@ def _panel(sheet: Sheet, unit: str, lines: list[_Line], top: float, height: floa
     places = next((n for n in range(4) if all(abs(round(tick, n) - tick) < 1e-9 for tick in within)), 4)
     write = plain if unit == "ratio" else signed
     axes.set_xticks(within, labels=[write(tick, places) if tick else "0" for tick in within])
-    better = "right of the line is better"
-    what = {"share": "Difference, people in 100", "points": "Difference, points on the scale"}.get(
-        unit, "Ratio" if unit == "ratio" else f"Difference, {unit_of(unit)}"
-    )
-    below = wrapped(f"{what}; {better}", 60 if sheet.wide else 44)
     sheet.write(
         sheet.width / 2 if not sheet.wide else left + (sheet.width - left - right) / 2,
         top + height + 2 * LEADING + 5,
-        below,
+        _under(unit, lines, sheet.width),
         colour=QUIET,
         align="center",
     )
     for line in lines:
-        deep = _height(line, sheet.width)
-        _row(sheet, axes, line, top=top, deep=deep, nothing=nothing)
+        deep = _height(line, lines, sheet.width)
+        _row(sheet, axes, line, top=top, deep=deep, nothing=nothing, people=sheet.wide or not _alike(lines))
         top += deep
 
 
-def _row(sheet: Sheet, axes: Axes, line: _Line, *, top: float, deep: float, nothing: float) -> None:
+def _row(sheet: Sheet, axes: Axes, line: _Line, *, top: float, deep: float, nothing: float, people: bool) -> None:
     label = _label(line, sheet.width)
     value, ends = line.figure
     under = len(label) * LEADING
@@ -170,7 +181,8 @@ def _row(sheet: Sheet, axes: Axes, line: _Line, *, top: float, deep: float, noth
         middle, thick = deep - 18, 16.0
         told = f"{value} ({ends})" if ends else value
         sheet.write(0, top + FONT + under, [told])
-        sheet.write(0, top + FONT + under + LEADING, [line.people], colour=QUIET)
+        if people:
+            sheet.write(0, top + FONT + under + LEADING, [line.people], colour=QUIET)
     start = axes.get_ylim()[1]
     offset = top - (1 - axes.get_position().y1) * sheet.height + start
     y = offset + middle
