@@ -5,7 +5,8 @@ import tomllib
 import pytest
 
 from mentorstudy.nouns.errors import PlanError
-from mentorstudy.nouns.study import read_study, slug
+from mentorstudy.nouns.study import read_study
+from mentorstudy.nouns.written import slug
 
 
 def told(small):

@@ -9,7 +9,7 @@ import pytest
 
 import mentorstudy as kit
 from mentorstudy.nouns.errors import DataError
-from mentorstudy.nouns.study import File
+from mentorstudy.nouns.plan import File
 from mentorstudy.reading.opening import open_grid
 from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
 from mentorstudy.reading.table import read_table

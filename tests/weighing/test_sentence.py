@@ -6,7 +6,7 @@ import pytest
 
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.nouns.study import WordsTable
+from mentorstudy.nouns.plan import WordsTable
 from mentorstudy.weighing.rate import TIERS
 from mentorstudy.weighing.sentence import Said, closer, sentence, state_of
 

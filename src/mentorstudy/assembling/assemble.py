@@ -11,8 +11,9 @@ from mentorstudy.nouns.cohort import Cohort, Sample
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.export import Exports
 from mentorstudy.nouns.flow import Flow, Ledger, Step
+from mentorstudy.nouns.plan import Condition
 from mentorstudy.nouns.scores import Scores
-from mentorstudy.nouns.study import Condition, Study
+from mentorstudy.nouns.study import Study
 
 
 def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mentorstudy.nouns.flow import Flow, Ledger, about
-from mentorstudy.nouns.study import CohortFile
+from mentorstudy.nouns.plan import CohortFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from mentorstudy.nouns.flow import Ledger, about
-from mentorstudy.nouns.study import CohortFile, Role
+from mentorstudy.nouns.plan import CohortFile, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Written: the manners shared by everything a user writes in TOML, and the words for what is wrong in it."""
 
 import difflib
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from mentorstudy.nouns.errors import PlanError
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names some systems keep for themselves
 
 W = TypeVar("W", bound="Written")
 
@@ -37,6 +41,16 @@ def validated(model: type[W], raw: dict[str, Any], path: Path) -> W:
         return model.model_validate(raw)
     except ValidationError as error:
         raise PlanError(*(f"{path}: {_in_words(detail, model)}" for detail in error.errors())) from None
+
+
+def slug(name: str) -> str:
+    """`name` if it can be a folder everywhere; ValueError with the rule where it cannot."""
+    if not SLUG.fullmatch(name) or DEVICES.fullmatch(name):
+        raise ValueError(
+            "a study or cohort name has 1 to 64 lower-case letters, digits, - or _, begins with a letter or "
+            "digit, and is no device name such as con or nul"
+        )
+    return name
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

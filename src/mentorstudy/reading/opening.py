@@ -12,7 +12,7 @@ from pyarrow import csv as arrow_csv
 from python_calamine import CalamineError, CalamineWorkbook
 
 from mentorstudy.nouns.errors import DataError, raise_all
-from mentorstudy.nouns.study import File
+from mentorstudy.nouns.plan import File
 from mentorstudy.reading.grid import Column, Grid
 
 DELIMITERS = ",;\t|"

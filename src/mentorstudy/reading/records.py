@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import DataError, raise_all
-from mentorstudy.nouns.study import Role, Study
+from mentorstudy.nouns.plan import Role
+from mentorstudy.nouns.study import Study
 from mentorstudy.reading.grid import Column, Table
 
 PEOPLE = {"person", "mentor"}  # words whose column becomes a keyed pseudonym

@@ -9,8 +9,9 @@ import pandas as pd
 from mentorstudy.nouns.errors import DataError, PlanError, raise_all
 from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.flow import Ledger
+from mentorstudy.nouns.plan import File, Role
 from mentorstudy.nouns.scale import Scale
-from mentorstudy.nouns.study import File, Role, SampleFiles, Study
+from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.grid import Grid, Table
 from mentorstudy.reading.labels import coded
 from mentorstudy.reading.opening import open_grid

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import mentorstudy
 from mentorstudy.nouns.errors import MachineError, PlanError, StudyError
-from mentorstudy.nouns.study import Study, slug
+from mentorstudy.nouns.study import Study
+from mentorstudy.nouns.written import slug
 from mentorstudy.run.ending import INTERRUPTED, OUR_FAULT, WITHHELD, Ending
 from mentorstudy.run.folders import lock_of, machine_told, publish, remove_if_empty, settle, tidy
 from mentorstudy.run.guard import Guard, Interrupted

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.evidence import State, Tier
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.nouns.study import WordsTable
+from mentorstudy.nouns.plan import WordsTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

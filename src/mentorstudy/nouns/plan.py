@@ -1,0 +1,209 @@
+"""Plan: what a user writes in plan.toml and cohort.toml, as strict tables."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.written import Written, slug
+
+Role = Literal["people", "matches", "meetings", "survey", "waves"]
+
+
+class WordsTable(Written):
+    """What sentences call things."""
+
+    programme: str = "the mentoring programme"
+    people: str = "employees"
+    treated: str = "employees matched with a mentor"
+    comparison: str = "employees without one"
+
+
+class File(Written):
+    """Where a file lies and what it cannot say of itself."""
+
+    path: str
+    format: Literal["table", "excel", "qualtrics"] | None = None  # None: recognised by content
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+
+
+def _a_bare_path_is_a_file(file: Any) -> Any:
+    return {"path": file} if isinstance(file, str) else file
+
+
+Files = dict[Role, Annotated[File, BeforeValidator(_a_bare_path_is_a_file)]]
+Columns = dict[Role, dict[str, str]]  # per file: the kit's word = the file's column
+
+
+class SampleTable(Written):
+    """Rows that may be linked with one another, and with no others."""
+
+    files: Files = Field(min_length=1)
+    columns: Columns = Field(default_factory=dict)
+
+
+class Condition(Written):
+    """Who is eligible: one column, and one thing it must be."""
+
+    column: str
+    is_: str | int | float | bool | None = Field(default=None, alias="is")
+    in_: list[str | int | float] | None = Field(default=None, alias="in")
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        asked = self.model_fields_set - {"column"}
+        if len(asked) != 1:
+            raise ValueError("a condition has a column and one of is, in, at_least, at_most")
+        return self
+
+    @property
+    def in_words(self) -> str:
+        """The condition as the flow prints it."""
+        return f"{self.column.replace('_', ' ')} {self._said()[0]}"
+
+    @property
+    def otherwise(self) -> str:
+        """Why somebody does not meet it."""
+        return f"{self.column.replace('_', ' ')} {self._said()[1]}, or not known"
+
+    def _said(self) -> tuple[str, str]:
+        if self.in_ is not None:
+            listed = ", ".join(map(str, self.in_))
+            return f"one of {listed}", f"none of {listed}"
+        if self.at_least is not None:
+            return f"at least {self.at_least:g}", f"below {self.at_least:g}"
+        if self.at_most is not None:
+            return f"at most {self.at_most:g}", f"above {self.at_most:g}"
+        return f"is {self.is_}", f"is not {self.is_}"
+
+
+class Exposure(Written):
+    """What sets the two groups apart, and the day from which both are followed."""
+
+    treated: str
+    comparison: str
+    time_zero: Literal["start"] = Field(
+        description="It is the day follow-up starts, the same for both groups; without it people count as "
+        'mentored for time in which they could not have left. Write "start", and the day in cohort.toml.'
+    )
+    eligible: list[Condition] = Field(
+        description="It says who could have been matched; write eligible = [] where everybody could."
+    )
+
+
+class Arms(Written):
+    """How the file calls the two groups."""
+
+    comparison: str
+    treated: str
+
+
+class Assignment(Written):
+    """What a rating must know of the draw."""
+
+    documented: bool
+    compromised: bool
+
+
+class Waves(Written):
+    """Which value of the wave column is the one before."""
+
+    baseline: str
+    follow_up: list[str] = Field(min_length=1)
+
+
+class Thresholds(Written):
+    """Where lines are drawn; each has a default that suits most studies."""
+
+    min_group: int = Field(default=10, ge=5, le=50)
+    imbalance: float = Field(default=0.10, gt=0, le=0.25)
+    attrition: Literal["cautious", "optimistic"] = "cautious"
+    alpha: float = Field(default=0.05, gt=0, lt=0.5)
+    counts: Literal["private", "public"] = "private"
+
+
+class Plan(Written):
+    """plan.toml: the same for every cohort."""
+
+    name: str
+    title: str = Field(min_length=1)
+    question: str = Field(min_length=1)
+    design: Literal["randomised", "fixed-match"] = Field(
+        description="It decides what may be said: randomised (drawn by lot) or fixed-match (matched on one "
+        "day, not by lot)."
+    )
+    horizon_months: float | None = Field(default=None, gt=0)
+    adjust_for: list[str] = Field(default_factory=list)
+    describe: list[str] = Field(default_factory=list)  # balance is shown for these, nothing is adjusted for them
+    missing: Literal["indicator", "complete"] = "indicator"
+    words: WordsTable = Field(default_factory=WordsTable)
+    files: Files = Field(default_factory=dict)
+    columns: Columns = Field(default_factory=dict)
+    samples: dict[str, SampleTable] = Field(default_factory=dict)
+    exit_reasons: dict[Literal["voluntary", "involuntary", "administrative"], list[str]] | None = None
+    exposure: Exposure | None = None
+    arms: Arms | None = None
+    assignment: Assignment | None = None
+    waves: Waves | None = None
+    clusters: dict[str, Literal["both", "treated only"]] = Field(default_factory=dict)
+    items: dict[str, str] = Field(default_factory=dict)
+    outcomes: dict[str, Outcome] = Field(min_length=1)
+    thresholds: Thresholds = Field(default_factory=Thresholds)
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_a_slug(cls, name: str) -> str:
+        return slug(name)
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        faults = []
+        if bool(self.files) == bool(self.samples):
+            faults.append("write either [files] or [samples.<name>.files], so that each outcome has its rows")
+        if not any(outcome.role == "primary" for outcome in self.outcomes.values()):
+            faults.append('no outcome has role = "primary"; the study must stand on at least one')
+        if self.design == "fixed-match" and self.exposure is None:
+            faults.append("[exposure] is missing; it says who counts as treated, and from which day")
+        if self.design == "randomised" and self.arms is None:
+            faults.append("[arms] is missing; it says how the arm column calls the two groups")
+        if self.design == "randomised" and self.assignment is None:
+            faults.append(
+                "[assignment] is missing; a draw that is not documented, or was compromised, is worth less"
+            )
+        for name, outcome in self.outcomes.items():
+            if outcome.kind in ("exit", "event") and (outcome.horizon_months or self.horizon_months) is None:
+                faults.append(
+                    f"outcomes.{name}: horizon_months is missing; a share kept means nothing without by when"
+                )
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+class CohortFile(Written):
+    """cohort.toml: the few facts that change."""
+
+    intake: tuple[date, date] | None = None
+    snapshot: date | None = None
+    start: date | None = None
+
+    @field_validator("intake", mode="before")
+    @classmethod
+    def _two_days(cls, days: Any) -> Any:
+        return tuple(days) if isinstance(days, list) else days
+
+    @model_validator(mode="after")
+    def _days_are_in_order(self) -> Self:
+        if self.intake and self.intake[1] < self.intake[0]:
+            raise ValueError(f"intake ends on {self.intake[1]}, before it begins on {self.intake[0]}")
+        if self.intake and self.snapshot and self.snapshot <= self.intake[1]:
+            raise ValueError(
+                f"snapshot {self.snapshot} lies before the intake ends on {self.intake[1]}; nobody could be "
+                "followed. Set snapshot to the last day the HR data speak of"
+            )
+        return self
