@@ -11,7 +11,7 @@ consistency <- function(letter) {
   S <- cov(x)
   a <- k / (k - 1) * (1 - sum(diag(S)) / sum(S))
   feldt <- 1 - (1 - a) * qf(c(.975, .025), n - 1, (n - 1) * (k - 1))
-  one <- factanal(covmat = S, factors = 1, n.obs = n, control = list(nstart = 3, opt = list(factr = 10, pgtol = 0)))
+  one <- factanal(covmat = S, factors = 1, n.obs = n, control = list(nstart = 1, opt = list(factr = 10, pgtol = 0)))
   loading <- abs(one$loadings[, 1]) * sqrt(diag(S))
   unique <- one$uniquenesses * diag(S)
   list(
