@@ -94,8 +94,7 @@ def difference_plot(findings: tuple[Finding, ...]) -> Chart | None:
         name="differences",
         title="The differences, with their ranges",
         alt="; ".join(line.words for lines in drawn.values() for line in lines) + ".",
-        caption="The dot is the best figure, the line its range. Inside the pale band a difference is "
-        "too small to matter.",
+        caption="Dot: the best figure. Line: its range. Pale band: too small to matter.",
         draw=partial(_differences, drawn),
     )
 

@@ -154,7 +154,7 @@ def not_told(evidence: Evidence) -> Section:
         said.append("A figure that is not shown is neither good news nor bad.")
     if any(finding.state == "unclear" for finding in shown):
         said.append("Where we cannot say, it does not follow that there is no difference.")
-    said.append("A figure about a group says nothing about any one person in it.")
+    said.append("A figure about a group says nothing about any one person.")
     bullets = Bullets(items=tuple(said[:MOST_LIMITS]))
     return Section(name="not-told", title="What this does not tell you", part="executive", blocks=(bullets,))
 
@@ -168,7 +168,7 @@ def more(evidence: Evidence) -> Section:
     )
     blocks = (
         (
-            Prose(text="For a range as narrow as the smallest difference that matters, each group would need:"),
+            Prose(text="To narrow each range to the smallest difference that matters, each group needs:"),
             Facts(pairs=needed),
         )
         if needed
@@ -182,10 +182,7 @@ def reading(evidence: Evidence) -> Section:
     said = []
     levels = {finding.primary.level for finding in evidence.findings if finding.primary}
     if levels:
-        said.append(
-            f"The ranges allow for luck only: {100 * min(levels):.4g} of every 100 ranges made this way hold the true "
-            "figure."
-        )
+        said.append(f"Ranges allow for luck only: {100 * min(levels):.4g} of 100 such ranges hold the true figure.")
     looked_at = len(evidence.findings)
     if looked_at >= 2:
         alpha = float(evidence.thresholds.get("alpha", 0.05))
