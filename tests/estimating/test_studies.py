@@ -135,3 +135,45 @@ def test_groups_told_fully_apart_are_no_number(small):
     found = walked(small.folder, "first")[2].of("retention")
     assert found.primary is None
     assert "fully apart" in found.problem
+
+
+def test_clusters_widen_what_they_should(small):
+    """People who share a manager are made alike; every error that allows for it grows, and the counts stay."""
+    alone = numbers(walked(small.folder, "first")[2])
+    small.change(
+        "plan.toml",
+        lambda text: text.replace("[outcomes.retention]", '[clusters]\nsite = "both"\n\n[outcomes.retention]'),
+    )
+    # Ten sites whose people stay or leave together.
+    small.change("hr.csv", lambda text: "\n".join(_sited(line) for line in text.splitlines()) + "\n")
+    together = numbers(walked(small.folder, "first")[2])
+    assert together.keys() == alone.keys()
+    for method in ("weighted", "outcome model", "difference"):
+        key = ("retention", method, "risk_difference")
+        assert together[key][1] != pytest.approx(alone[key][1], rel=1e-3), method
+    key = ("zeal", "adjusted", "points")
+    assert together[key][0] == pytest.approx(alone[key][0], rel=1e-9)
+    assert together[key][1] != pytest.approx(alone[key][1], rel=1e-3)
+
+
+def _sited(line):
+    cells = line.split(",")
+    return line if cells[0] == "employee_id" else ",".join([*cells[:5], f"s{int(cells[0]) % 10}"])
+
+
+def test_a_person_to_a_cluster_is_no_cluster(small):
+    """CR1-style sums of clusters of one are the plain sums, but for the factor clusters / (clusters - 1)."""
+    plain = walked(small.folder, "first")[2].of("retention").primary
+    small.change(
+        "plan.toml",
+        lambda text: text.replace("[outcomes.retention]", '[clusters]\nown = "both"\n\n[outcomes.retention]'),
+    )
+    small.change(
+        "hr.csv",
+        lambda text: (
+            "\n".join(f"{line},{'own' if 'hire' in line else line[:5]}" for line in text.splitlines()) + "\n"
+        ),
+    )
+    clustered = walked(small.folder, "first")[2].of("retention").primary
+    n = plain.mentored + plain.unmentored
+    assert clustered.std_error == pytest.approx(plain.std_error * (n / (n - 1)) ** 0.5, rel=1e-9)

@@ -56,8 +56,14 @@ def check_baseline(case: Case) -> tuple[Check, ...]:
         f"{alike} of {len(found)} measures from before differ by at most {ADJUSTABLE} standard deviations"
         f"{' once weighted' if case.estimated.weighted else ''}; the largest difference is {worst:.2f} ({covariate})."
     )
+    wished = case.study.plan.thresholds.imbalance
+    close = sum(value <= wished for value, _ in found)
+    closer = (
+        f"{close} of {len(found)} measures from before differ by at most the {wished:g} that the plan wishes for."
+    )
     return (
         case.verdict("alike before", value=worst, threshold=ADJUSTABLE, passed=worst <= ADJUSTABLE, in_words=words),
+        case.verdict("as close as planned", value=worst, threshold=wished, passed=worst <= wished, in_words=closer),
     )
 
 

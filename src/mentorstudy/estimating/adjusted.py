@@ -8,11 +8,11 @@ from mentorstudy.estimating.method import (
     counted,
     covariates,
     estimate_of,
+    scale_contrasts,
     values_of,
 )
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Estimate
-from mentorstudy.numerics.intervals import standardised_effect
 from mentorstudy.numerics.standardise import standardised_difference
 
 
@@ -35,32 +35,19 @@ def adjusted(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
         everybody=known.matrix[whole],
         clusters=None if clusters is None else clusters[seen],
     )
-    is_scale = settings.outcome.kind == "scale"
-    good, counts = settings.good if is_scale else 1, counted(mentored)
-    main = estimate_of(
-        settings,
-        method="adjusted",
-        contrast="points" if is_scale else "risk_difference",
-        unit="points" if is_scale else "share",
-        value=found.value * good,
-        std_error=found.std_error,
-        df=found.df,
-        counts=counts,
-        levels=(found.mean_treated, found.mean_comparison),
+    if settings.outcome.kind == "scale":
+        a, b = y[seen][mentored], y[seen][~mentored]
+        return scale_contrasts(settings, method="adjusted", found=found, a=a, b=b)
+    return (
+        estimate_of(
+            settings,
+            method="adjusted",
+            contrast="risk_difference",
+            unit="share",
+            value=found.value,
+            std_error=found.std_error,
+            df=found.df,
+            counts=counted(mentored),
+            levels=(found.mean_treated, found.mean_comparison),
+        ),
     )
-    if not is_scale:
-        return (main,)
-    g = standardised_effect(
-        difference=found.value * good, std_error=found.std_error, a=y[seen][mentored], b=y[seen][~mentored]
-    )
-    standardised = estimate_of(
-        settings,
-        method="adjusted",
-        contrast="standardised",
-        unit="SD",
-        value=g.value,
-        std_error=g.std_error,
-        df=found.df,
-        counts=counts,
-    )
-    return main, standardised

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mentorstudy.estimating.method import Settings, counted, estimate_of, uptake_is_known, values_of
+from mentorstudy.estimating.method import Settings, clusters_of, counted, estimate_of, uptake_is_known, values_of
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.numerics.instrument import complier_effect
@@ -22,7 +22,10 @@ def complier(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
     taken = sample.people["ever"].to_numpy(dtype=float)[seen]
     if np.ptp(taken) == 0:
         return ()
-    found = complier_effect(y=y[seen], taken=taken, assigned=offered)
+    clusters = clusters_of(sample, settings)
+    found = complier_effect(
+        y=y[seen], taken=taken, assigned=offered, clusters=None if clusters is None else clusters[seen]
+    )
     is_scale = settings.outcome.kind == "scale"
     return (
         estimate_of(

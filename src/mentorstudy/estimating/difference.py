@@ -3,11 +3,19 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorstudy.estimating.method import Settings, clusters_of, counted, estimate_of, uptake_is_known, values_of
+from mentorstudy.estimating.method import (
+    Settings,
+    clusters_of,
+    counted,
+    estimate_of,
+    scale_contrasts,
+    uptake_is_known,
+    values_of,
+)
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.numerics.difference import difference_in_means
-from mentorstudy.numerics.intervals import hedges_g, log_risk_ratio_error
+from mentorstudy.numerics.intervals import log_risk_ratio_error
 
 TOOK_PART = "naive: took part against did not, among those offered"
 TOOK_PART_OR_NOT_OFFERED = "naive: took part against all others"
@@ -57,29 +65,8 @@ def _contrasts(
     found = difference_in_means(y=y, treated=mentored, clusters=None if clusters is None else clusters[seen])
     means = (found.mean_treated, found.mean_comparison)
     if settings.outcome.kind == "scale":
-        g = hedges_g(y[mentored] * settings.good, y[~mentored] * settings.good, level=settings.level)
-        return (
-            estimate_of(
-                settings,
-                method=method,
-                contrast="points",
-                unit="points",
-                value=found.value * settings.good,
-                std_error=found.std_error,
-                df=found.df,
-                counts=counts,
-                levels=means,
-            ),
-            estimate_of(
-                settings,
-                method=method,
-                contrast="standardised",
-                unit="SD",
-                value=g.value,
-                std_error=g.std_error,
-                counts=counts,
-            ),
-        )
+        a, b = y[mentored], y[~mentored]
+        return scale_contrasts(settings, method=method, found=found, a=a, b=b, exact=clusters is None)
     share = estimate_of(
         settings,
         method=method,
@@ -91,7 +78,8 @@ def _contrasts(
         counts=counts,
         levels=means,
     )
-    if min(means) <= 0:
+    # The ratio's error takes people as independent, so under clusters there is none.
+    if min(means) <= 0 or clusters is not None:
         return (share,)
     ratio = estimate_of(
         settings,

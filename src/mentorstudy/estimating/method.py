@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,9 @@ from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.estimate import Contrast, Estimate
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.study import Study
-from mentorstudy.numerics.intervals import wald
+from mentorstudy.numerics.difference import Difference
+from mentorstudy.numerics.intervals import hedges_g, standardised_effect, wald
+from mentorstudy.numerics.standardise import StandardisedDifference
 
 RARE = 10  # a category with fewer people joins the other rare ones: a group of one has no scatter to learn from
 FEWEST = 5  # in a group, for a difference with any scatter to it
@@ -20,6 +23,7 @@ OTHER = "other"
 NOT_KNOWN = "not known"
 
 Floats = NDArray[np.float64]
+Effect = Difference | StandardisedDifference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,10 +176,15 @@ def estimate_of(
     df: float = np.inf,
     counts: tuple[int, int],
     levels: tuple[float, float] | None = None,
+    interval: tuple[float, float] | None = None,
 ) -> Estimate:
-    """An Estimate with its interval; a ratio's interval is made on the logarithm, where `std_error` lives."""
+    """An Estimate with its interval, made from the error unless an exact one is given.
+
+    A ratio's interval is made on the logarithm, where its `std_error` lives.
+    """
     centre = np.log(value) if contrast in ("risk_ratio", "ratio") else value
     low, high, p_value = wald(value=centre, std_error=std_error, df=df, level=settings.level)
+    low, high = interval or (low, high)
     if contrast in ("risk_ratio", "ratio"):
         low, high = float(np.exp(low)), float(np.exp(high))
     return Estimate(
@@ -197,6 +206,36 @@ def estimate_of(
         level_mentored=None if levels is None else float(levels[0]),
         level_unmentored=None if levels is None else float(levels[1]),
     )
+
+
+def scale_contrasts(
+    settings: Settings, *, method: str, found: Effect, a: Floats, b: Floats, exact: bool = False
+) -> tuple[Estimate, ...]:
+    """A difference of scores in points and in standard deviations of the raw scores `a` and `b`, better positive.
+
+    `exact` takes Hedges' g of the two groups as they stand, with its exact interval; else the difference found
+    is set over the pooled standard deviation. Where nobody's score differs within a group there are no such units.
+    """
+    good, counts = settings.good, (len(a), len(b))
+    points = estimate_of(
+        settings,
+        method=method,
+        contrast="points",
+        unit="points",
+        value=found.value * good,
+        std_error=found.std_error,
+        df=found.df,
+        counts=counts,
+        levels=(found.mean_treated, found.mean_comparison),
+    )
+    if np.ptp(a) == np.ptp(b) == 0:
+        return (points,)
+    standardised = partial(estimate_of, settings, method=method, contrast="standardised", unit="SD", counts=counts)
+    if exact:
+        g = hedges_g(a * good, b * good, level=settings.level)
+        return points, standardised(value=g.value, std_error=g.std_error, interval=(g.low, g.high))
+    effect = standardised_effect(difference=found.value * good, std_error=found.std_error, a=a, b=b)
+    return points, standardised(value=effect.value, std_error=effect.std_error, df=found.df)
 
 
 def counted(mentored: NDArray[np.bool_]) -> tuple[int, int]:

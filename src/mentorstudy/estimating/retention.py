@@ -98,7 +98,9 @@ def kept_complier(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
         return ()
     offered = sample.mentored.to_numpy()
     taken = sample.people["ever"].to_numpy(dtype=float)
-    found = complier_effect(y=_pseudo(sample, settings, offered), taken=taken, assigned=offered)
+    found = complier_effect(
+        y=_pseudo(sample, settings, offered), taken=taken, assigned=offered, clusters=clusters_of(sample, settings)
+    )
     return (
         estimate_of(
             settings,
@@ -155,7 +157,7 @@ def _contrasts(
 ) -> tuple[Estimate, ...]:
     months, left = followed(sample)
     chosen = seen.whole if seen is not None else among if among is not None else np.ones(len(months), dtype=bool)
-    mentored = mentored[chosen]
+    mentored, clusters = mentored[chosen], clusters_of(sample, settings)
     found = weighted_retention(
         time=months[chosen],
         event=left[chosen],
@@ -164,6 +166,7 @@ def _contrasts(
         weights=None if seen is None else seen.weights,
         fit=None if seen is None else seen.fit,
         design=None if seen is None else seen.design,
+        clusters=None if clusters is None else clusters[chosen],
     )
     levels = (found.kept_treated, found.kept_comparison)
     made = partial(estimate_of, settings, method=method, counts=counted(mentored))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mentorstudy.numerics.linear import covariance, least_squares
+from mentorstudy.numerics.linear import cluster_sums, covariance, least_squares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplierEffect:
-    """The effect, its HC1 error and degrees of freedom, and the offer's effect on taking part."""
+    """The effect, its robust error and degrees of freedom, and the offer's effect on taking part."""
 
     value: float
     std_error: float
@@ -19,11 +19,14 @@ class ComplierEffect:
     first_stage_error: float
 
 
-def complier_effect(*, y: ArrayLike, taken: ArrayLike, assigned: ArrayLike) -> ComplierEffect:
+def complier_effect(
+    *, y: ArrayLike, taken: ArrayLike, assigned: ArrayLike, clusters: ArrayLike | None = None
+) -> ComplierEffect:
     """Two-stage least squares of `y` (n,) on `taken` (n,) with `assigned` (n,) as the one instrument.
 
     The ratio of the offer's effect on the outcome to its effect on taking part (Angrist, Imbens and Rubin 1996,
-    doi:10.1080/01621459.1996.10476902), with the robust error HC1 of the structural residuals.
+    doi:10.1080/01621459.1996.10476902), with the robust error HC1 of the structural residuals; with
+    `clusters` (n,) CR1, and clusters - 1 degrees of freedom.
     """
     y, taken = np.asarray(y, dtype=float), np.asarray(taken, dtype=float)
     first = least_squares(y=taken, design=np.column_stack([np.ones(len(y)), np.asarray(assigned, dtype=float)]))
@@ -31,11 +34,15 @@ def complier_effect(*, y: ArrayLike, taken: ArrayLike, assigned: ArrayLike) -> C
     second = least_squares(y=y, design=np.column_stack([np.ones(len(y)), fitted]))
     residuals = y - np.column_stack([np.ones(len(y)), taken]) @ second.params
     half = second.design * residuals[:, None]
-    variance = second.bread @ (half.T @ half) @ second.bread * len(y) / second.df_residual
+    factor, df = len(y) / second.df_residual, float(second.df_residual)
+    if clusters is not None:
+        half = cluster_sums(half, clusters)
+        factor, df = len(half) / (len(half) - 1), float(len(half) - 1)
+    variance = second.bread @ (half.T @ half) @ second.bread * factor
     return ComplierEffect(
         value=float(second.params[1]),
         std_error=float(np.sqrt(variance[1, 1])),
-        df=float(second.df_residual),
+        df=df,
         first_stage=float(first.params[1]),
         first_stage_error=float(np.sqrt(covariance(first, "HC1")[1, 1])),
     )

@@ -84,7 +84,7 @@ def covariance(fit: LinearFit, kind: Robust, clusters: ArrayLike | None = None) 
     if clusters is None:
         raise ValueError(f"{kind} needs clusters")
     residuals = _adjusted(fit, e, clusters) if kind == "CR2" else e
-    scores = _cluster_sums(x * residuals[:, None], clusters)
+    scores = cluster_sums(x * residuals[:, None], clusters)
     g = len(scores)
     factor = {"CR0": 1.0, "CR2": 1.0, "CR1": g / (g - 1), "CR1S": g / (g - 1) * (n - 1) / (n - k)}[kind]
     return bread @ (scores.T @ scores) @ bread * factor
@@ -100,7 +100,7 @@ def satterthwaite_df(fit: LinearFit, contrast: ArrayLike, clusters: ArrayLike) -
     # so p_g'p_h = [g = h] |a_g|^2 - (X_g'a_g)' B (X_h'a_h); its traces need no matrix of clusters by clusters.
     a = _adjusted(fit, direction, clusters)
     own = np.bincount(_codes(clusters), weights=a**2)
-    carried = _cluster_sums(fit.design * a[:, None], clusters)
+    carried = cluster_sums(fit.design * a[:, None], clusters)
     shared = fit.bread @ (carried.T @ carried)
     trace = own.sum() - np.trace(shared)
     within = np.einsum("gi,ij,gj->g", carried, fit.bread, carried)
@@ -112,7 +112,8 @@ def _codes(clusters: ArrayLike) -> NDArray[np.intp]:
     return np.unique(np.asarray(clusters), return_inverse=True)[1].ravel()
 
 
-def _cluster_sums(rows: Floats, clusters: ArrayLike) -> Floats:
+def cluster_sums(rows: Floats, clusters: ArrayLike) -> Floats:
+    """The rows (n, k) added up within each cluster (g, k)."""
     codes = _codes(clusters)
     return np.column_stack([np.bincount(codes, weights=column) for column in rows.T])
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm
 
+from mentorstudy.numerics.linear import cluster_sums
 from mentorstudy.numerics.logistic import LogisticFit
 from mentorstudy.numerics.weighting import allow_for_estimated_weights
 
@@ -152,11 +153,13 @@ def weighted_retention(
     weights: ArrayLike | None = None,
     fit: LogisticFit | None = None,
     design: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
 ) -> RetentionContrast:
     """The (weighted) Kaplan-Meier share kept in each group at `horizon`: difference, ratio, months retained.
 
     Standard errors from each person's influence; with `fit` and `design` of the propensity score they allow for
-    the weights having been estimated (Xie and Liu 2005, doi:10.1002/sim.2174; Deng and Wang 2023).
+    the weights having been estimated (Xie and Liu 2005, doi:10.1002/sim.2174). With `clusters` (n,) the influence
+    is summed within each first, times clusters / (clusters - 1), as CR1 does.
     """
     time, event = np.asarray(time, dtype=float), np.asarray(event, dtype=bool)
     treated = np.asarray(treated, dtype=bool)
@@ -173,7 +176,10 @@ def weighted_retention(
     def error(influence: Floats) -> float:
         if fit is not None and design is not None:
             influence = allow_for_estimated_weights(influence, treated=treated, fit=fit, design=design)
-        return float(np.sqrt(np.sum(influence**2)))
+        if clusters is None:
+            return float(np.sqrt(np.sum(influence**2)))
+        sums = cluster_sums(influence[:, None], clusters)
+        return float(np.sqrt(np.sum(sums**2) * len(sums) / (len(sums) - 1)))
 
     return RetentionContrast(
         kept_treated=kept[0],
