@@ -133,7 +133,7 @@ def _names(sheet: Sheet, words: dict[Arm, str], ends: dict[Arm, float], *, left:
             mark = "━━ " if arm == "mentored" else "╍╍ "
             sheet.write(0, y, [mark + wrapped(first_upper(words[arm]), 36)[0]], colour=INKS[arm])
         return
-    lines = {arm: wrapped(first_upper(words[arm]), 20) for arm in ends}
+    lines = {arm: wrapped(first_upper(words[arm]), 15) for arm in ends}
     order = sorted(ends, key=lambda arm: ends[arm])
     if len(order) == 2:
         upper, lower = order

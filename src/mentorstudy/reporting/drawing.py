@@ -37,8 +37,8 @@ STYLE: dict[Any, Any] = {
     "axes.unicode_minus": True,
     "font.family": "sans-serif",
 }
-FONT = 12.5  # pixels at the narrowest page the drawing is for, so never under 9 points
-LEADING = 15.5
+FONT = 13.0  # pixels at the narrowest page the drawing is for, so never under 9 points
+LEADING = 16.0
 MOST_LINES = 4
 WIDE, NARROW = 552.0, 288.0
 LABELS, GAP = 190.0, 10.0  # the column of labels on a wide sheet
