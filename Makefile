@@ -1,4 +1,5 @@
-# Five words: report, test, check, bench, reference. Each sets the machine up first, once for each lock.
+# report, test, check, bench, reference, lock: each sets the machine up first, once for each lock.
+# The lock names everything, so pip installs it as it stands (--no-deps) and checks every hash.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
@@ -29,7 +30,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mentorstudy needs Python 3.11 or newer; name one, as in: make report PYTHON=python3.13"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python lacks its venv module; on Debian: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
