@@ -105,6 +105,7 @@ class Chromium:
 
     def print(self) -> bytes:
         """The page as PDF, on the paper it asks for."""
+        self.ask("Emulation.setEmulatedMedia", media="", features=[])
         return base64.b64decode(self.ask("Page.printToPDF", preferCSSPageSize=True)["data"])
 
     def close(self) -> None:

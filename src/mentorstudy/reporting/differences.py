@@ -188,7 +188,9 @@ def _row(sheet: Sheet, axes: Axes, line: _Line, *, top: float, deep: float, noth
     axes.fill_betweenx(
         [y - thick / 2, y + thick / 2], nothing - line.band, nothing + line.band, color=BAND, linewidth=0
     )
-    axes.plot([nothing, nothing], [y - thick / 2 - 4, y + thick / 2 + 5], color=INK, linewidth=1)
+    axes.plot(
+        [nothing, nothing], [y - thick / 2 - (4 if sheet.wide else 0), y + thick / 2 + 5], color=INK, linewidth=1
+    )
     if line.finding.primary is None:
         return
     low, at, high = line.ends

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from mentorstudy.nouns.estimate import Estimate
+from mentorstudy.nouns.rounding import share_places
 
 NOT_SHOWN = "not shown (too few people)"
 NO_NUMBER = "–"
@@ -68,7 +69,7 @@ def rounded(found: Estimate, *, fewest: int = 1) -> Rounded:
             unit=unit_of(found.unit),
         )
     a, b = found.level_mentored, found.level_unmentored
-    places, adds_up = _share_places(found, fewest)
+    places, adds_up = share_places(found, fewest=fewest)
     return Rounded(
         value=("" if adds_up else "about ") + signed(100 * found.value, places),
         low=signed(100 * found.low, places),
@@ -82,24 +83,8 @@ def rounded(found: Estimate, *, fewest: int = 1) -> Rounded:
 def rounded_alike(found: list[Estimate]) -> tuple[Rounded, ...]:
     """Estimates of one outcome: shares with as many decimals as the one among them that needs most."""
     shares = [estimate for estimate in found if estimate.unit == "share"]
-    fewest = max((_share_places(estimate, 1)[0] for estimate in shares), default=1)
+    fewest = max((share_places(estimate, fewest=1)[0] for estimate in shares), default=1)
     return tuple(rounded(estimate, fewest=fewest) for estimate in found)
-
-
-def _share_places(found: Estimate, fewest: int) -> tuple[int, bool]:
-    """How many decimals, and whether with them the levels visibly differ by the difference.
-
-    No decimals only where the difference is then not nothing; two at most, and one where none were asked for.
-    """
-    a, b = found.level_mentored, found.level_unmentored
-    if a is None or b is None or not all(map(math.isfinite, (a, b, found.value))):
-        return max(1, fewest), True
-    for places in range(fewest, 3 if fewest else 2):
-        step = 10**places
-        apart = round(100 * found.value * step)
-        if round(100 * a * step) - round(100 * b * step) == apart and (apart or places):
-            return places, True
-    return max(1, fewest), False
 
 
 def places_for(unit: str, value: float) -> int:
