@@ -42,6 +42,9 @@ def test_complier_effect_agrees_with_r(event):
     wanted = ILLINOIS["answers"][event]
     found = complier_effect(y=y, taken=took, assigned=assigned)
     same((found.value, found.std_error), (wanted["complier"]["value"], wanted["complier"]["error"]))
+    clustered = complier_effect(y=y, taken=took, assigned=assigned, clusters=np.arange(1, len(y) + 1) % 61)
+    same((clustered.value, clustered.std_error), (wanted["complier"]["value"], wanted["complier"]["clustered"]))
+    assert clustered.df == 60
     same((found.first_stage, found.first_stage_error), (wanted["uptake"]["value"], wanted["uptake"]["error"]))
     same(found.value, difference_in_means(y=y, treated=assigned).value / found.first_stage)
     assert found.df == len(y) - 2
@@ -181,3 +184,44 @@ def test_omega_without_a_proper_solution_is_not_a_number():
     one, other = rng.normal(size=(2, 400))
     x = np.column_stack([one, one + 0.01 * other, rng.normal(size=400)])
     assert np.isnan(omega_total(x))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_group_in_a_single_cluster_is_refused(whole):
+    # Its residuals add up to nought, so a clustered error would count it as certain.
+    y, assigned, took = staff("left_by_2017_08")
+    clusters = np.where(assigned == whole, 0, np.arange(len(y)))
+    with pytest.raises(ValueError, match="single cluster"):
+        difference_in_means(y=y, treated=assigned, clusters=clusters)
+    with pytest.raises(ValueError, match="single cluster"):
+        complier_effect(y=y, taken=took, assigned=assigned, clusters=clusters)
+
+
+def test_groups_without_scatter_or_with_gaps_have_no_standard_deviations():
+    with pytest.raises(ValueError, match="varies"):
+        hedges_g(np.full(6, 5.0), np.full(7, 4.0), level=0.95)
+    with pytest.raises(ValueError, match="missing"):
+        standardised_effect(difference=1.0, std_error=0.1, a=np.array([1, np.nan, 2]), b=np.array([1.0, 2]))
+
+
+@pytest.mark.parametrize("fault", ["two items", "no more people than items", "a repeated item", "a constant item"])
+def test_omega_is_not_a_number_where_one_factor_cannot_be_told(fault):
+    x = items("C")[:60].astype(float)
+    faulty = {
+        "two items": x[:, :2],
+        "no more people than items": x[:5],
+        "a repeated item": np.column_stack([x, x[:, 0]]),
+        "a constant item": np.column_stack([x, np.full(60, 0.1)]),
+    }
+    assert np.isfinite(omega_total(x))
+    assert np.isnan(omega_total(faulty[fault]))
+
+
+def test_reliability_wants_every_item_answered_and_more_than_one():
+    x = items("C").astype(float)
+    x[3, 2] = np.nan
+    for measure in (omega_total, item_rest, lambda x: alpha(x, level=0.95)):
+        with pytest.raises(ValueError, match="answered"):
+            measure(x)
+    with pytest.raises(ValueError, match="two items"):
+        alpha(x[:, :1], level=0.95)

@@ -60,6 +60,23 @@ def test_contrasts_at_a_year_agree_with_r():
     same((found.months, found.months_error), (lived["value"], lived["error"]))
 
 
+def test_clustered_errors_agree_with_r():
+    wanted, across = WANTED["clustered"], PERSON % 23
+    found = weighted_retention(time=TIME, event=EVENT, treated=WOMEN, horizon=YEAR, clusters=across)
+    errors = (found.difference_error, found.log_ratio_error, found.months_error)
+    same(errors, [wanted[key] for key in ("difference", "log_ratio", "months")])
+    within = 100 * WOMEN + across
+    found = weighted_retention(time=TIME, event=EVENT, treated=WOMEN, horizon=YEAR, clusters=within)
+    same(found.difference_error, wanted["within"])
+
+
+def test_clusters_of_one_are_no_clusters_but_for_the_factor():
+    n = len(TIME)
+    one = weighted_retention(time=TIME, event=EVENT, treated=WOMEN, horizon=YEAR)
+    other = weighted_retention(time=TIME, event=EVENT, treated=WOMEN, horizon=YEAR, clusters=PERSON)
+    same(other.months_error, one.months_error * np.sqrt(n / (n - 1)))
+
+
 @pytest.mark.parametrize("who", ["everybody", "men", "women"])
 def test_restricted_mean_agrees_with_r(who):
     group = {"everybody": np.ones(len(TIME), dtype=bool), "men": ~WOMEN, "women": WOMEN}[who]
@@ -214,3 +231,33 @@ def test_a_time_that_is_no_number_is_refused():
 def test_whoever_left_before_entering_is_refused():
     with pytest.raises(ValueError, match="before"):
         kaplan_meier(time=[3.0, 4], event=[True, False], entry=[3.0, 0])
+
+
+@pytest.mark.parametrize("gone", ["treated", "comparison"])
+def test_a_group_with_nobody_left_has_a_difference_and_no_ratio(gone):
+    time, left = np.arange(1.0, 9), np.arange(8) < 4
+    treated = left if gone == "treated" else ~left
+    found = weighted_retention(time=time, event=left, treated=treated, horizon=4.5)
+    assert found.difference == (-1 if gone == "treated" else 1)
+    assert found.difference_error == 0
+    assert abs(found.months) == 2  # 4.5 months less the 2.5 that the four who left stayed on average
+    assert np.isnan([found.log_ratio, found.log_ratio_error]).all()
+    curve = kaplan_meier(time=time[left], event=left[left])
+    assert interval(curve, 4.5, level=0.95, kind="plain") == (0, 0)
+    assert np.isnan([interval(curve, 4.5, level=0.95, kind=kind) for kind in ("log", "log-log")]).all()
+
+
+def test_where_nobody_leaves_all_are_kept():
+    found = weighted_retention(time=TIME, event=np.zeros(len(TIME)), treated=WOMEN, horizon=YEAR)
+    assert (found.kept_treated, found.kept_comparison, found.months) == (1, 1, 0)
+    assert (found.difference_error, found.log_ratio_error, found.months_error) == (0, 0, 0)
+
+
+def test_a_weight_that_is_no_number_is_refused():
+    with pytest.raises(ValueError, match="finite"):
+        kaplan_meier(time=[1.0, 2], event=[True, False], weights=[1.0, np.nan])
+
+
+def test_a_group_in_a_single_cluster_is_refused():
+    with pytest.raises(ValueError, match="single cluster"):
+        weighted_retention(time=TIME, event=EVENT, treated=WOMEN, horizon=YEAR, clusters=np.where(WOMEN, 0, PERSON))

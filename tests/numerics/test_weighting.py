@@ -186,11 +186,12 @@ def test_a_covariate_that_repeats_another_leaves_the_fit():
     same((other.value, other.std_error), (one.value, one.std_error))
 
 
-def test_one_treated_person_in_a_category_leaves_the_error_whole():
+@pytest.mark.parametrize("rare_first", [True, False])
+def test_one_treated_person_in_a_category_leaves_the_error_whole(rare_first):
     rng = np.random.default_rng(9)
     treated = np.arange(80) < 30
     rare = np.isin(np.arange(80), [3, *range(40, 52)])  # twelve of the others, one treated
-    columns = np.column_stack([rng.normal(size=80), rare])
+    columns = np.column_stack([rng.normal(size=80), rare])[:, :: -1 if rare_first else 1]
     y = rng.normal(size=80) + columns.sum(axis=1)
     found = standardised_difference(y=y, treated=treated, covariates=columns, everybody=columns)
     assert found.kept.all()
@@ -229,3 +230,33 @@ def test_logistic_units_and_row_order_change_nothing():
 
 def test_equal_weights_are_worth_every_person():
     assert effective_sample_size(np.full(30, 2.5)) == pytest.approx(30)
+
+
+def test_a_constant_column_is_balanced_and_two_constants_are_not():
+    # The mean of seven times 0.1 is not 0.1.
+    treated = np.arange(17) < 7
+    columns = np.column_stack([np.full(17, 0.1), np.where(treated, 0.1, 0.2), np.where(treated, 2, 1.0)])
+    assert standardised_differences(columns, treated).tolist() == [0, -np.inf, np.inf]
+    weights = np.linspace(0.5, 2, 17)
+    assert standardised_differences(columns, treated, weights).tolist() == [0, -np.inf, np.inf]
+    assert np.isfinite(standardised_differences(np.arange(4.0)[:, None], np.arange(4) < 2)).all()
+
+
+def test_gaps_in_what_was_known_are_refused():
+    # A column with a gap must not leave the fit as if it repeated another.
+    columns = X[SEEN][:, [0, 1, 2]].copy()
+    columns[5, 1] = np.nan
+    for everybody in (columns, X[SEEN][:, [0, 1, 2]]):
+        with pytest.raises(ValueError, match="finite"):
+            standardised_difference(y=GAIN, treated=QUIT, covariates=columns, everybody=everybody)
+    with pytest.raises(ValueError, match="finite"):
+        standardised_difference(y=GAIN, treated=QUIT, covariates=X[SEEN][:, [0, 1, 2]], everybody=columns)
+    with pytest.raises(ValueError, match="finite"):
+        standardised_differences(columns, QUIT)
+
+
+def test_a_group_in_a_single_cluster_is_refused():
+    columns = X[SEEN][:, [0, 1, 2]]
+    for clusters in (np.where(QUIT, 0, np.arange(len(QUIT))), np.zeros(len(QUIT))):
+        with pytest.raises(ValueError, match="single cluster"):
+            standardised_difference(y=GAIN, treated=QUIT, covariates=columns, everybody=columns, clusters=clusters)

@@ -11,10 +11,13 @@ def standardised_differences(
 
     The standard deviation is that of the unweighted groups, so that before and after weighting compare
     (Austin 2009, doi:10.1002/sim.3697; Stuart 2010, doi:10.1214/09-STS313); the small-sample factor is
-    1 - 3 / (4 n - 9). A 0/1 column is treated as any other. nan for groups of fewer than two.
+    1 - 3 / (4 n - 9). A 0/1 column is treated as any other. nan for groups of fewer than two; where a column varies
+    in neither group 0 if it is the same in both, else infinite.
     """
     x, treated = np.asarray(covariates, dtype=float), np.asarray(treated, dtype=bool)
     weights = np.ones(len(x)) if weights is None else np.asarray(weights, dtype=float)
+    if not (np.isfinite(x).all() and np.isfinite(weights).all()):
+        raise ValueError("covariates and weights must be finite")
     n1, n0 = int(treated.sum()), int((~treated).sum())
     if min(n1, n0) < 2:
         return np.full(x.shape[1], np.nan)
@@ -24,6 +27,8 @@ def standardised_differences(
     )
     factor = 1 - 3 / (4 * (n1 + n0) - 9)
     gap = factor * (means[0] - means[1])
-    # A column that varies in neither group: alike where the two constants are the same, else without measure.
-    constant = np.where(np.isclose(gap, 0), 0.0, np.inf)
-    return np.divide(gap, pooled, out=constant, where=pooled > 0)
+    # The mean of equal numbers may miss them by a rounding, and a rounding over a rounding is no difference.
+    constant = (np.ptp(x[treated], axis=0) == 0) & (np.ptp(x[~treated], axis=0) == 0)
+    unlike = x[treated][0] != x[~treated][0]
+    found = np.where(unlike, np.copysign(np.inf, gap), 0.0)
+    return np.divide(gap, pooled, out=found, where=~constant)

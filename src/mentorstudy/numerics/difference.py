@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mentorstudy.numerics.linear import covariance, least_squares, satterthwaite_df
+from mentorstudy.numerics.linear import check_clusters, covariance, least_squares, satterthwaite_df
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ def difference_in_means(*, y: ArrayLike, treated: ArrayLike, clusters: ArrayLike
     are Welch and Satterthwaite's, since the small group may be the scattered one. With `clusters`: CR2.
     """
     y, treated = np.asarray(y, dtype=float), np.asarray(treated, dtype=bool)
+    if clusters is not None:
+        check_clusters(treated, clusters)
     fit = least_squares(y=y, design=np.column_stack([np.ones(len(y)), treated]))
     error = float(np.sqrt(covariance(fit, "HC2" if clusters is None else "CR2", clusters)[1, 1]))
     if clusters is None:

@@ -8,6 +8,7 @@ from scipy.optimize import minimize
 from scipy.stats import f as f_distribution
 
 LEAST_UNIQUE = 0.005  # of an item's variance, below which a factor solution is improper
+LEAST_SPREAD = 1e-9  # smallest eigenvalue of the correlations, below which an item repeats others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +23,10 @@ class Alpha:
 
 def alpha(items: ArrayLike, *, level: float) -> Alpha:
     """Alpha of `items` (n, k) without missing answers (Cronbach 1951), with Feldt's interval (1965)."""
-    items = np.asarray(items, dtype=float)
+    items = _answered(items)
     n, k = items.shape
+    if k < 2:
+        raise ValueError("alpha needs two items or more")
     value = k / (k - 1) * (1 - items.var(axis=0, ddof=1).sum() / items.sum(axis=1).var(ddof=1))
     df1, df2 = n - 1, (n - 1) * (k - 1)
     tail = (1 - level) / 2
@@ -39,12 +42,18 @@ def omega_total(items: ArrayLike) -> float:
     """McDonald's omega of `items` (n, k): the share of the sum's variance that one factor explains.
 
     Loadings by maximum likelihood on the covariance matrix; (sum of loadings)^2 over that plus the unique
-    variances (McDonald 1999). nan where no proper solution exists.
+    variances (McDonald 1999). nan where no proper solution exists: fewer than three items, an item that everybody
+    answered alike or that repeats others (always so with no more people than items), or no uniqueness left.
     """
-    items = np.asarray(items, dtype=float)
+    items = _answered(items)
+    if items.shape[1] < 3 or (np.ptp(items, axis=0) == 0).any():
+        return float("nan")
     covariance = np.cov(items, rowvar=False)
     scale = np.sqrt(np.diag(covariance))
-    loadings = _one_factor(covariance / np.outer(scale, scale))
+    correlation = covariance / np.outer(scale, scale)
+    if np.linalg.eigvalsh(correlation)[0] < LEAST_SPREAD:
+        return float("nan")
+    loadings = _one_factor(correlation)
     if np.isnan(loadings).any():
         return float("nan")
     common = (loadings * scale).sum() ** 2
@@ -53,10 +62,17 @@ def omega_total(items: ArrayLike) -> float:
 
 def item_rest(items: ArrayLike) -> NDArray[np.float64]:
     """The correlation (k,) of each item with the sum of the others: negative where one is keyed the wrong way."""
-    items = np.asarray(items, dtype=float)
+    items = _answered(items)
     rest = items.sum(axis=1, keepdims=True) - items
     a, b = items - items.mean(axis=0), rest - rest.mean(axis=0)
     return (a * b).sum(axis=0) / np.sqrt((a**2).sum(axis=0) * (b**2).sum(axis=0))
+
+
+def _answered(items: ArrayLike) -> NDArray[np.float64]:
+    items = np.asarray(items, dtype=float)
+    if not np.isfinite(items).all():
+        raise ValueError("every item must be answered")
+    return items
 
 
 def _one_factor(correlation: NDArray[np.float64]) -> NDArray[np.float64]:

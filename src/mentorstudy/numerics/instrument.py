@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mentorstudy.numerics.linear import cluster_sums, covariance, least_squares
+from mentorstudy.numerics.linear import check_clusters, cluster_sums, covariance, least_squares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ def complier_effect(
     half = second.design * residuals[:, None]
     factor, df = len(y) / second.df_residual, float(second.df_residual)
     if clusters is not None:
+        check_clusters(assigned, clusters)
         half = cluster_sums(half, clusters)
         factor, df = len(half) / (len(half) - 1), float(len(half) - 1)
     variance = second.bread @ (half.T @ half) @ second.bread * factor

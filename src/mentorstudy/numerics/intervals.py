@@ -83,7 +83,10 @@ def standardised_effect(*, difference: float, std_error: float, a: ArrayLike, b:
 
 def _pooled(a: np.ndarray, b: np.ndarray) -> float:
     squares = (len(a) - 1) * a.var(ddof=1) + (len(b) - 1) * b.var(ddof=1)
-    return float(np.sqrt(squares / (len(a) + len(b) - 2)))
+    pooled = float(np.sqrt(squares / (len(a) + len(b) - 2)))
+    if not pooled > 0:
+        raise ValueError("nothing varies within the groups, or a number is missing")
+    return pooled
 
 
 def _cohens_d(a: np.ndarray, b: np.ndarray) -> float:

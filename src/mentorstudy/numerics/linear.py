@@ -28,7 +28,7 @@ class LinearFit:
 def least_squares(*, y: ArrayLike, design: ArrayLike) -> LinearFit:
     """Ordinary least squares of `y` (n,) on `design` (n, k), by QR; ValueError where the design lacks rank."""
     y, design = np.asarray(y, dtype=float), np.asarray(design, dtype=float)
-    if not (np.isfinite(y).all() and np.isfinite(design).all()):
+    if not np.isfinite(y).all():
         raise ValueError("least squares needs finite numbers")
     if not independent_columns(design).all():
         raise ValueError("a column of the design repeats others")
@@ -48,9 +48,12 @@ def least_squares(*, y: ArrayLike, design: ArrayLike) -> LinearFit:
 def independent_columns(design: ArrayLike) -> NDArray[np.bool_]:
     """Which columns (k,) add something to those before them: the first come are the first kept.
 
-    A column counts as repeated where less than 1e-9 of its length is left beside the earlier ones.
+    A column counts as repeated where less than 1e-9 of its length is left beside the earlier ones. ValueError where
+    a number is missing: a column of nan would look like a repeated one, and leave the fit without a word.
     """
     design = np.asarray(design, dtype=float)
+    if not np.isfinite(design).all():
+        raise ValueError("a design needs finite numbers")
     basis = np.empty((design.shape[0], 0))
     kept = np.zeros(design.shape[1], dtype=bool)
     for index, column in enumerate(design.T):
@@ -106,6 +109,16 @@ def satterthwaite_df(fit: LinearFit, contrast: ArrayLike, clusters: ArrayLike) -
     within = np.einsum("gi,ij,gj->g", carried, fit.bread, carried)
     squares = np.sum(own**2) - 2 * np.sum(own * within) + np.trace(shared @ shared)
     return float(trace**2 / squares)
+
+
+def check_clusters(treated: ArrayLike, clusters: ArrayLike) -> None:
+    """ValueError where one of two groups lies in a single cluster.
+
+    A fit of the group's mean leaves that cluster no residual, so every clustered error would count it as certain.
+    """
+    treated, codes = np.asarray(treated, dtype=bool), _codes(clusters)
+    if min(len(np.unique(codes[group])) for group in (treated, ~treated)) < 2:
+        raise ValueError("a group lies in a single cluster, so how clusters differ cannot be told")
 
 
 def _codes(clusters: ArrayLike) -> NDArray[np.intp]:

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mentorstudy.numerics.linear import (
     LEVERAGE_TOLERANCE,
+    check_clusters,
     covariance,
     independent_columns,
     least_squares,
@@ -49,6 +50,8 @@ def standardised_difference(
     """
     y, treated = np.asarray(y, dtype=float), np.asarray(treated, dtype=bool)
     covariates, everybody = np.asarray(covariates, dtype=float), np.asarray(everybody, dtype=float)
+    if clusters is not None:
+        check_clusters(treated, clusters)
     centre = everybody.mean(axis=0)
     centred = covariates - centre
     kept = independent_columns(np.column_stack([np.ones(len(y)), treated, _paired(centred, treated)]))[2:]

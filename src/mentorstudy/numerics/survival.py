@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm
 
-from mentorstudy.numerics.linear import cluster_sums
+from mentorstudy.numerics.linear import check_clusters, cluster_sums
 from mentorstudy.numerics.logistic import LogisticFit
 from mentorstudy.numerics.weighting import allow_for_estimated_weights
 
@@ -89,7 +89,10 @@ def survival_at(curve: Curve, at: float) -> float:
 def interval(
     curve: Curve, at: float, *, level: float, kind: Literal["plain", "log", "log-log"]
 ) -> tuple[float, float]:
-    """Pointwise interval of the curve's height at a time, made on the scale named and cut at 0 and 1."""
+    """Pointwise interval of the curve's height at a time, made on the scale named and cut at 0 and 1.
+
+    nan where nobody is left and the scale is a logarithm.
+    """
     index = int(np.searchsorted(curve.times, at, side="right"))
     if not index:
         return 1.0, 1.0
@@ -97,6 +100,8 @@ def interval(
     z = float(norm.ppf(0.5 + level / 2))
     if kind == "plain":
         return max(0.0, s - z * error), min(1.0, s + z * error)
+    if s == 0:
+        return float("nan"), float("nan")
     if kind == "log":
         return s * float(np.exp(-z * error / s)), min(1.0, s * float(np.exp(z * error / s)))
     reach = z * error / (s * float(np.log(s)))
@@ -159,11 +164,14 @@ def weighted_retention(
 
     Standard errors from each person's influence; with `fit` and `design` of the propensity score they allow for
     the weights having been estimated (Xie and Liu 2005, doi:10.1002/sim.2174). With `clusters` (n,) the influence
-    is summed within each first, times clusters / (clusters - 1), as CR1 does.
+    is summed within each first, times clusters / (clusters - 1), as CR1 does. Where a group has nobody left the
+    logarithm of the ratio and its error are nan.
     """
     time, event = np.asarray(time, dtype=float), np.asarray(event, dtype=bool)
     treated = np.asarray(treated, dtype=bool)
     w = np.ones(len(time)) if weights is None else np.asarray(weights, dtype=float)
+    if clusters is not None:
+        check_clusters(treated, clusters)
     kept, height, months, length = [], np.zeros(len(time)), [], np.zeros(len(time))
     for group in (treated, ~treated):
         kept.append(survival_at(kaplan_meier(time=time[group], event=event[group], weights=w[group]), horizon))
@@ -181,13 +189,15 @@ def weighted_retention(
         sums = cluster_sums(influence[:, None], clusters)
         return float(np.sqrt(np.sum(sums**2) * len(sums) / (len(sums) - 1)))
 
+    ratio = kept[0] / kept[1] if min(kept) > 0 else np.nan
+    own_share = np.where(treated, *kept) if min(kept) > 0 else np.nan
     return RetentionContrast(
         kept_treated=kept[0],
         kept_comparison=kept[1],
         difference=kept[0] - kept[1],
         difference_error=error(sign * height),
-        log_ratio=float(np.log(kept[0] / kept[1])),
-        log_ratio_error=error(sign * height / np.where(treated, kept[0], kept[1])),
+        log_ratio=float(np.log(ratio)),
+        log_ratio_error=error(sign * height / own_share),
         months=months[0] - months[1],
         months_error=error(sign * length),
     )
@@ -218,11 +228,12 @@ def _prepared(
     A person whose place is j was at risk at the first j event times, and at the next where they left then.
     """
     time, event = np.asarray(time, dtype=float), np.asarray(event, dtype=bool)
-    if not np.isfinite(time).all():
-        raise ValueError("times must be finite")
+    w = np.ones(len(time)) if weights is None else np.asarray(weights, dtype=float)
+    if not (np.isfinite(time).all() and np.isfinite(w).all()):
+        raise ValueError("times and weights must be finite")
     times = np.unique(time[event])
     index = np.searchsorted(times, time, side="right") - 1  # the last event time reached, -1 before the first
-    return times, index, np.ones(len(time)) if weights is None else np.asarray(weights, dtype=float)
+    return times, index, w
 
 
 def _reversed_sum(index: NDArray[np.intp], w: Floats, m: int) -> Floats:

@@ -26,6 +26,26 @@ lung$whole <- 1 + seq_len(nrow(lung)) %% 3
 lung$broken <- 0.5 + (seq_len(nrow(lung)) %% 7) / 4
 broken <- survfit(Surv(time, event) ~ 1, data = lung, weights = broken, robust = TRUE)
 
+# Clusters: across the sexes from R's influence of each person, within them from survfit's own clustered error.
+grown <- function(influence, cluster) {
+  sums <- rowsum(influence, cluster)
+  sqrt(sum(sums^2) * length(sums) / (length(sums) - 1))
+}
+lung$across <- seq_len(nrow(lung)) %% 23
+lung$within <- 100 * lung$sex + lung$across
+whole <- rbind(lung[lung$sex == 2, ], lung[lung$sex == 1, ])
+sign <- ifelse(whole$sex == 2, 1, -1)
+of_women <- survfit(Surv(time, event) ~ 1, data = women)
+of_men <- survfit(Surv(time, event) ~ 1, data = men)
+height <- c(resid(of_women, times = year, type = "pstate"), resid(of_men, times = year, type = "pstate"))
+length_lived <- c(resid(of_women, times = year, type = "auc"), resid(of_men, times = year, type = "auc"))
+share_of <- ifelse(whole$sex == 2, by_sex$women$share, by_sex$men$share)
+own <- sapply(1:2, function(sex) {
+  mine <- survfit(Surv(time, event) ~ 1, data = lung[lung$sex == sex, ], cluster = within)
+  summary(mine, times = year)$std.err
+})
+clusters_within <- length(unique(lung$within))
+
 # Stand-ins for the outcome of each person, within each sex.
 stand_in <- numeric(nrow(lung))
 for (sex in 1:2) {
@@ -54,6 +74,12 @@ save_expected(
   mean_time_women_minus_men = list(
     value = months$women$value - months$men$value,
     error = sqrt(months$women$error^2 + months$men$error^2)
+  ),
+  clustered = list(
+    difference = grown(sign * height, whole$across),
+    log_ratio = grown(sign * height / share_of, whole$across),
+    months = grown(sign * length_lived, whole$across),
+    within = sqrt(sum(own^2) * clusters_within / (clusters_within - 1))
   ),
   weighted_whole = read_off(
     survfit(Surv(time, event) ~ 1, data = lung, weights = whole, conf.type = "plain", robust = FALSE), days

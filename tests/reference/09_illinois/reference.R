@@ -16,6 +16,9 @@ answer <- function(outcome) {
   bread <- solve(crossprod(fitted))
   meat <- crossprod(fitted * drop(y - X %*% b))
   V <- bread %*% meat %*% bread * nrow(X) / (nrow(X) - 2)
+  # The same with people in made-up clusters, row by row in turn.
+  sums <- rowsum(fitted * drop(y - X %*% b), seq_along(y) %% 61)
+  clustered <- bread %*% crossprod(sums) %*% bread * nrow(sums) / (nrow(sums) - 1)
   offered <- rows$assigned == 1
   chosen <- lm(y[offered] ~ rows$took[offered])
   share <- tapply(y, rows$assigned, mean)
@@ -29,7 +32,7 @@ answer <- function(outcome) {
     ),
     ratio = list(value = share[["1"]] / share[["0"]], log_error = sqrt(sum((1 - share) / (share * size)))),
     uptake = list(value = unname(coef(uptake)[2]), error = errors(vcovHC(uptake, "HC1"))[2]),
-    complier = list(value = b[2], error = sqrt(V[2, 2])),
+    complier = list(value = b[2], error = sqrt(V[2, 2]), clustered = sqrt(clustered[2, 2])),
     took_part_or_not = list(n = sum(offered), value = unname(coef(chosen)[2]), errors = robust_errors(chosen, 2))
   )
 }
