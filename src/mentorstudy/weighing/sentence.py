@@ -6,6 +6,7 @@ from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.evidence import State, Tier
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.plan import WordsTable
+from mentorstudy.nouns.rounding import share_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +53,9 @@ def hidden(smallest_group: int) -> str:
 
 def _share(said: Said, found: Estimate) -> list[str]:
     words, outcome = said.words, said.outcome
+    places, adds_up = share_places(found)
     level = ""
-    places = 0
     if found.level_mentored is not None and found.level_unmentored is not None:
-        places = _places(found.level_mentored, found.level_unmentored, found.value)
         a, b = _hundred(found.level_mentored, places), _hundred(found.level_unmentored, places)
         when = f"After {outcome.horizon_months:g} months, " if outcome.kind == "exit" else ""
         still = " were still employed" if outcome.kind == "exit" else ""
@@ -64,13 +64,16 @@ def _share(said: Said, found: Estimate) -> list[str]:
             f"{words.comparison}."
         )
     d, low, high = (_hundred(abs(x), places) for x in (found.value, found.low, found.high))
+    about = "" if adds_up else "about "
     if said.state == "little":
         most = _hundred(max(abs(found.low), abs(found.high)), places)
         return [level, f"Any difference is small: at most {most} people in 100 either way."]
     more = "more" if found.value > 0 else "fewer"
     if said.state == "unclear":
         seen = (
-            f"That is {d} {more} in 100, but the" if float(d) else "That is no difference to one decimal, but the"
+            f"That is {about}{d} {more} in 100, but the"
+            if float(d)
+            else "That is no difference to one decimal, but the"
         )
         return [
             level,
@@ -78,7 +81,7 @@ def _share(said: Said, found: Estimate) -> list[str]:
             "worse.",
         ]
     near, far = (low, high) if found.value > 0 else (high, low)
-    return [level, f"That is {d} {more} in 100. The data fit anything from {near} to {far} {more}."]
+    return [level, f"That is {about}{d} {more} in 100. The data fit anything from {near} to {far} {more}."]
 
 
 def _points(said: Said, found: Estimate) -> list[str]:
@@ -101,12 +104,6 @@ def _points(said: Said, found: Estimate) -> list[str]:
         ]
     near, far = sorted((low, high))
     return [level, f"The data fit anything from {near} to {far} {side}."]
-
-
-def _places(a: float, b: float, d: float) -> int:
-    """No decimals where the two levels and a difference that is not nothing can be seen to add up, else one."""
-    whole = round(a * 100) - round(b * 100) == round(d * 100) != 0
-    return 0 if whole else 1
 
 
 def _hundred(share: float, places: int) -> str:
