@@ -9,7 +9,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
-from made_evidence import a_finding, an_evidence, every_kind, four_outcomes, hostile, mirrored
+from made_evidence import HARM, a_finding, an_estimate, an_evidence, every_kind, four_outcomes, hostile, mirrored
 
 from mentorstudy.nouns.evidence import read_evidence
 from mentorstudy.reporting.page import page, write_report
@@ -81,7 +81,9 @@ def test_nothing_on_the_page_runs_or_is_fetched(evidence):
 
 @pytest.mark.parametrize("evidence", [*KINDS.values(), *map(hostile, KINDS.values())])
 def test_the_page_is_built_for_everybody(evidence):
-    parsed = Page(page(evidence))
+    html = page(evidence)
+    assert html.startswith("<!DOCTYPE html>")
+    parsed = Page(html)
     assert parsed.of("html") == [{"lang": "en"}]
     assert len(parsed.of("h1")) == len(parsed.of("main")) == len(parsed.of("header")) == 1
     levels = [int(tag[1]) for tag, _ in parsed.elements if re.fullmatch(r"h\d", tag)]
@@ -102,6 +104,14 @@ def test_harm_is_told_as_text():
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "{{ 7 * 7 }}" in html
     assert "\\frac{$" in html
+
+
+@pytest.mark.parametrize("unit", HARM)
+def test_a_harmful_unit_is_text_too(unit):
+    finding = a_finding(1, unit="shillings", primary=an_estimate(0.3, unit=unit))
+    parsed = Page(page(an_evidence(finding)))
+    assert {tag for tag, _ in parsed.elements if not ALLOWED.fullmatch(tag)} == set()
+    assert not any(name.startswith("on") for _, attributes in parsed.elements for name in attributes)
 
 
 def test_sections_without_content_are_left_out_whole():

@@ -35,7 +35,7 @@ def page(evidence: Evidence) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((room / "template.html").read_text(encoding="utf-8"))
     made = [section for section in (function(evidence) for function in SECTIONS) if section.blocks]
-    return template.render(
+    text = template.render(
         evidence=evidence,
         style=Markup((room / "style.css").read_text(encoding="utf-8")),
         executive=[section for section in made if section.part == "executive"],
@@ -45,3 +45,4 @@ def page(evidence: Evidence) -> str:
             if (sections := [section for section in made if section.part == name])
         ],
     )
+    return text.lstrip()
