@@ -37,8 +37,8 @@ Math.min(...[...document.querySelectorAll("svg text")].filter(text => text.getCl
 
 def axe() -> str:
     """The source of axe-core, as the package ships it."""
-    spec = find_spec("axe_core_python")
-    assert spec is not None, "axe-core-python is among the development dependencies"
+    spec = find_spec("axe_playwright_python")
+    assert spec is not None, "axe-playwright-python is among the development dependencies"
     assert spec.submodule_search_locations is not None
     return (Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
 
