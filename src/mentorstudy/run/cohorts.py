@@ -87,7 +87,6 @@ def run_study(study: Study, cohorts: Sequence[str], *, reports: Path, progress: 
                         )
                 finally:
                     tidy(name, reports)
-                    remove_if_empty(reports / ".logs" / name, reports / ".logs")
     except Interrupted:
         message = "interrupted; nothing was published, the earlier report is untouched."
         left = cohorts[len(endings) :]
@@ -128,10 +127,9 @@ def _run(study: Study, places: _Places, *, notebook: Path, lock: int, guard: Gua
     places.log.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
     places.log.unlink(missing_ok=True)
     with ExitStack() as until_run, open(os.open(places.log, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as log:
-        with guard.holding():
-            kernel = until_run.enter_context(start_kernel(owner=places.published.parent, lock=lock, log=log))
-            guard.kernel = kernel
-        guard.check()
+        kernel = until_run.enter_context(start_kernel(owner=places.published.parent, lock=lock, log=log))
+        guard.kernel = kernel
+        until_run.enter_context(guard.stoppable())
         # jsonschema spends over a second on compiling a grammar of addresses, and no notebook is checked for those
         sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
         from mentorstudy.run import engine, saved  # noqa: PLC0415  # papermill loads while the kernel does
@@ -150,9 +148,8 @@ def _run(study: Study, places: _Places, *, notebook: Path, lock: int, guard: Gua
     write_manifest(staged, evidence, inputs, places.shown)
     settle(staged)
     places.log.unlink(missing_ok=True)
-    with guard.holding():
-        guard.check()
-        publish(staged, places.published)
+    guard.check()
+    publish(staged, places.published)
     return Ending(cohort=places.cohort, report=places.published / "report.html", findings=findings)
 
 

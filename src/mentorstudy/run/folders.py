@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mentorstudy.nouns.errors import BusyError, MachineError
 
-PATIENCE = 0.5  # seconds for the kernel of a killed run to notice and let go
+PATIENCE = 0.3  # seconds for the kernel of a killed run to notice and let go
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FULL = "The disk is full. Make room and run again."
 NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
@@ -67,7 +67,7 @@ def _holder(held: int) -> str:
 
 
 def tidy(study: str, reports: Path) -> None:
-    """Put right what a killed run of `study` left: staged folders go, a report on its way out comes back."""
+    """Put right what a stopped run of `study` left: staged folders go, a report on its way out comes back."""
     for left in reports.glob(f".staging-{study}.*"):
         shutil.rmtree(left, ignore_errors=True)
     for old in reports.glob(f".old-{study}.*"):
@@ -76,6 +76,11 @@ def tidy(study: str, reports: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(published)
+    logs = reports / ".logs" / study
+    for log in logs.glob("*.log"):
+        if not log.stat().st_size:
+            log.unlink()
+    remove_if_empty(logs, logs.parent)
 
 
 def settle(folder: Path) -> None:

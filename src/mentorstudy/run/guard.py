@@ -1,4 +1,4 @@
-"""Guard: what happens when somebody stops a run: at once, except in the instant of publishing."""
+"""Guard: what happens when somebody stops a run: at once while cells run, and never halfway through tidying."""
 
 import signal
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ class Interrupted(KeyboardInterrupt):
 
 
 class Guard:
-    """Turns the first request to stop into `Interrupted`, and later ones into nothing, so that tidying ends."""
+    """Turns the first request to stop into `Interrupted`: at once where that is safe, else at the next `check`."""
 
     def __init__(self) -> None:
         """Nobody has asked yet."""
         self.fired = False
         self.kernel: Kernel | None = None
-        self._holding = False
+        self._stoppable = False
 
     def __enter__(self) -> Self:
         """From here on, requests to stop come to this guard."""
@@ -41,7 +41,7 @@ class Guard:
         self.fired = True
         if self.kernel:  # should the exception be lost in somebody's `except`, the run fails all the same
             self.kernel.kill()
-        if not self._holding:
+        if self._stoppable:
             raise Interrupted
 
     def check(self) -> None:
@@ -50,10 +50,11 @@ class Guard:
             raise Interrupted
 
     @contextmanager
-    def holding(self) -> Iterator[None]:
-        """A block that is done wholly; a request to stop is only noted."""
-        self._holding = True
+    def stoppable(self) -> Iterator[None]:
+        """A block that a request to stop ends at once, wherever it stands; for what takes long."""
+        self._stoppable = True
         try:
+            self.check()
             yield
         finally:
-            self._holding = False
+            self._stoppable = False
