@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
-from scipy.stats import f as f_distribution
+from scipy.special import fdtri
 
 LEAST_UNIQUE = 0.005  # of an item's variance, below which a factor solution is improper
 LEAST_SPREAD = 1e-9  # smallest eigenvalue of the correlations, below which an item repeats others
@@ -32,8 +32,8 @@ def alpha(items: ArrayLike, *, level: float) -> Alpha:
     tail = (1 - level) / 2
     return Alpha(
         value=float(value),
-        low=float(1 - (1 - value) * f_distribution.ppf(1 - tail, df1, df2)),
-        high=float(1 - (1 - value) * f_distribution.ppf(tail, df1, df2)),
+        low=float(1 - (1 - value) * fdtri(df1, df2, 1 - tail)),
+        high=float(1 - (1 - value) * fdtri(df1, df2, tail)),
         n=n,
     )
 

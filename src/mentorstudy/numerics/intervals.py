@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
-from scipy.special import gammaln
-from scipy.stats import nct, norm, t
+from scipy.special import gammaln, nctdtr, ndtr, ndtri, stdtr, stdtrit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +28,12 @@ class HedgesG:
 
 def wald(*, value: float, std_error: float, df: float, level: float) -> tuple[float, float, float]:
     """Interval and two-sided p-value against zero: t with `df` degrees of freedom, normal where infinite."""
-    law = t(df) if np.isfinite(df) else norm
-    reach = float(law.ppf(0.5 + level / 2)) * std_error
-    p_value = float(value == 0) if std_error == 0 else float(2 * law.sf(abs(value) / std_error))
-    return value - reach, value + reach, p_value
+    upper = 0.5 + level / 2
+    reach = float(stdtrit(df, upper) if np.isfinite(df) else ndtri(upper)) * std_error
+    if std_error == 0:
+        return value, value, float(value == 0)
+    far = -abs(value) / std_error
+    return value - reach, value + reach, float(2 * (stdtr(df, far) if np.isfinite(df) else ndtr(far)))
 
 
 def log_risk_ratio_error(shares: tuple[float, float], counts: tuple[int, int]) -> float:
@@ -52,7 +53,7 @@ def hedges_g(a: ArrayLike, b: ArrayLike, *, level: float) -> HedgesG:
     reach = 15 * np.sqrt(1 + found**2 / (2 * df))
 
     def excess(delta: float, share: float) -> float:
-        below = float(nct.cdf(found, df, delta))
+        below = float(nctdtr(df, delta, found))
         # Far out, where it is 0 or 1 to rounding, the distribution's series may yield no number.
         return (float(delta < found) if np.isnan(below) else below) - share
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from mentorstudy.numerics.linear import check_clusters, cluster_sums
 from mentorstudy.numerics.logistic import LogisticFit
@@ -97,7 +97,7 @@ def interval(
     if not index:
         return 1.0, 1.0
     s, error = float(curve.survival[index - 1]), float(curve.std_error[index - 1])
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     if kind == "plain":
         return max(0.0, s - z * error), min(1.0, s + z * error)
     if s == 0:
