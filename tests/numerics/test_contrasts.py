@@ -44,7 +44,7 @@ def test_complier_effect_agrees_with_r(event):
     same((found.value, found.std_error), (wanted["complier"]["value"], wanted["complier"]["error"]))
     clustered = complier_effect(y=y, taken=took, assigned=assigned, clusters=np.arange(1, len(y) + 1) % 61)
     same((clustered.value, clustered.std_error), (wanted["complier"]["value"], wanted["complier"]["clustered"]))
-    assert clustered.df == 60
+    same(clustered.df, wanted["complier"]["df"])
     same((found.first_stage, found.first_stage_error), (wanted["uptake"]["value"], wanted["uptake"]["error"]))
     same(found.value, difference_in_means(y=y, treated=assigned).value / found.first_stage)
     assert found.df == len(y) - 2
@@ -127,6 +127,22 @@ def test_welch_s_test_agrees_with_r():
     same((found.value, found.std_error, found.df), (wanted["value"], wanted["error"], wanted["df"]))
     told = wald(value=found.value, std_error=found.std_error, df=found.df, level=0.95)
     same(told, (wanted["low"], wanted["high"], wanted["p"]))
+
+
+def test_people_as_their_own_clusters_have_an_error_and_freedom_of_closed_form():
+    # Imbens and Kolesar 2016, doi:10.1162/REST_a_00552: nothing but the two sizes.
+    a, b = arm("FT", "gain"), arm("Cont", "gain")
+    n1, n0 = len(a), len(b)
+    one = difference_in_means(y=np.r_[a, b], treated=np.arange(n1 + n0) < n1)
+    other = difference_in_means(y=np.r_[a, b], treated=np.arange(n1 + n0) < n1, clusters=np.arange(n1 + n0))
+    same((other.value, other.std_error), (one.value, one.std_error))
+    same(other.df, (n1 + n0) ** 2 * (n1 - 1) * (n0 - 1) / (n1**2 * (n1 - 1) + n0**2 * (n0 - 1)))
+
+
+def test_groups_of_equals_differ_without_error():
+    found = difference_in_means(y=[4.0, 4, 4, 2, 2], treated=[True, True, True, False, False])
+    assert (found.value, found.df) == (pytest.approx(2), 3)
+    assert found.std_error == pytest.approx(0, abs=1e-12)
 
 
 def test_interval_is_normal_without_degrees_of_freedom_and_honest_without_error():

@@ -1,11 +1,11 @@
 """The effect of taking part on those whom the offer moved, by the draw as instrument."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mentorstudy.numerics.linear import check_clusters, cluster_sums, covariance, least_squares
+from mentorstudy.numerics.linear import check_clusters, covariance, least_squares, satterthwaite_df
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +26,19 @@ def complier_effect(
 
     The ratio of the offer's effect on the outcome to its effect on taking part (Angrist, Imbens and Rubin 1996,
     doi:10.1080/01621459.1996.10476902), with the robust error HC1 of the structural residuals; with
-    `clusters` (n,) CR1, and clusters - 1 degrees of freedom.
+    `clusters` (n,) CR2 of the second stage, and Satterthwaite's degrees of freedom.
     """
     y, taken = np.asarray(y, dtype=float), np.asarray(taken, dtype=float)
     first = least_squares(y=taken, design=np.column_stack([np.ones(len(y)), np.asarray(assigned, dtype=float)]))
     fitted = first.design @ first.params
     second = least_squares(y=y, design=np.column_stack([np.ones(len(y)), fitted]))
     residuals = y - np.column_stack([np.ones(len(y)), taken]) @ second.params
-    half = second.design * residuals[:, None]
-    factor, df = len(y) / second.df_residual, float(second.df_residual)
-    if clusters is not None:
+    structural = replace(second, residuals=residuals)
+    if clusters is None:
+        variance, df = covariance(structural, "HC1"), float(second.df_residual)
+    else:
         check_clusters(assigned, clusters)
-        half = cluster_sums(half, clusters)
-        factor, df = len(half) / (len(half) - 1), float(len(half) - 1)
-    variance = second.bread @ (half.T @ half) @ second.bread * factor
+        variance, df = covariance(structural, "CR2", clusters), satterthwaite_df(second, [0.0, 1.0], clusters)
     return ComplierEffect(
         value=float(second.params[1]),
         std_error=float(np.sqrt(variance[1, 1])),

@@ -17,8 +17,8 @@ answer <- function(outcome) {
   meat <- crossprod(fitted * drop(y - X %*% b))
   V <- bread %*% meat %*% bread * nrow(X) / (nrow(X) - 2)
   # The same with people in made-up clusters, row by row in turn.
-  sums <- rowsum(fitted * drop(y - X %*% b), seq_along(y) %% 61)
-  clustered <- bread %*% crossprod(sums) %*% bread * nrow(sums) / (nrow(sums) - 1)
+  by_iv <- AER::ivreg(y ~ took | assigned, data = data.frame(y = y, took = rows$took, assigned = rows$assigned))
+  clustered <- clubSandwich::coef_test(by_iv, vcov = "CR2", cluster = seq_along(y) %% 61, test = "Satterthwaite")[2, ]
   offered <- rows$assigned == 1
   chosen <- lm(y[offered] ~ rows$took[offered])
   share <- tapply(y, rows$assigned, mean)
@@ -32,7 +32,7 @@ answer <- function(outcome) {
     ),
     ratio = list(value = share[["1"]] / share[["0"]], log_error = sqrt(sum((1 - share) / (share * size)))),
     uptake = list(value = unname(coef(uptake)[2]), error = errors(vcovHC(uptake, "HC1"))[2]),
-    complier = list(value = b[2], error = sqrt(V[2, 2]), clustered = sqrt(clustered[2, 2])),
+    complier = list(value = b[2], error = sqrt(V[2, 2]), clustered = clustered$SE, df = clustered$df_Satt),
     took_part_or_not = list(n = sum(offered), value = unname(coef(chosen)[2]), errors = robust_errors(chosen, 2))
   )
 }
@@ -44,5 +44,5 @@ save_expected(
   answers = lapply(
     setNames(nm = c("left_by_2017_08", "left_by_2019_01", "promoted_by_2017_07", "promoted_by_2019_01")), answer
   ),
-  made_with = "sandwich"
+  made_with = c("sandwich", "AER", "clubSandwich")
 )
