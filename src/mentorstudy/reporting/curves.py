@@ -1,6 +1,5 @@
 """Curves: who was still employed, month by month."""
 
-from dataclasses import replace
 from functools import partial
 
 from matplotlib.axes import Axes
@@ -30,7 +29,11 @@ ROOM = 44.0  # pixels a label on the time axis needs
 
 
 def staying_curve(evidence: Evidence, finding: Finding, *, name: str) -> Chart:
-    """Steps with their ranges, labelled where they end, and the people still followed under them."""
+    """The share at each month shown, with its range, and the people still followed under it.
+
+    Months that would tell of one person's leaving are left out, so the points are joined by straight lines: steps
+    would say that nobody left in between.
+    """
     words: dict[Arm, str] = {"mentored": evidence.words.treated, "unmentored": evidence.words.comparison}
     last = {point.arm: point for point in finding.curve}
     said = [
@@ -59,8 +62,7 @@ def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float
     lowest = _floor(points)
     axes.set_ylim(lowest, 100)
     start, last = min(point.at for point in points), max(point.at for point in points)
-    end = last + 0.02 * ((last - start) or 1)
-    axes.set_xlim(start, end)
+    axes.set_xlim(start, last if last > start else start + 1)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True, steps=STEPS))
     axes.grid(axis="y", color=LINE, linewidth=0.7)
     axes.set_axisbelow(True)
@@ -72,13 +74,11 @@ def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float
         group = sorted((point for point in points if point.arm == arm), key=lambda point: point.at)
         if not group:
             continue
-        group.append(replace(group[-1], at=end))  # so that the last step down can be seen
         at = [point.at for point in group]
         axes.fill_between(
             at,
             [100 * point.low for point in group],
             [100 * point.high for point in group],
-            step="post",
             color=COLOURS[arm],
             alpha=0.16,
             linewidth=0,
@@ -86,7 +86,9 @@ def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float
         axes.plot(
             at,
             [100 * point.share for point in group],
-            drawstyle="steps-post",
+            marker="o",
+            markersize=4.2,
+            clip_on=False,
             color=COLOURS[arm],
             linewidth=2.2,
             linestyle="solid" if arm == "mentored" else (0, (5, 1.6)),
@@ -103,7 +105,11 @@ def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float
 
 def _axis(points: tuple[CurvePoint, ...]) -> str:
     lowest = _floor(points)
-    return "Still employed, of every 100" + (f" (the axis starts at {lowest:.0f}, not at 0)" if lowest else "")
+    return (
+        "Still employed, of every 100"
+        + (f" (the axis starts at {lowest:.0f}, not at 0)" if lowest else "")
+        + "; straight lines join the months shown"
+    )
 
 
 def _floor(points: tuple[CurvePoint, ...]) -> float:
