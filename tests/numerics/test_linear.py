@@ -136,6 +136,13 @@ def test_a_repeated_column_is_found_and_refused():
         least_squares(y=x[:, 0], design=design)
 
 
+@pytest.mark.parametrize("unit", [1e-7, 1.0, 1e7])
+def test_whether_a_column_repeats_others_does_not_hang_on_units(unit):
+    x = np.random.default_rng(3).normal(size=(20, 2))
+    design = np.column_stack([np.ones(20), unit * x, unit * (x.sum(axis=1) + 1), unit * x[:, 0] ** 2])
+    assert independent_columns(design).tolist() == [True, True, True, False, True]
+
+
 def test_more_columns_than_rows_keep_as_many_as_rows():
     assert independent_columns(np.random.default_rng(3).normal(size=(3, 5))).sum() == 3
 

@@ -219,6 +219,14 @@ def test_groups_told_fully_apart_are_refused():
         fit_logistic(y=x > 9.5, design=np.column_stack([np.ones(20), x]))
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_category_wholly_in_one_group_is_refused(turned):
+    x = np.arange(20) >= 14
+    y = (np.arange(20) % 2 == 0) | x
+    with pytest.raises(SeparationError):
+        fit_logistic(y=y ^ turned, design=np.column_stack([np.ones(20), x]))
+
+
 def test_logistic_units_and_row_order_change_nothing():
     columns = DESIGN[:, [0, 1, 3]]
     order = np.random.default_rng(8).permutation(len(columns))
