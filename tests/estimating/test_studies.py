@@ -4,6 +4,7 @@ import pytest
 
 import mentorstudy as kit
 from mentorstudy.estimating.difference import EVER, TOOK_PART, TOOK_PART_OR_NOT_OFFERED
+from mentorstudy.nouns.errors import PlanError
 
 ILLINOIS = "data/illinois-workplace"
 
@@ -177,3 +178,15 @@ def test_a_person_to_a_cluster_is_no_cluster(small):
     clustered = walked(small.folder, "first")[2].of("retention").primary
     n = plain.mentored + plain.unmentored
     assert clustered.std_error == pytest.approx(plain.std_error * (n / (n - 1)) ** 0.5, rel=1e-9)
+
+
+def test_a_covariate_that_nobody_has_is_named(small):
+    small.change("plan.toml", lambda text: text.replace('"grade", "zeal@T0"', '"tenure_months"'))
+    small.change("hr.csv", lambda text: "\n".join(_unhired(line) for line in text.splitlines()) + "\n")
+    with pytest.raises(PlanError, match="tenure_months is not known of anybody in sample people"):
+        walked(small.folder, "first")
+
+
+def _unhired(line):
+    cells = line.split(",")
+    return line if cells[0] == "employee_id" else ",".join([cells[0], "", *cells[2:]])

@@ -54,6 +54,13 @@ def test_a_sound_plan_is_read_and_shown(small):
         ),
         ('title = "A small study"', "title = A small study", "not readable as TOML"),
         ("[exposure]", "[expossure]", "unknown key expossure. Did you mean exposure?"),
+        ('name = "small"', 'name = "big"', "name is big, and the folder is called small. Call both the same."),
+        (
+            'survey = "survey_*.csv"\n',
+            "",
+            "an outcome of kind scale is read from the survey file, and there is none",
+        ),
+        ('kind = "exit"', 'kind = "exit"\nsample = "hr"', "there is no sample hr. Known here: people."),
     ],
 )
 def test_each_fault_says_where_what_and_the_mend(small, old, new, said):

@@ -181,3 +181,37 @@ def test_a_file_outside_the_study_is_refused(small):
 def test_every_error_has_the_contract_s_exit_code():
     codes = {kind.__name__: kind.exit_code for kind in StudyError.__subclasses__()}
     assert codes == {"DataError": 3, "PlanError": 4, "MachineError": 5, "BusyError": 6}
+
+
+def test_a_day_in_another_order_names_the_file_s_own_column(small):
+    small.change("hr.csv", lambda text: re.sub(r"(20\d\d)-(\d\d)-(\d\d)", r"\3/\2/\1", text))
+    assert "column termination_date: no day. Write days as 2025-09-01" in told(small)
+
+
+def test_a_column_the_plan_maps_must_be_there(small):
+    small.change("plan.toml", lambda text: text.replace('hired_on = "hire_date"', 'hired_on = "hired"'))
+    assert "first/hr.csv: no column hired. Did you mean hire_date?" in told(small)
+
+
+@pytest.mark.parametrize(("old", "new"), [('["T0", "T12"]', '["T0", "T9"]'), ("zeal@T0", "zeal@T9")])
+def test_a_wave_that_no_file_holds(small, old, new):
+    small.change("plan.toml", lambda text: text.replace(old, new))
+    assert "cohort first: no answers of wave T9 in its files. They hold T0, T12." in told(small)
+
+
+def test_a_survey_that_tells_of_no_wave(small):
+    small.change("plan.toml", lambda text: text.replace("survey_*.csv", "survey_T0.csv"))
+    assert "They tell of no wave. A wave is what the star of a file pattern stands for" in told(small)
+
+
+def test_an_event_s_column_holds_one_nought_or_nothing(small):
+    outcome = '\n[outcomes.moved]\nkind = "event"\ncolumn = "site"\nrole = "secondary"\nsmallest_effect = 0.1\n'
+    small.change("plan.toml", lambda text: text + outcome)
+    assert "column site: neither 1 nor 0" in told(small)
+
+
+def test_old_line_ends_are_rows(small):
+    path = small.path("hr.csv")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
+    steps = walk(small).flow.steps
+    assert steps[0].mentored + steps[0].unmentored == 240

@@ -109,6 +109,7 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
         )
     tables = [export.rows for export in exports.of(name, "waves")]
     waves = pd.concat([scores.rows[ours], *tables])
+    _every_wave_is_there(study, exports.label, name, waves)
     return Sample(
         name=name,
         people=people,
@@ -117,6 +118,21 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
         answers=scores.answers[ours].reset_index(drop=True),
         items=scores.items,
     )
+
+
+def _every_wave_is_there(study: Study, label: str, sample: str, waves: pd.DataFrame) -> None:
+    """DataError where the plan names a wave of which the cohort's files hold no row."""
+    outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample]
+    asked = {wave for outcome in outcomes for wave in (*outcome.waves, outcome.wave) if wave}
+    asked |= {name.partition("@")[2] for outcome in outcomes for name in study.adjust_for(outcome) if "@" in name}
+    found = sorted(wave for wave in waves["wave"].astype(str).unique() if wave) if len(waves) else []
+    lacking = sorted(asked - set(found))
+    if lacking:
+        held = f"They hold {', '.join(found)}." if found else "They tell of no wave."
+        raise DataError(
+            f"cohort {label}: no answers of wave {' and '.join(lacking)} in its files. {held} A wave is what the star "
+            'of a file pattern stands for, as in survey = "survey_*.csv", or the wave column.'
+        )
 
 
 def _meetings(study: Study, exports: Exports, sample: str, people: pd.DataFrame, start: date) -> pd.Series:

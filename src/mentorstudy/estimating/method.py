@@ -85,6 +85,10 @@ def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covar
     absent: dict[str, float] = {}
     for name in names:
         values = _column(sample, name)
+        if values.isna().all():
+            raise PlanError(
+                f"adjust_for: {name} is not known of anybody in sample {sample.name}. Take it out of the plan."
+            )
         absent[name] = float(values.isna().mean())
         if pd.api.types.is_numeric_dtype(values):
             numbers = values.to_numpy(dtype=float)

@@ -1,7 +1,7 @@
 """Study: the plan, fixed before outcomes are seen, with its scales and the cohorts found beside it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,13 +113,7 @@ def read_study(path: str | Path) -> Study:
         scales={name: find_scale(name, folder) for name in sorted(wanted)},
         cohorts=tuple(sorted(file.parent.name for file in folder.glob("*/cohort.toml"))),
     )
-    known = [sample.name for sample in study.samples]
-    faults = [
-        f"{folder / 'plan.toml'}: outcomes.{outcome.name}: there is no sample {outcome.sample}. "
-        f"{did_you_mean(outcome.sample, known)}"
-        for outcome in study.outcomes
-        if outcome.sample not in known
-    ]
+    faults = [f"{folder / 'plan.toml'}: {fault}" for fault in _misplaced(study)]
     for label in study.cohorts:
         try:
             slug(label)
@@ -135,3 +129,22 @@ def _covariates(plan: Plan) -> set[str]:
         *plan.describe,
         *(c for o in plan.outcomes.values() for c in o.adjust_for or []),
     }
+
+
+def _misplaced(study: Study) -> Iterator[str]:
+    """What the plan says of its folder and of the outcomes' rows that cannot be."""
+    folder = study.folder.resolve().name
+    if study.name != folder:
+        yield f"name is {study.name}, and the folder is called {folder}. Call both the same."
+    files = {sample.name: set(sample.files) for sample in study.samples}
+    for outcome in study.outcomes:
+        place = f"outcomes.{outcome.name}"
+        if outcome.sample not in files:
+            yield f"{place}: there is no sample {outcome.sample}. {did_you_mean(outcome.sample, list(files))}"
+            continue
+        needed: Role = "survey" if outcome.kind == "scale" else "waves" if outcome.wave else "people"
+        if needed not in files[outcome.sample]:
+            yield (
+                f"{place}: an outcome of kind {outcome.kind}{' with a wave' * bool(outcome.wave)} is read from the "
+                f"{needed} file, and there is none under [files]. Name it there."
+            )

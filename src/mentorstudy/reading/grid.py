@@ -36,9 +36,9 @@ class Column:
         """True where the cell's text is one of `words`."""
         return np.array([word in words for word in self.words], dtype=bool)[self.codes]
 
-    def taken(self, rows: NDArray[np.bool_]) -> "Column":
-        """The same column, only where `rows` is true."""
-        return Column(name=self.name, codes=self.codes[rows], words=self.words)
+    def taken(self, rows: NDArray[np.bool_], *, name: str = "") -> "Column":
+        """The same column, only where `rows` is true, under its own or another name."""
+        return Column(name=name or self.name, codes=self.codes[rows], words=self.words)
 
     def mapped(self, values: Sequence[object]) -> NDArray[np.object_]:
         """`values`, one for each distinct word, spread over the rows."""
@@ -138,7 +138,9 @@ def with_headers(grid: Grid, *, header_rows: int) -> Table:
     return Table(
         file=grid.file,
         sha256=grid.sha256,
-        columns={name: column.taken(body) for name, column in zip(names, grid.columns, strict=True) if name},
+        columns={
+            name: column.taken(body, name=name) for name, column in zip(names, grid.columns, strict=True) if name
+        },
         rows=np.flatnonzero(body) + 1,
         wording={name: text for name, text in zip(names, wording, strict=True) if name and text},
         dropped={},

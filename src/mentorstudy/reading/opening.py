@@ -70,7 +70,7 @@ def _decoded(raw: bytes, label: str, settings: File) -> str:
 
 def _text(text: str, label: str, settings: File) -> tuple[Column, ...]:
     delimiter = settings.delimiter or _delimiter(text)
-    width = len(next(csv.reader(io.StringIO(text), delimiter=delimiter)))
+    width = len(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
     if width < 2:
         raise DataError(
             f"{label}: only one column. If cells are parted by an unusual sign, say so under [files] in "
@@ -108,7 +108,7 @@ def _text(text: str, label: str, settings: File) -> tuple[Column, ...]:
 
 
 def _delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
+    first = text.splitlines()[0]
     return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
 

@@ -111,7 +111,7 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
     words = {word: mapping.get(word, word) for word in sorted(KNOWN[role])}
     words |= {word: mapping[word] for word in plan.clusters if word in mapping}
     outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample.name]
-    required = set(NEEDED[role])
+    required = NEEDED[role] | set(mapping)  # a column the plan maps must be there
     named: list[str] = []
     first = next(iter(sample.files))
     if role == first:  # the file that lists the people carries what is known of them
