@@ -64,11 +64,21 @@ def with_matches(people: pd.DataFrame, exports: Exports, sample: str) -> pd.Data
 
 
 def with_arms(people: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """The people with `mentored` as drawn, and `ever` as they took part, where the files tell."""
+    """The people with `mentored` as drawn, and `ever` as they took part, where the files tell.
+
+    Empty in the comparison means: was not offered, did not take part. Raises DataError where it is empty for some
+    of those offered.
+    """
     treated = study.plan.arms.treated if study.plan.arms else ""
     mentored = people["arm"].astype(str) == treated
     took_part = people["took_part"] if "took_part" in people else pd.Series(float("nan"), index=people.index)
-    return people.assign(mentored=mentored, took_part=took_part, ever=took_part.where(mentored, 0.0) == 1)
+    unknown = int(took_part[mentored].isna().sum())
+    if 0 < unknown < mentored.sum():
+        raise DataError(
+            f"took_part is empty for {unknown} of those in arm {treated}. Write 1 or 0 for everybody who was offered a "
+            "place, or leave the column out of the plan."
+        )
+    return people.assign(mentored=mentored, took_part=took_part, ever=took_part == 1)
 
 
 def in_intake(matches: pd.DataFrame, exports: Exports) -> pd.Series:

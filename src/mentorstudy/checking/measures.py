@@ -48,7 +48,8 @@ def _measure(study: Study, sample: Sample, scale: Scale, wave: str, group: str) 
     rows = (sample.waves["wave"] == wave).to_numpy() & (mentored == (group == "mentored"))
     scores = sample.waves.loc[rows, scale.name].dropna()
     answers = sample.answers.loc[rows, list(sample.items[scale.name])].dropna().to_numpy(dtype=float)
-    enough = len(answers) >= study.plan.thresholds.min_group and bool((answers.std(axis=0) > 0).all())
+    varied = answers.shape[1] > 1 and bool((answers.std(axis=0) > 0).all())
+    enough = len(answers) >= study.plan.thresholds.min_group and varied
     found = alpha(answers, level=1 - study.plan.thresholds.alpha) if enough else None
     top = scale.highest * (len(scale.items) if scale.score == "sum" else 1)
     ceiling = float((scores >= top).mean()) if len(scores) else None

@@ -20,7 +20,7 @@ def complier(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
     seen = ~np.isnan(y)
     offered = sample.mentored.to_numpy()[seen]
     taken = sample.people["ever"].to_numpy(dtype=float)[seen]
-    if np.ptp(taken) == 0:
+    if taken[offered].mean() == taken[~offered].mean():  # the offer moved nobody
         return ()
     clusters = clusters_of(sample, settings)
     found = complier_effect(

@@ -1,5 +1,7 @@
 """Estimate: which method answers which outcome in which design, and all of them run."""
 
+import math
+
 from mentorstudy.estimating.adjusted import adjusted
 from mentorstudy.estimating.complier import complier
 from mentorstudy.estimating.difference import difference, naive
@@ -41,7 +43,7 @@ def estimate(study: Study, cohort: Cohort) -> Estimates:
 
 def _estimated(sample: Sample, settings: Settings, design: str) -> Estimated:
     outcome = settings.outcome
-    if problem := problem_with(sample, outcome):
+    if problem := problem_with(sample, outcome, settings.cluster):
         return Estimated(outcome=outcome.name, primary=None, problem=problem)
     methods = METHODS[design, outcome.kind]
     if adjusted in methods and not settings.adjust_for:
@@ -55,5 +57,8 @@ def _estimated(sample: Sample, settings: Settings, design: str) -> Estimated:
             "what was known before tells the two groups fully apart, so nobody in one is like anybody in the other. "
             "Adjust for less, or compare people who could have been in either."
         )
+        return Estimated(outcome=outcome.name, primary=None, problem=problem)
+    if not math.isfinite(primary.std_error):
+        problem = "so few people cannot carry so many covariates. Adjust for less."
         return Estimated(outcome=outcome.name, primary=None, problem=problem)
     return Estimated(outcome=outcome.name, primary=primary, others=tuple(others), curve=points, weighted=weighted)

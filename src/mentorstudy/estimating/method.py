@@ -142,7 +142,7 @@ def values_of(sample: Sample, outcome: Outcome) -> Floats:
     return np.where(np.isnan(column), np.nan, (column == outcome.good).astype(float))
 
 
-def problem_with(sample: Sample, outcome: Outcome) -> str:
+def problem_with(sample: Sample, outcome: Outcome, cluster: str | None) -> str:
     """Why there can be no number: too few seen in a group, or nothing that varies; "" where there can be."""
     if outcome.kind == "exit":
         left = sample.spells["left"].to_numpy(dtype=bool)
@@ -156,6 +156,10 @@ def problem_with(sample: Sample, outcome: Outcome) -> str:
         return "too few people were seen in one of the groups."
     if np.ptp(y[seen]) == 0:
         return "everybody seen has the same value, so the groups cannot differ."
+    if cluster is not None:
+        held = sample.people[cluster].to_numpy(dtype=object)[seen]
+        if min(len(set(held[group])) for group in (mentored[seen], ~mentored[seen])) < 2:
+            return f"one of the groups lies in a single {cluster}, so the two cannot be told apart."
     return ""
 
 

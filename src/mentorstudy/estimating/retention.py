@@ -1,5 +1,6 @@
 """Retention: the share still employed at the horizon, its ratio, and the months retained."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -80,7 +81,7 @@ def kept_modelled(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
 
 def kept_naive(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
     """The figures people print: ever matched against never, or took part against did not."""
-    ever = sample.people["ever"].to_numpy()
+    ever, settings = sample.people["ever"].to_numpy(), replace(settings, cluster=None)
     if "took_part" not in sample.people:
         return _contrasts(sample, settings, EVER, ever)[:1]
     if not uptake_is_known(sample):
@@ -98,6 +99,8 @@ def kept_complier(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
         return ()
     offered = sample.mentored.to_numpy()
     taken = sample.people["ever"].to_numpy(dtype=float)
+    if taken[offered].mean() == taken[~offered].mean():  # the offer moved nobody
+        return ()
     found = complier_effect(
         y=_pseudo(sample, settings, offered), taken=taken, assigned=offered, clusters=clusters_of(sample, settings)
     )
@@ -169,24 +172,27 @@ def _contrasts(
         clusters=None if clusters is None else clusters[chosen],
     )
     levels = (found.kept_treated, found.kept_comparison)
-    made = partial(estimate_of, settings, method=method, counts=counted(mentored))
-    return (
-        made(
-            contrast="risk_difference",
-            unit="share",
-            value=found.difference,
-            std_error=found.difference_error,
-            levels=levels,
-        ),
-        made(
-            contrast="risk_ratio",
-            unit="ratio",
-            value=float(np.exp(found.log_ratio)),
-            std_error=found.log_ratio_error,
-            levels=levels,
-        ),
-        made(contrast="months_retained", unit="months", value=found.months, std_error=found.months_error),
+    made = partial(estimate_of, settings, method=method, counts=counted(mentored), df=found.df)
+    share = made(
+        contrast="risk_difference",
+        unit="share",
+        value=found.difference,
+        std_error=found.difference_error,
+        levels=levels,
     )
+    months_retained = made(
+        contrast="months_retained", unit="months", value=found.months, std_error=found.months_error
+    )
+    if min(levels) <= 0:
+        return share, months_retained
+    ratio = made(
+        contrast="risk_ratio",
+        unit="ratio",
+        value=float(np.exp(found.log_ratio)),
+        std_error=found.log_ratio_error,
+        levels=levels,
+    )
+    return share, ratio, months_retained
 
 
 def _pseudo(sample: Sample, settings: Settings, mentored: Bools) -> Floats:

@@ -87,7 +87,7 @@ def covariance(fit: LinearFit, kind: Robust, clusters: ArrayLike | None = None) 
     if clusters is None:
         raise ValueError(f"{kind} needs clusters")
     residuals = _adjusted(fit, e, clusters) if kind == "CR2" else e
-    scores = cluster_sums(x * residuals[:, None], clusters)
+    scores = _cluster_sums(x * residuals[:, None], clusters)
     g = len(scores)
     factor = {"CR0": 1.0, "CR2": 1.0, "CR1": g / (g - 1), "CR1S": g / (g - 1) * (n - 1) / (n - k)}[kind]
     return bread @ (scores.T @ scores) @ bread * factor
@@ -103,12 +103,26 @@ def satterthwaite_df(fit: LinearFit, contrast: ArrayLike, clusters: ArrayLike) -
     # so p_g'p_h = [g = h] |a_g|^2 - (X_g'a_g)' B (X_h'a_h); its traces need no matrix of clusters by clusters.
     a = _adjusted(fit, direction, clusters)
     own = np.bincount(_codes(clusters), weights=a**2)
-    carried = cluster_sums(fit.design * a[:, None], clusters)
+    carried = _cluster_sums(fit.design * a[:, None], clusters)
     shared = fit.bread @ (carried.T @ carried)
     trace = own.sum() - np.trace(shared)
     within = np.einsum("gi,ij,gj->g", carried, fit.bread, carried)
     squares = np.sum(own**2) - 2 * np.sum(own * within) + np.trace(shared @ shared)
     return float(trace**2 / squares)
+
+
+def grown_by_clusters(treated: ArrayLike, clusters: ArrayLike) -> tuple[Floats, float]:
+    """How much each person's influence (n,) on a difference of two groups must grow, and its degrees of freedom.
+
+    CR2 and Satterthwaite's for the difference of two means (Bell and McCaffrey 2002), for any estimate that is one
+    sum of influences in each group: squaring their sums within `clusters` (n,), once grown, gives its variance.
+    """
+    treated = np.asarray(treated, dtype=bool)
+    check_clusters(treated, clusters)
+    fit = least_squares(y=treated, design=np.column_stack([np.ones(len(treated)), treated]))
+    contrast = np.array([0.0, 1.0])
+    own = fit.design @ (fit.bread @ contrast)
+    return _adjusted(fit, own, clusters) / own, satterthwaite_df(fit, contrast, clusters)
 
 
 def check_clusters(treated: ArrayLike, clusters: ArrayLike) -> None:
@@ -125,8 +139,7 @@ def _codes(clusters: ArrayLike) -> NDArray[np.intp]:
     return np.unique(np.asarray(clusters), return_inverse=True)[1].ravel()
 
 
-def cluster_sums(rows: Floats, clusters: ArrayLike) -> Floats:
-    """The rows (n, k) added up within each cluster (g, k)."""
+def _cluster_sums(rows: Floats, clusters: ArrayLike) -> Floats:
     codes = _codes(clusters)
     return np.column_stack([np.bincount(codes, weights=column) for column in rows.T])
 

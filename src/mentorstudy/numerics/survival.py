@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from mentorstudy.numerics.linear import check_clusters, cluster_sums
+from mentorstudy.numerics.linear import grown_by_clusters
 from mentorstudy.numerics.logistic import LogisticFit
 from mentorstudy.numerics.weighting import allow_for_estimated_weights
 
@@ -36,7 +36,10 @@ class RestrictedMean:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionContrast:
-    """Treated against comparison at the horizon; errors of the difference, the log ratio and the months."""
+    """Treated against comparison at the horizon; errors of the difference, the log ratio and the months.
+
+    `df` is infinite without clusters.
+    """
 
     kept_treated: float
     kept_comparison: float
@@ -46,6 +49,7 @@ class RetentionContrast:
     log_ratio_error: float
     months: float
     months_error: float
+    df: float
 
 
 def kaplan_meier(
@@ -164,14 +168,14 @@ def weighted_retention(
 
     Standard errors from each person's influence; with `fit` and `design` of the propensity score they allow for
     the weights having been estimated (Xie and Liu 2005, doi:10.1002/sim.2174). With `clusters` (n,) the influence
-    is summed within each first, times clusters / (clusters - 1), as CR1 does. Where a group has nobody left the
-    logarithm of the ratio and its error are nan.
+    is grown as CR2 grows residuals, every person weighing the same, and summed within each cluster first. Where a
+    group has nobody left the logarithm of the ratio and its error are nan.
     """
     time, event = np.asarray(time, dtype=float), np.asarray(event, dtype=bool)
     treated = np.asarray(treated, dtype=bool)
     w = np.ones(len(time)) if weights is None else np.asarray(weights, dtype=float)
-    if clusters is not None:
-        check_clusters(treated, clusters)
+    grown, df = (1.0, np.inf) if clusters is None else grown_by_clusters(treated, clusters)
+    codes = np.arange(len(time)) if clusters is None else np.unique(np.asarray(clusters), return_inverse=True)[1]
     kept, height, months, length = [], np.zeros(len(time)), [], np.zeros(len(time))
     for group in (treated, ~treated):
         kept.append(survival_at(kaplan_meier(time=time[group], event=event[group], weights=w[group]), horizon))
@@ -184,10 +188,7 @@ def weighted_retention(
     def error(influence: Floats) -> float:
         if fit is not None and design is not None:
             influence = allow_for_estimated_weights(influence, treated=treated, fit=fit, design=design)
-        if clusters is None:
-            return float(np.sqrt(np.sum(influence**2)))
-        sums = cluster_sums(influence[:, None], clusters)
-        return float(np.sqrt(np.sum(sums**2) * len(sums) / (len(sums) - 1)))
+        return float(np.linalg.norm(np.bincount(codes, weights=grown * influence)))
 
     ratio = kept[0] / kept[1] if min(kept) > 0 else np.nan
     own_share = np.where(treated, *kept) if min(kept) > 0 else np.nan
@@ -200,6 +201,7 @@ def weighted_retention(
         log_ratio_error=error(sign * height / own_share),
         months=months[0] - months[1],
         months_error=error(sign * length),
+        df=df,
     )
 
 

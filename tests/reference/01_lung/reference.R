@@ -26,32 +26,27 @@ lung$whole <- 1 + seq_len(nrow(lung)) %% 3
 lung$broken <- 0.5 + (seq_len(nrow(lung)) %% 7) / 4
 broken <- survfit(Surv(time, event) ~ 1, data = lung, weights = broken, robust = TRUE)
 
-# Clusters: across the sexes from R's influence of each person, within them from survfit's own clustered error.
-grown <- function(influence, cluster) {
-  sums <- rowsum(influence, cluster)
-  sqrt(sum(sums^2) * length(sums) / (length(sums) - 1))
-}
-lung$across <- seq_len(nrow(lung)) %% 23
-lung$within <- 100 * lung$sex + lung$across
-whole <- rbind(lung[lung$sex == 2, ], lung[lung$sex == 1, ])
-sign <- ifelse(whole$sex == 2, 1, -1)
-of_women <- survfit(Surv(time, event) ~ 1, data = women)
-of_men <- survfit(Surv(time, event) ~ 1, data = men)
-height <- c(resid(of_women, times = year, type = "pstate"), resid(of_men, times = year, type = "pstate"))
-length_lived <- c(resid(of_women, times = year, type = "auc"), resid(of_men, times = year, type = "auc"))
-share_of <- ifelse(whole$sex == 2, by_sex$women$share, by_sex$men$share)
-own <- sapply(1:2, function(sex) {
-  mine <- survfit(Surv(time, event) ~ 1, data = lung[lung$sex == sex, ], cluster = within)
-  summary(mine, times = year)$std.err
-})
-clusters_within <- length(unique(lung$within))
-
 # Stand-ins for the outcome of each person, within each sex.
 stand_in <- numeric(nrow(lung))
 for (sex in 1:2) {
   mine <- lung$sex == sex
   stand_in[mine] <- pseudo(survfit(Surv(time, event) ~ 1, data = lung[mine, ]), times = year)
 }
+
+# Clusters: the difference is that of the mean stand-ins, so clubSandwich's CR2 of their regression on sex is its error.
+year_lived <- numeric(nrow(lung))
+for (sex in 1:2) {
+  mine <- lung$sex == sex
+  year_lived[mine] <- pseudo(survfit(Surv(time, event) ~ 1, data = lung[mine, ]), times = year, type = "rmst")
+}
+share_of <- ifelse(lung$sex == 2, by_sex$women$share, by_sex$men$share)
+clustered <- function(outcome, cluster) {
+  fit <- lm(outcome ~ I(lung$sex == 2))
+  tested <- clubSandwich::coef_test(fit, vcov = "CR2", cluster = cluster, test = "Satterthwaite")[2, ]
+  list(value = tested$beta, error = tested$SE, df = tested$df_Satt)
+}
+clusters <- list(across = seq_len(nrow(lung)) %% 23)
+clusters$within <- 100 * lung$sex + clusters$across
 
 save_expected(
   published = list(n = 228, events = 165, median = 310, median_low = 285, median_high = 363),
@@ -75,12 +70,11 @@ save_expected(
     value = months$women$value - months$men$value,
     error = sqrt(months$women$error^2 + months$men$error^2)
   ),
-  clustered = list(
-    difference = grown(sign * height, whole$across),
-    log_ratio = grown(sign * height / share_of, whole$across),
-    months = grown(sign * length_lived, whole$across),
-    within = sqrt(sum(own^2) * clusters_within / (clusters_within - 1))
-  ),
+  clustered = lapply(clusters, function(cluster) list(
+    difference = clustered(stand_in, cluster),
+    log_ratio = clustered(log(share_of) + (stand_in - share_of) / share_of, cluster),
+    months = clustered(year_lived, cluster)
+  )),
   weighted_whole = read_off(
     survfit(Surv(time, event) ~ 1, data = lung, weights = whole, conf.type = "plain", robust = FALSE), days
   ),
@@ -90,5 +84,6 @@ save_expected(
     error = sqrt(sum((lung$broken * resid(broken, times = year, type = "auc"))^2))
   )),
   influence_at_year = as.vector(resid(survfit(Surv(time, event) ~ 1, data = lung), times = year, type = "pstate")),
-  stand_in_at_year = stand_in
+  stand_in_at_year = stand_in,
+  made_with = c("survival", "clubSandwich")
 )
