@@ -144,3 +144,21 @@ def test_saved_evidence_holds_no_id_and_no_pseudonym(evidence, tmp_path):
     assert "00001" not in text
     assert "90001" not in text
     assert "Leeds" not in text
+
+
+def test_a_display_leaves_out_what_the_evidence_hides(evidence, small):
+    study = kit.read_study(small.folder)
+    exports = kit.read_cohort(study, "first")
+    estimates = kit.estimate(study, kit.assemble(study, exports, kit.score(study, exports)))
+    first = estimates.outcomes[0]
+    telling = replace(first.primary, mentored=100, level_mentored=0.98)
+    shown = kit.as_frame(replace(estimates, outcomes=(replace(first, primary=telling), *estimates.outcomes[1:])))
+    assert set(kit.as_frame(estimates)["outcome"]) == {"retention", "zeal"}
+    assert set(shown["outcome"]) == {"zeal"}
+
+
+def test_a_measure_lacked_by_few_has_no_count(evidence):
+    began = {row.arm: row.began for row in evidence.findings[1].attrition}
+    measures = tuple(replace(row, n=began[row.group] - 2) for row in evidence.measures)
+    shown = disclose(replace(evidence, measures=measures), min_group=10, private=True).measures
+    assert all(row.n is None and row.alpha is not None for row in shown)

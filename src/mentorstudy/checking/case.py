@@ -10,10 +10,9 @@ from mentorstudy.estimating.method import Settings, values_of
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Measure
+from mentorstudy.nouns.few import FEW
 from mentorstudy.nouns.results import Estimated
 from mentorstudy.nouns.study import Study
-
-FEW = 5  # a count of 1 to 4 is told as "fewer than 5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

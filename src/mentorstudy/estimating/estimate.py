@@ -38,6 +38,7 @@ def estimate(study: Study, cohort: Cohort) -> Estimates:
             for outcome in study.outcomes
         ),
         min_group=study.plan.thresholds.min_group,
+        private=study.plan.thresholds.counts == "private",
     )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.evidence import Attrition, Balance, CurvePoint, Measure
+from mentorstudy.nouns.few import tells_of_few
 from mentorstudy.nouns.flow import about
 
 
@@ -28,6 +29,7 @@ class Estimates:
 
     outcomes: tuple[Estimated, ...]
     min_group: int  # fewer people in a group than this are not shown
+    private: bool  # nor, in a private study, what tells of a count of 1 to 4
 
     def of(self, outcome: str) -> Estimated:
         """The estimates of one outcome."""
@@ -72,7 +74,9 @@ def as_frame(results: Estimates | Checks) -> pd.DataFrame:
         columns = ["outcome", "name", "passed", "value", "threshold", "in_words"]
         rows = [[getattr(check, column) for column in columns] for check in results.checks]
         return pd.DataFrame(rows, columns=columns)
-    found = chain.from_iterable(([o.primary] if o.primary else []) + list(o.others) for o in results.outcomes)
+    by_outcome = [([o.primary] if o.primary else []) + list(o.others) for o in results.outcomes]
+    telling = [results.private and any(map(tells_of_few, found)) for found in by_outcome]
+    found = chain.from_iterable(found for found, tells in zip(by_outcome, telling, strict=True) if not tells)
     shown = [e for e in found if min(e.mentored or 0, e.unmentored or 0) >= results.min_group]
     columns = ["outcome", "method", "contrast", "at", "value", "std_error", "low", "high"]
     table = pd.DataFrame([[getattr(e, column) for column in columns] for e in shown], columns=columns).round(3)

@@ -14,10 +14,10 @@ from mentorstudy.nouns.evidence import (
     Measure,
     Suppressed,
 )
+from mentorstudy.nouns.few import FEW, is_few, tells_of_few
 from mentorstudy.nouns.flow import Step
 from mentorstudy.weighing.sentence import hidden
 
-FEW = 5  # in a private study no count of 1 to 4 leaves, nor what gives it away
 FEW_RULE = f"a count of 1 to {FEW - 1}, or what would give it away"
 
 
@@ -27,7 +27,8 @@ def disclose(evidence: Evidence, *, min_group: int, private: bool) -> Evidence:
     What was hidden is listed by place, rule and number of cells, never by value.
     """
     findings = [_finding(finding, min_group, private) for finding in evidence.findings]
-    measures = [_measure(measure, min_group) for measure in evidence.measures]
+    began: dict[str, int] = {row.arm: row.began or 0 for finding in evidence.findings for row in finding.attrition}
+    measures = [_measure(row, min_group, began.get(row.group, 0) if private else 0) for row in evidence.measures]
     flow = _merged(evidence.flow) if private else evidence.flow
     inputs = tuple(_file(file) if private else file for file in evidence.provenance.inputs)
     group_rule = f"fewer than {min_group} people"
@@ -63,7 +64,7 @@ def _finding(finding: Finding, min_group: int, private: bool) -> tuple[Finding, 
         return replace(finding, attrition=_attrition(finding.attrition, min_group, private)), {}
     small = _too_small(primary, min_group)
     # The crude shares beside a weighted estimate would give its counts away, so one small count hides all.
-    telling = private and any(_small_count(found) for found in (primary, *finding.others))
+    telling = private and any(tells_of_few(found) for found in (primary, *finding.others))
     if small or telling:
         rule = group_rule if small else FEW_RULE
         cells = 1 + len(finding.others) + len(finding.curve)
@@ -95,15 +96,6 @@ def _too_small(found: Estimate, min_group: int) -> bool:
     return min(found.mentored or 0, found.unmentored or 0) < min_group
 
 
-def _small_count(found: Estimate) -> bool:
-    """Whether a share in one group stands for 1 to 4 people, or for all but 1 to 4."""
-    if found.unit not in ("share", "ratio"):
-        return False
-    pairs = ((found.level_mentored, found.mentored), (found.level_unmentored, found.unmentored))
-    counts = [(round(share * n), n) for share, n in pairs if share is not None and n is not None]
-    return any(0 < min(count, n - count) < FEW for count, n in counts)
-
-
 def _without_counts(found: Estimate) -> Estimate:
     return replace(found, mentored=None, unmentored=None)
 
@@ -116,7 +108,7 @@ def _attrition(rows: Iterable[Attrition], min_group: int, private: bool) -> tupl
 
 
 def _hides(began: int, seen: int, min_group: int, private: bool) -> bool:
-    return seen < min_group or (private and 0 < began - seen < FEW)
+    return seen < min_group or (private and is_few(began - seen, began))
 
 
 def _coarse(points: tuple[CurvePoint, ...], min_group: int, private: bool) -> tuple[CurvePoint, ...]:
@@ -144,9 +136,12 @@ def _coarse(points: tuple[CurvePoint, ...], min_group: int, private: bool) -> tu
     return tuple(point for point in points if point.at in large)
 
 
-def _measure(measure: Measure, min_group: int) -> tuple[Measure, int]:
-    if (measure.n or 0) >= min_group:
-        return measure, 0
+def _measure(measure: Measure, min_group: int, began: int) -> tuple[Measure, int]:
+    """The measure without what speaks of few: all of it, or only its count where few of those who began lack it."""
+    n = measure.n or 0
+    if n >= min_group:
+        lacked_by_few = 0 < began - n < FEW
+        return (replace(measure, n=None), 1) if lacked_by_few else (measure, 0)
     gone = replace(measure, n=None, alpha=None, alpha_low=None, alpha_high=None, omega=None, ceiling=None, notes=())
     return gone, 1
 

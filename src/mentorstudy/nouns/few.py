@@ -1,0 +1,18 @@
+"""Few: the counts so small that they may point at somebody, one rule for all that leaves."""
+
+from mentorstudy.nouns.estimate import Estimate
+
+FEW = 5  # in a private study a count of 1 to 4 is told as "fewer than 5"
+
+
+def is_few(count: int, of: int) -> bool:
+    """Whether a count of people, or what is left of `of` without them, is 1 to 4."""
+    return 0 < min(count, of - count) < FEW
+
+
+def tells_of_few(found: Estimate) -> bool:
+    """Whether a share in one group stands for 1 to 4 people, or for all but 1 to 4."""
+    if found.unit not in ("share", "ratio"):
+        return False
+    pairs = ((found.level_mentored, found.mentored), (found.level_unmentored, found.unmentored))
+    return any(is_few(round(share * n), n) for share, n in pairs if share is not None and n is not None)
