@@ -1,5 +1,7 @@
 """Every command in README runs, in a copy of the tree, so that it leaves nothing behind here."""
 
+import html
+import json
 import os
 import re
 import shutil
@@ -60,6 +62,15 @@ def test_each_command_runs(clone, command):
         assert f"{folder}/report.html" in told.stdout
         names = {path.name for path in (clone / folder).iterdir()}
         assert names == {"report.html", "evidence.json", "study.ipynb", "manifest.json"}
+
+
+def test_the_sample_says_what_the_kit_says_today(clone):
+    command = ".venv/bin/mentorstudy run data/example --cohort 2024-autumn --quiet --reports sample"
+    told = subprocess.run(command.split(), cwd=clone, capture_output=True, text=True, timeout=300, check=False)
+    assert told.returncode == 0, told.stderr
+    evidence = json.loads((clone / "sample" / "example" / "2024-autumn" / "evidence.json").read_text())
+    shown = " ".join(html.unescape((HOUSE / "docs" / "sample" / "report.html").read_text()).split())
+    assert all(finding["sentence"] in shown for finding in evidence["findings"])
 
 
 def test_every_link_leads_to_a_file():
