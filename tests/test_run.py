@@ -326,12 +326,12 @@ def test_a_report_never_leaves_its_folder_by_a_link(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["Made", "made study", "con", "x" * 65])
-def test_a_study_folder_has_a_safe_name(tmp_path, name):
+def test_a_study_folder_is_called_as_its_plan_says(tmp_path, name):
     make_study(tmp_path)
     (tmp_path / "data/made").rename(tmp_path / "data" / name)
     code, _, err = mentorstudy(tmp_path, "run", f"data/{name}")
     assert code == 4
-    assert "Rename the folder." in err
+    assert "Call both the same." in err
     assert not (tmp_path / "reports").exists()
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mentorstudy
-from mentorstudy.nouns.errors import MachineError, PlanError, StudyError
+from mentorstudy.nouns.errors import MachineError, StudyError
 from mentorstudy.nouns.study import Study
-from mentorstudy.nouns.written import slug
 from mentorstudy.run.ending import INTERRUPTED, OUR_FAULT, WITHHELD, Ending
 from mentorstudy.run.folders import lock_of, machine_told, publish, remove_if_empty, settle, tidy
 from mentorstudy.run.guard import Guard, Interrupted
@@ -63,15 +62,10 @@ def notebook_path(name: str) -> Path:
 def run_study(study: Study, cohorts: Sequence[str], *, reports: Path, progress: Progress) -> tuple[Ending, ...]:
     """Run each cohort through study.ipynb and publish its report; a cohort that fails does not stop the others.
 
-    Raises BusyError while another run writes the reports of this study, and MachineError or PlanError where
-    none of the cohorts could be run.
+    Raises BusyError while another run writes the reports of this study, and MachineError where none of the
+    cohorts could be run.
     """
-    name = os.path.basename(os.path.abspath(study.folder))
-    try:
-        slug(name)
-    except ValueError as error:
-        raise PlanError(f"{name}: {error}. Rename the folder.") from None
-    notebook, endings = notebook_path("study.ipynb"), list[Ending]()
+    name, notebook, endings = study.name, notebook_path("study.ipynb"), list[Ending]()
     try:
         with Guard() as guard, machine_told():
             reports.mkdir(parents=True, exist_ok=True)
