@@ -55,7 +55,8 @@ def faults(study: Study, label: str, truth: dict[str, float]) -> Iterator[str]:
 
 def fits(seed: int, truth: dict[str, float]) -> bool:
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+        folder = Path(place) / EXAMPLE.name  # a study is called as its folder
+        folder.mkdir()
         write_example(folder, seed=seed)
         shutil.copy(EXAMPLE / "plan.toml", folder)
         study = read_study(folder)
