@@ -8,7 +8,8 @@ from chromium import Chromium, found
 
 sys.path.append(str(Path(__file__).parents[1] / "reporting"))  # where evidence is made up
 
-from made_evidence import every_kind, four_outcomes, hostile
+from made_evidence import every_kind, five_outcomes, four_outcomes
+from turned_evidence import hostile
 
 from mentorstudy.reporting.page import write_report
 
@@ -26,5 +27,10 @@ def browser(tmp_path_factory):
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory):
     """Written reports by name."""
-    made = {"four": four_outcomes(), "every kind": every_kind(), "hostile": hostile(every_kind())}
+    made = {
+        "four": four_outcomes(),
+        "five": five_outcomes(),
+        "every kind": every_kind(),
+        "hostile": hostile(every_kind()),
+    }
     return {name: write_report(evidence, tmp_path_factory.mktemp("report")) for name, evidence in made.items()}

@@ -1,9 +1,7 @@
-"""Evidence made up for the report: every tier and state, and strings that mean harm."""
+"""Evidence made up for the report: every tier and state."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, get_args
-
-from pydantic import TypeAdapter
 
 from mentorstudy.nouns.estimate import Check, Contrast, Estimate
 from mentorstudy.nouns.evidence import (
@@ -34,19 +32,6 @@ CLOSERS: dict[Tier, str] = {
     "Limited": "This comparison cannot show whether the choir made a difference.",
     "Descriptive": "There was no other group, so nobody knows what would have happened anyway.",
 }
-HARM = (
-    '"><script>alert(1)</script>',
-    "<img src=x onerror=alert(1)>",
-    "' onmouseover='alert(1)",
-    "</style></svg></title><script>alert(1)</script>",
-    "javascript:alert(1)",
-    "https://elsewhere.example/x.png",
-    "{{ 7 * 7 }}{% raw %}",
-    "costs $5 to $10, $\\frac{$",
-    "url(https://elsewhere.example)",
-    "日本語 🙂 \x07 ]]> &amp;",
-    "x" * 200,
-)
 
 
 def an_estimate(value: float = 0.08, *, unit: str = "share", method: str = "adjusted", **changed: Any) -> Estimate:
@@ -114,7 +99,7 @@ def a_finding(
         tier=tier,
         reasons=("groups not drawn by lot", "measured only afterwards"),
         state=state,
-        sentence=f"{label}: 54 of every 100 singers with a coach, and 46 of every 100 singers without one. That is 8 "
+        sentence="54 of every 100 singers with a coach, and 46 of every 100 singers without one. That is 8 "
         f"more in 100. The data fit anything from 4 to 12 more. {CLOSERS[tier]}"
         if shown
         else "Not shown: fewer than 10 people.",
@@ -238,49 +223,38 @@ def four_outcomes() -> Evidence:
     )
 
 
-def hostile(evidence: Evidence) -> Evidence:
-    """The evidence with harm in every string that a plan, a file or a step may fill."""
-    kept = {"arm", "tier", "state", "contrast", "unit", "role", "group"}
-    turn = iter(range(10**6))
-
-    def harmed(value: Any, name: str) -> Any:
-        if isinstance(value, dict):
-            inner = {key: harmed(item, key) for key, item in value.items()}
-            free = name in ("dropped", "packages", "thresholds")
-            return {f"{key}{HARM[next(turn) % len(HARM)]}": item for key, item in inner.items()} if free else inner
-        if isinstance(value, list | tuple):
-            return [harmed(item, name) for item in value]
-        if isinstance(value, str) and name not in kept:
-            return HARM[next(turn) % len(HARM)]
-        return value
-
-    return TypeAdapter(Evidence).validate_python(harmed(asdict(evidence), ""))
-
-
-def mirrored(evidence: Evidence) -> Evidence:
-    """The same evidence with every difference turned round."""
-    states = {"better": "worse", "some": "worse", "worse": "better"}
-
-    def turned(found: Estimate) -> Estimate:
-        if found.unit == "ratio":
-            return replace(found, value=1 / found.value, low=1 / found.high, high=1 / found.low)
-        return replace(
-            found,
-            value=-found.value,
-            low=-found.high,
-            high=-found.low,
-            level_mentored=found.level_unmentored,
-            level_unmentored=found.level_mentored,
-        )
-
-    findings = tuple(
-        replace(
-            finding,
-            primary=finding.primary and turned(finding.primary),
-            others=tuple(map(turned, finding.others)),
-            state=states.get(finding.state, finding.state),
-            sentence=finding.sentence.replace(" more", " fewer"),
-        )
-        for finding in evidence.findings
+def five_outcomes() -> Evidence:
+    """As long as a usual report gets: five outcomes with sentences, labels and reasons of the greatest usual length."""
+    labels = (
+        "Still singing after 12 months",
+        "Confidence on stage (stage self-efficacy)",
+        "Readiness to lead (overall)",
+        "Intention to leave the choir",
+        "Satisfaction with rooms and equipment",
     )
-    return replace(evidence, findings=findings)
+    told = (
+        "Allowing for what was known before, singers matched with a coach scored 0.08 points higher than singers "
+        "without one on the scale from 1 to 5. The data fit anything from 0.09 lower to 0.24 higher, so we cannot say "
+        "whether it was better or worse. The groups differed before, most in readiness to lead (T0), so this cannot "
+        "show whether the choir made a difference."
+    )
+    made = an_evidence(
+        *(
+            a_finding(
+                number,
+                tier="Limited",
+                state="unclear",
+                unit="share" if number == 1 else "points",
+                label=label,
+                reasons=("the groups differed before by more than can be adjusted for",),
+                sentence=told,
+                people_needed=1_610,
+            )
+            for number, label in enumerate(labels, 1)
+        )
+    )
+    question = (
+        "Among singers who have sung for at least six months, what difference does being matched with a coach at the "
+        "start of the season, rather than not, make over 12 months to staying, confidence and readiness to lead?"
+    )
+    return replace(made, study=replace(made.study, question=question))

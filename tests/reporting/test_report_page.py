@@ -9,7 +9,8 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
-from made_evidence import HARM, a_finding, an_estimate, an_evidence, every_kind, four_outcomes, hostile, mirrored
+from made_evidence import a_finding, an_estimate, an_evidence, every_kind, four_outcomes
+from turned_evidence import HARM, hostile, mirrored
 
 from mentorstudy.nouns.evidence import read_evidence
 from mentorstudy.reporting.page import page, write_report
@@ -120,7 +121,7 @@ def test_sections_without_content_are_left_out_whole():
     for heading in (
         "What was found",
         "The differences",
-        "What it would take",
+        "To know more",
         "Estimates",
         "Who was studied",
         "Staying, month by month",

@@ -2,7 +2,7 @@
 
 from mentorstudy.nouns.evidence import Evidence, InputFile
 from mentorstudy.reporting.blocks import Bullets, Column, Facts, Prose, Row, Section, Table
-from mentorstudy.reporting.numbers import count, day
+from mentorstudy.reporting.numbers import count, day, first_upper
 
 
 def plan(evidence: Evidence) -> Section:
@@ -18,6 +18,20 @@ def plan(evidence: Evidence) -> Section:
     )
     blocks = (Facts(pairs=pairs),) + ((Bullets(items=study.deviations),) if study.deviations else ())
     return Section(name="plan", title="The plan", part="auditor", blocks=blocks)
+
+
+def thresholds(evidence: Evidence) -> Section:
+    """The lines the plan drew."""
+    pairs = tuple(
+        (first_upper(name.replace("_", " ")), value if isinstance(value, str) else f"{value:g}")
+        for name, value in evidence.thresholds.items()
+    )
+    return Section(
+        name="thresholds",
+        title="Lines drawn by the plan",
+        part="auditor",
+        blocks=(Facts(pairs=pairs),) if pairs else (),
+    )
 
 
 def inputs(evidence: Evidence) -> Section:

@@ -59,7 +59,6 @@ class Answers:
 
     kind: ClassVar[str] = "answers"
     answers: tuple[Answer, ...]
-    shared: tuple[tuple[Tier, str], ...] = ()  # what holds for all answers of a tier, said once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

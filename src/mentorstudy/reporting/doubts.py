@@ -6,7 +6,6 @@ from mentorstudy.reporting.blocks import (
     Block,
     Bullets,
     Column,
-    Facts,
     Row,
     Section,
     Table,
@@ -162,17 +161,3 @@ def trust(evidence: Evidence) -> Section:
             )
         )
     return Section(name="trust", title="Limitations", part="researcher", blocks=tuple(blocks))
-
-
-def thresholds(evidence: Evidence) -> Section:
-    """The lines the plan drew."""
-    pairs = tuple(
-        (first_upper(name.replace("_", " ")), value if isinstance(value, str) else f"{value:g}")
-        for name, value in evidence.thresholds.items()
-    )
-    return Section(
-        name="thresholds",
-        title="Lines drawn by the plan",
-        part="researcher",
-        blocks=(Facts(pairs=pairs),) if pairs else (),
-    )

@@ -1,11 +1,9 @@
 """Executive: one page for whoever decides; plain words, no more than the tiers allow."""
 
-import re
-
 from mentorstudy.nouns.evidence import Evidence, Finding, Tier
 from mentorstudy.reporting.blocks import Answer, Answers, Bullets, Facts, Prose, Section
 from mentorstudy.reporting.differences import difference_plot
-from mentorstudy.reporting.numbers import NOT_SHOWN, count, day, first_upper, in_hundred
+from mentorstudy.reporting.numbers import NOT_SHOWN, count, day, first_upper, in_hundred, span
 
 ROLES = {
     "primary": "main outcome",
@@ -13,7 +11,6 @@ ROLES = {
     "negative control": "should show no difference",
 }
 TIERS: tuple[Tier, ...] = ("Descriptive", "Limited", "Moderate", "Strong")
-SENTENCE_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 MOST_LIMITS = 3
 
 
@@ -23,29 +20,22 @@ def in_order(evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def answers(evidence: Evidence) -> Section:
-    """Every outcome with its sentence, tier and main reason, whichever way it went; and the drawing.
-
-    Here a label that opens its sentence and a closing that a tier's sentences share are said once; every
-    sentence stands whole in the researcher's part.
-    """
-    found = in_order(evidence)
-    shared = {tier: shared_closing(found, tier) for tier in TIERS}
+    """Every outcome with its sentence as the evidence has it, its tier and main reason, whichever way it went."""
     said = tuple(
         Answer(
             label=finding.label,
             role=ROLES.get(finding.role, finding.role),
             tier=finding.tier if finding.primary else None,
             reason=finding.reasons[0] if finding.reasons and finding.primary else "",
-            sentence=_own(finding, shared[finding.tier]),
+            sentence=finding.sentence,
         )
-        for finding in found
+        for finding in in_order(evidence)
     )
-    told = Answers(answers=said, shared=tuple((tier, closing) for tier, closing in shared.items() if closing))
     return Section(
         name="answers",
         title="What was found",
         part="executive",
-        blocks=(told,) if said else (),
+        blocks=(Answers(answers=said),) if said else (),
     )
 
 
@@ -58,27 +48,6 @@ def differences(evidence: Evidence) -> Section:
         part="executive",
         blocks=(chart,) if chart else (),
     )
-
-
-def shared_closing(findings: tuple[Finding, ...], tier: Tier) -> str:
-    """The sentences in which all figures of one tier end alike; nothing where there is but one such figure."""
-    told = [
-        SENTENCE_ENDS.split(finding.sentence) for finding in findings if finding.tier == tier and finding.primary
-    ]
-    if len(told) < 2:
-        return ""
-    shared: list[str] = []
-    while all(len(parts) > len(shared) + 1 for parts in told):
-        ending = {parts[-1 - len(shared)] for parts in told}
-        if len(ending) > 1:
-            break
-        shared.insert(0, ending.pop())
-    return " ".join(shared)
-
-
-def _own(finding: Finding, shared: str) -> str:
-    sentence = finding.sentence.removeprefix(f"{finding.label}: ")
-    return first_upper(sentence.removesuffix(shared).rstrip() if finding.primary else sentence)
 
 
 def who_and_when(evidence: Evidence) -> Section:
@@ -108,7 +77,7 @@ def _dates(evidence: Evidence) -> list[tuple[str, str]]:
     cohort = evidence.cohort
     pairs: list[tuple[str, str]] = []
     if cohort.intake:
-        pairs.append(("Joined", f"{day(cohort.intake[0])} to {day(cohort.intake[1])}"))
+        pairs.append(("Joined", span(*cohort.intake)))
     if cohort.start:
         pairs.append(("Followed from", day(cohort.start)))
     if cohort.snapshot:
@@ -147,13 +116,13 @@ def not_told(evidence: Evidence) -> Section:
         "Limited": f"Where the evidence is limited, a difference may have nothing to do with {words.programme}.",
         "Moderate": "Only a draw by lot could rule out every other reason for a difference.",
     }
-    said = [f"These figures are about this cohort. Other {words.people}, or other years, may differ."]
+    said = [f"These figures are about this cohort. Other {words.people} may differ."]
     if lowest in by_tier:
         said.append(by_tier[lowest])
     if any(finding.state == "hidden" for finding in evidence.findings):
         said.append("A figure that is not shown is neither good news nor bad.")
     if any(finding.state == "unclear" for finding in shown):
-        said.append("Where we cannot say, it does not follow that there is no difference.")
+        said.append("“Cannot say” does not mean “no difference”.")
     said.append("A figure about a group says nothing about any one person.")
     bullets = Bullets(items=tuple(said[:MOST_LIMITS]))
     return Section(name="not-told", title="What this does not tell you", part="executive", blocks=(bullets,))
@@ -162,19 +131,17 @@ def not_told(evidence: Evidence) -> Section:
 def more(evidence: Evidence) -> Section:
     """How many outcomes were looked at, what it would take to know more, and how to read a range."""
     needed = tuple(
-        (finding.label, f"about {finding.people_needed:,} people")
-        for finding in in_order(evidence)
-        if finding.people_needed
+        (finding.label, f"{finding.people_needed:,}") for finding in in_order(evidence) if finding.people_needed
     )
     blocks = (
         (
-            Prose(text="To narrow each range to the smallest difference that matters, each group needs:"),
+            Prose(text="For ranges as narrow as the smallest difference that matters, each group needs about:"),
             Facts(pairs=needed),
         )
         if needed
         else ()
     )
-    return Section(name="more", title="What it would take to know more", part="executive", blocks=blocks)
+    return Section(name="more", title="To know more", part="executive", blocks=blocks)
 
 
 def reading(evidence: Evidence) -> Section:
@@ -182,7 +149,10 @@ def reading(evidence: Evidence) -> Section:
     said = []
     levels = {finding.primary.level for finding in evidence.findings if finding.primary}
     if levels:
-        said.append(f"Ranges allow for luck only: {100 * min(levels):.4g} of 100 such ranges hold the true figure.")
+        said.append(
+            f"Ranges allow for luck only. Were luck all, {100 * min(levels):.4g} of 100 such ranges would hold the "
+            "true figure."
+        )
     looked_at = len(evidence.findings)
     if looked_at >= 2:
         alpha = float(evidence.thresholds.get("alpha", 0.05))

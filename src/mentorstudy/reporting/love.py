@@ -80,11 +80,25 @@ def _love(rows: list[Balance], names: list[str], width: float) -> Sheet:
         axes.plot([min(known), max(known)], [y, y], color=LINE, linewidth=1.5, zorder=1)
         if row.before is not None:
             axes.plot(
-                [abs(row.before)], [y], "o", markersize=8, color=PAPER, markeredgecolor=SECOND, markeredgewidth=2
+                [abs(row.before)],
+                [y],
+                "o",
+                markersize=8,
+                color=PAPER,
+                markeredgecolor=SECOND,
+                markeredgewidth=2,
+                clip_on=False,  # a dot at nought stands half outside
             )
         if row.after is not None:
             axes.plot(
-                [abs(row.after)], [y], "o", markersize=8.5, color=FIRST, markeredgecolor=PAPER, markeredgewidth=1
+                [abs(row.after)],
+                [y],
+                "o",
+                markersize=8.5,
+                color=FIRST,
+                markeredgecolor=PAPER,
+                markeredgewidth=1,
+                clip_on=False,
             )
         down += height
     sheet.write(

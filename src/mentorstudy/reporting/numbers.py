@@ -155,6 +155,15 @@ def day(iso: str) -> str:
     return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
 
 
+def span(first: str, last: str) -> str:
+    """Two days as a person writes them: what they share is said once."""
+    start, end = day(first).split(" "), day(last).split(" ")
+    if len(start) != 3 or len(end) != 3 or first > last:
+        return f"{day(first)} to {day(last)}"
+    shared = 2 if start[1:] == end[1:] else 1 if start[2] == end[2] else 0
+    return f"{' '.join(start[: 3 - shared])} to {' '.join(end)}"
+
+
 def dated(text: str) -> str:
     """The text with its ISO dates as a person writes them."""
     return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda found: day(found.group()), text)

@@ -41,9 +41,7 @@ def estimates(evidence: Evidence) -> Section:
     for finding in in_order(evidence):
         blocks += [Heading(text=finding.label), Prose(text=finding.estimand.in_words, quiet=True)]
         found = ([finding.primary] if finding.primary else []) + list(finding.others)
-        blocks.append(Prose(text=finding.sentence))
-        if found:
-            blocks.append(_estimates(finding, found))
+        blocks.append(_estimates(finding, found) if found else Prose(text=finding.sentence))
     if blocks:
         note = (
             f"Pairs of figures give {words.treated} first, {words.comparison} second. Above zero (for a ratio, above "
