@@ -12,11 +12,6 @@ from mentorstudy.nouns.scale import Scale
 from mentorstudy.planning.world import CONFIDENCE, INTENTION, READINESS, World
 
 YEAR = 12  # months from the start to the second survey
-MANAGER_TO_SCORE = 0.105  # SD of a score for each unit of a manager's effect on leaving
-PERSON_TO_SCORE = 0.10  # SD of a score for each SD of performance, and of engagement
-OTHER_VARIANCE = 0.03  # of the score afterwards, due to performance, engagement and managers
-QUALITY_IN_PRACTICE = 0.5  # correlation of a mentor's quality with the pair's practice
-MEETINGS_SIZE = 3.0  # negative binomial; smaller is more scattered
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -90,13 +85,13 @@ def draw(
 
     after = {}
     for name, trait in world.traits.items():
-        residual = np.sqrt(1 - trait.stability**2 - OTHER_VARIANCE) * rng.standard_normal(n)
+        residual = np.sqrt(1 - trait.stability**2 - world.other_variance) * rng.standard_normal(n)
         gained = trait.effect + trait.good * (world.practice * practice + of_mentor)
-        around = PERSON_TO_SCORE * (performance + trait.good * engagement) + MANAGER_TO_SCORE * of_manager
+        person = world.score_on_person * (performance + trait.good * engagement)
         after[name] = (
             trait.stability * before[name]
             + trait.growth
-            + (around if trait.good else 0.0)
+            + (person + world.score_on_manager * of_manager if trait.good else 0.0)
             + np.where(mentored, gained, 0.0)
             + residual
         )
@@ -132,7 +127,8 @@ def draw(
         "T12": _answers(world, scales, after, leaning, rng),
     }
     rate = world.meetings * np.exp(world.meetings_on_practice * practice)
-    met = rng.negative_binomial(MEETINGS_SIZE, MEETINGS_SIZE / (MEETINGS_SIZE + rate), (YEAR, n)).T
+    size = world.meetings_size
+    met = rng.negative_binomial(size, size / (size + rate), (YEAR, n)).T
     # None in the month of leaving: no meeting can then fall after it.
     meets = mentored[:, None] & (np.arange(1, YEAR + 1) < exit_month[:, None])
     return Drawn(
@@ -179,7 +175,7 @@ def _matched(world: World, pull: Floats, blocks: Whole, rng: np.random.Generator
 def _mentors(world: World, mentored: Truths, rng: np.random.Generator) -> tuple[Whole, Floats, Floats]:
     """Each person's mentor, what that mentor adds to a score (SD), and the pair's practice (SD units)."""
     n = len(mentored)
-    spread = np.sqrt(world.mentor_icc / (1 - world.mentor_icc) * (1 - 0.36))
+    spread = np.sqrt(world.mentor_icc / (1 - world.mentor_icc) * world.within_mentors)
     loads = 1 + rng.choice(len(world.loads), n, p=world.loads)
     quality, noise = rng.standard_normal(n), rng.standard_normal(n)
     people = rng.permutation(n)
@@ -187,7 +183,8 @@ def _mentors(world: World, mentored: Truths, rng: np.random.Generator) -> tuple[
     mentor = np.full(n, -1)
     mentor[people] = np.repeat(np.arange(n), loads)[: len(people)]
     of_mentor = np.where(mentored, quality[mentor], 0.0)
-    return mentor, spread * of_mentor, QUALITY_IN_PRACTICE * of_mentor + np.sqrt(0.75) * noise
+    own = np.sqrt(1 - world.quality_in_practice**2)
+    return mentor, spread * of_mentor, world.quality_in_practice * of_mentor + own * noise
 
 
 def _exits(hazards: Floats, rng: np.random.Generator) -> tuple[Whole, Whole]:
@@ -212,7 +209,7 @@ def _answers(
     """The codes of one wave, scale by scale; the careless answer all scales in the same way."""
     n = len(leaning)
     careless = rng.random(n) < world.careless
-    at_random, same = rng.random(n) < 0.5, rng.integers(2, 5, n)
+    at_random, same = rng.random(n) < world.careless_at_random, rng.integers(2, 5, n)
     answers = {}
     for name, scale in scales.items():
         k = len(scale.items)

@@ -50,7 +50,7 @@ class World:
     span: int = 9
     """People a manager leads."""
     manager_spread: float = 0.25
-    """SD of what managers add to the log odds of leaving; .105 of it passes to scores."""
+    """SD of what managers add to the log odds of leaving."""
     tenure_median: float = 30.0
     """Months employed at the start, lognormal; whole months."""
     tenure_spread: float = 0.9
@@ -92,22 +92,36 @@ class World:
     """Shares of mentors with one, two and three mentees."""
     mentor_icc: float = 0.08
     """Share of the mentees' residual variance that lies between mentors."""
+    within_mentors: float = 0.64
+    """Residual variance within mentors (SD units squared) which that share refers to: 1 less stability .60 squared."""
+    quality_in_practice: float = 0.5
+    """Correlation of a mentor's quality with the pair's practice."""
     practice: float = 0.10
     """SD of a score gained for each SD of good practice in the pair."""
     meetings: float = 1.2
-    """Meetings a month of a pair with average practice; negative binomial of size 3."""
+    """Meetings a month of a pair with average practice; negative binomial."""
+    meetings_size: float = 3.0
+    """Size of that distribution: smaller is more scattered."""
     meetings_on_practice: float = 0.25
     """Log of the rate of meetings for each SD of good practice."""
 
     # Scores
     traits: Mapping[str, Trait] = field(default_factory=lambda: TRAITS)
     """By the name of the scale that measures it."""
+    score_on_person: float = 0.10
+    """SD of a score afterwards for each SD of performance, and of engagement."""
+    score_on_manager: float = 0.105
+    """SD of a score afterwards for each unit of a manager's effect on leaving."""
+    other_variance: float = 0.03
+    """Variance of a score afterwards (SD units squared) set aside for performance, engagement and managers."""
     cuts: tuple[float, ...] = (-2.0, -1.1, -0.1, 1.1)
     """Where answers change, on the latent's scale: item means near 3.5 of 5, SD near 1."""
     acquiescence: float = 0.20
     """SD of a person's leaning to agree, whatever the item says."""
     careless: float = 0.03
-    """Share of each wave's answers given without reading: half at random, half one answer throughout."""
+    """Share of each wave's answers given without reading."""
+    careless_at_random: float = 0.5
+    """Share of these given at random; the others are one answer throughout."""
 
     # Leaving (log odds a month)
     voluntary: float = -4.62
