@@ -1,6 +1,7 @@
 """The example that ships is what its function and seed make, and its README says what the kit finds."""
 
 import csv
+import importlib.util
 import json
 import re
 from datetime import date
@@ -69,7 +70,29 @@ def test_truth_json_holds_to_monte_carlo_error():
     assert again.ratio == pytest.approx(told["kept_matched"] / told["kept_unmatched"], abs=4 * np.sqrt(0.06 / n))
     for name, points in again.points.items():
         assert points == pytest.approx(told["points"][name], abs=4 * 0.4 / np.sqrt(n)), name
-    assert told["points"]["facilities"] == 0
+        # In SD of scores of .7 points and more.
+        assert again.standardised[name] == pytest.approx(told["standardised"][name], abs=4 * 0.6 / np.sqrt(n)), name
+    assert told["points"]["facilities"] == told["standardised"]["facilities"] == 0
+
+
+def test_a_match_is_worth_the_mentoring_it_adds():
+    told = json.loads((EXAMPLE / "truth.json").read_text())
+    world, mentoring = World(), told["mentoring"]
+    added = world.uptake - world.informal
+    # Two draws of the same size and seed, each with its own Monte Carlo error.
+    assert told["difference"] == pytest.approx(added * mentoring["difference"], abs=4 * np.sqrt(2 * 0.04 / MANY))
+    for name in SCORES:
+        wanted = added * mentoring["points"][name]
+        assert told["points"][name] == pytest.approx(wanted, abs=4 * 0.4 * np.sqrt(2 / MANY)), name
+
+
+def test_the_search_for_the_seed_still_finds_it():
+    place = Path(__file__).parents[2] / "bench" / "pick_seed.py"
+    found = importlib.util.spec_from_file_location("pick_seed", place)
+    search = importlib.util.module_from_spec(found)
+    found.loader.exec_module(search)
+    told = json.loads((EXAMPLE / "truth.json").read_text())
+    assert search.fits(SEED, {"retention": told["difference"], **told["points"]})
 
 
 def test_the_first_two_cohorts_are_alike_and_the_third_is_not(found):
@@ -101,6 +124,16 @@ def test_the_readme_says_what_the_kit_finds(found):
     readme = (EXAMPLE / "README.md").read_text(encoding="utf-8")
     assert f"seed {SEED}" in readme
     assert readme.endswith(table(found))
+    apart = {
+        label: {row.covariate: row.before for row in found[label][1].balance if abs(row.before) > 0.25}
+        for label in list(COHORTS)[:2]
+    }
+    assert {label: {*rows} for label, rows in apart.items()} == {
+        "2024-autumn": {"confidence@T0", "turnover_intention@T0"},
+        "2025-spring": {"leadership_readiness@T0"},
+    }
+    for rows in apart.values():
+        assert all(f"({before:.2f})".replace("0.", ".") in readme for before in rows.values())
 
 
 def table(found) -> str:

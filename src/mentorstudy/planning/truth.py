@@ -14,8 +14,8 @@ from mentorstudy.planning.world import World
 class Truth:
     """Everybody matched against nobody matched: shares kept at 12 months, months retained, points of each scale.
 
-    Points are differences of observed scores where everybody stays and answers; positive is better, also where a
-    lower score is.
+    Points are differences of observed scores where everybody stays and answers, `standardised` the same in standard
+    deviations of the unmatched's scores at 12 months; positive is better, also where a lower score is.
     """
 
     kept_matched: float
@@ -24,32 +24,33 @@ class Truth:
     ratio: float
     months: float
     points: Mapping[str, float]
+    standardised: Mapping[str, float]
 
 
 def true_effects(world: World, scales: Mapping[str, Scale], n: int, rng: np.random.Generator) -> Truth:
     """The effects of a match on `n` people, with the world's uptake and informal mentors in the two arms.
 
-    The same people are drawn twice, once in each arm. Nobody leaves for administrative reasons: what a study has
-    to see through is not part of the truth.
+    In a world of uptake 1 and without informal mentors these are the effects of being mentored. The same people
+    are drawn twice, once in each arm. Nobody leaves for administrative reasons: what a study has to see through is
+    not part of the truth.
     """
     seen = replace(world, administrative=0.0)
     seed = int(rng.integers(2**63))
     matched, unmatched = (draw(seen, scales, n, np.random.default_rng(seed), arm=arm) for arm in (1, 0))
     kept = [float((people.exit_month > YEAR).mean()) for people in (matched, unmatched)]
+    later = {
+        name: [scale.good * scored(people.answers["T12"][name], scale) for people in (matched, unmatched)]
+        for name, scale in scales.items()
+    }
+    points = {name: float(with_match.mean() - without.mean()) for name, (with_match, without) in later.items()}
     return Truth(
         kept_matched=kept[0],
         kept_unmatched=kept[1],
         difference=kept[0] - kept[1],
         ratio=kept[0] / kept[1],
         months=_months(matched) - _months(unmatched),
-        points={
-            name: scale.good
-            * float(
-                scored(matched.answers["T12"][name], scale).mean()
-                - scored(unmatched.answers["T12"][name], scale).mean()
-            )
-            for name, scale in scales.items()
-        },
+        points=points,
+        standardised={name: points[name] / float(without.std()) for name, (_, without) in later.items()},
     )
 
 
