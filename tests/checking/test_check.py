@@ -57,7 +57,7 @@ def test_more_loss_in_one_group_is_above_the_line(small):
 
 
 def test_attrition_counts_those_who_began_and_were_seen(small):
-    rows = checked(small).attrition["zeal"]
+    rows = checked(small).attrition["zeal", "matched"]
     assert {(row.wave, row.arm) for row in rows} == {
         (wave, arm) for wave in ("T0", "T12") for arm in ("mentored", "unmentored")
     }

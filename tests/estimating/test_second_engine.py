@@ -38,7 +38,7 @@ def test_the_adjusted_difference(walk):
 
 def test_the_propensity_score(walk):
     study, sample, _ = walk
-    found = weighing(sample, settings_for(study, study.outcomes[0]))
+    found = weighing(sample, settings_for(study, study.outcomes[0], study.arms[0]))
     fit = GLM(sample.mentored.to_numpy().astype(float), found.design, family=families.Binomial()).fit(tol=1e-12)
     assert found.fit.params == pytest.approx(fit.params, rel=1e-6)
     assert found.fit.probabilities == pytest.approx(fit.fittedvalues, rel=1e-6)
@@ -46,7 +46,7 @@ def test_the_propensity_score(walk):
 
 def test_the_weighted_curve_by_hand(walk):
     study, sample, estimates = walk
-    weights = weighing(sample, settings_for(study, study.outcomes[0])).weights
+    weights = weighing(sample, settings_for(study, study.outcomes[0], study.arms[0])).weights
     mentored = sample.mentored.to_numpy()
     kept = []
     for group in (mentored, ~mentored):

@@ -67,6 +67,7 @@ def a_finding(
     label = f"Outcome number {number}"
     made = Finding(
         outcome=f"outcome_{number}",
+        arm="coached",
         label=label,
         kind="exit" if number == 1 else "event",
         role="primary" if number <= 2 else "secondary",
@@ -87,9 +88,33 @@ def a_finding(
         if shown
         else (),
         checks=(
-            Check(outcome="", name="overlap", passed=True, value=0.1, threshold=0.2, in_words="Enough alike."),
-            Check(outcome="", name="alike before", passed=False, value=0.3, threshold=0.2, in_words="Not alike."),
-            Check(outcome="", name="reliability", passed=None, value=None, threshold=None, in_words="Not known."),
+            Check(
+                outcome="",
+                arm="coached",
+                name="overlap",
+                passed=True,
+                value=0.1,
+                threshold=0.2,
+                in_words="Enough alike.",
+            ),
+            Check(
+                outcome="",
+                arm="coached",
+                name="alike before",
+                passed=False,
+                value=0.3,
+                threshold=0.2,
+                in_words="Not alike.",
+            ),
+            Check(
+                outcome="",
+                arm="coached",
+                name="reliability",
+                passed=None,
+                value=None,
+                threshold=None,
+                in_words="Not known.",
+            ),
         ),
         curve=a_curve() if number == 1 and shown else (),
         attrition=tuple(

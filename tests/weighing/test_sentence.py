@@ -30,13 +30,14 @@ def said(primary, outcome=SHARE, tier="Moderate", good=1):
     return sentence(
         Said(
             outcome=outcome,
-            words=WORDS,
+            group=WORDS.treated,
+            comparison=WORDS.comparison,
             tier=tier,
             state=state_of(primary, outcome.smallest_effect),
             primary=primary,
             good=good,
             span=(1, 5),
-            closer=closer(tier, WORDS, alike="The groups were alike before in 5 of 5 measures"),
+            closer=closer(tier, WORDS.programme, because="The groups were alike before in 5 of 5 measures"),
             problem="too few people.",
         )
     )
@@ -126,8 +127,9 @@ def test_the_words_are_the_plan_s():
     words = WordsTable(programme="the course", treated="invited nurses", comparison="nurses not invited")
     text = sentence(
         Said(
-            outcome=SHARE, words=words, tier="Strong", state="some", primary=found(0.06, 0.01, 0.11), good=1,
-            span=None, closer=closer("Strong", words, alike=""), problem="",
+            outcome=SHARE, group=words.treated, comparison=words.comparison, tier="Strong", state="some",
+            primary=found(0.06, 0.01, 0.11), good=1,
+            span=None, closer=closer("Strong", words.programme, because=""), problem="",
         )
     )  # fmt: skip
     assert "invited nurses" in text

@@ -29,11 +29,19 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
         people = listed
         for step, still_in, why in _steps(study, exports, listed):
             people = people[still_in.reindex(people.index)]
-            mentored = int(people["mentored"].sum())
+            counts = people["arm"].value_counts()
+            treated, *others = (int(counts.get(arm, 0)) for arm in study.arms)
             steps.append(
-                Step(sample=name, step=step, mentored=mentored, unmentored=len(people) - mentored, why=why)
+                Step(
+                    sample=name,
+                    step=step,
+                    mentored=treated,
+                    unmentored=len(people) - treated - sum(others),
+                    others=dict(zip(study.arms[1:], others, strict=True)),
+                    why=why,
+                )
             )
-        _both_groups(people, exports.label)
+        _every_group(study, people, exports.label)
         samples.append(_sample(study, exports, scores, name, people))
         files = [file for file in exports.files if file.sample == name]
         ledgers += [settled(file, exports, listed.index, people.index) for file in files]
@@ -48,7 +56,7 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
 
 def _grouped(study: Study, exports: Exports, sample: str) -> pd.DataFrame:
     people = listed_people(exports, sample)
-    grouped = with_arms(people, study) if study.plan.arms else with_matches(people, exports, sample)
+    grouped = with_arms(people, study) if study.plan.arms else with_matches(people, study, exports, sample)
     if "hired_on" in grouped and exports.facts.start:
         start = pd.Timestamp(exports.facts.start)
         grouped["tenure_months"] = months_between(grouped["hired_on"], start)
@@ -82,12 +90,15 @@ def _meets(condition: Condition, people: pd.DataFrame, study: Study) -> pd.Serie
     return column.isin(wanted) | column.astype(str).isin([str(value) for value in wanted])
 
 
-def _both_groups(people: pd.DataFrame, label: str) -> None:
-    mentored = int(people["mentored"].sum())
-    if mentored == 0 or mentored == len(people):
-        missing, named = ("treated", "mentored") if mentored == 0 else ("comparison", "unmentored")
+def _every_group(study: Study, people: pd.DataFrame, label: str) -> None:
+    present = set(people["arm"].unique())
+    lacking = [("mentored", "treated", arm) for arm in study.arms if arm not in present]
+    if people["mentored"].all():
+        lacking.append(("unmentored", "comparison", ""))
+    for named, missing, arm in lacking:
+        of_arm = f" in arm {arm}" if len(study.arms) > 1 and arm else ""
         raise DataError(
-            f"cohort {label}: nobody {named} is left among those eligible, so there is nothing to compare. "
+            f"cohort {label}: nobody {named}{of_arm} is left among those eligible, so there is nothing to compare. "
             f"Check who the files call {missing}, the intake in cohort.toml and [exposure] eligible in plan.toml."
         )
 
@@ -98,7 +109,9 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
     if facts.start and facts.snapshot:
         horizon_is_reached(study, label=exports.label, start=facts.start, snapshot=facts.snapshot)
         dated = spells(people, study, start=facts.start, snapshot=facts.snapshot)
-    if facts.start and exports.of(name, "meetings"):
+    met = [export.rows for export in exports.of(name, "meetings")]
+    contact = [rows for rows in met if "met" in rows]
+    if facts.start and met and not contact:
         people = people.assign(meetings=_meetings(study, exports, name, people, facts.start))
     answered = scores.rows["sample"] == name
     ours = scores.rows["person"].isin(people.index) & answered
@@ -108,14 +121,15 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
             "Check that both files write the same ids; spreadsheets take leading zeros away."
         )
     tables = [export.rows for export in exports.of(name, "waves")]
-    waves = pd.concat([scores.rows[ours], *tables])
+    waves = pd.concat([scores.rows[ours], *tables, *contact])
     _every_wave_is_there(study, exports.label, name, waves)
+    waves = waves[waves["person"].isin(people.index)].reset_index(drop=True)
     return Sample(
         name=name,
         people=people,
         spells=dated,
-        waves=waves[waves["person"].isin(people.index)].reset_index(drop=True),
-        answers=scores.answers[ours].reset_index(drop=True),
+        waves=waves,
+        answers=scores.answers[ours].reset_index(drop=True).reindex(waves.index),
         items=scores.items,
     )
 
@@ -123,7 +137,7 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
 def _every_wave_is_there(study: Study, label: str, sample: str, waves: pd.DataFrame) -> None:
     """DataError where the plan names a wave of which the cohort's files hold no row."""
     outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample]
-    asked = {wave for outcome in outcomes for wave in (*outcome.waves, outcome.wave) if wave}
+    asked = {wave for outcome in outcomes for wave in (outcome.before, *outcome.afters) if wave}
     asked |= {name.partition("@")[2] for outcome in outcomes for name in study.adjust_for(outcome) if "@" in name}
     found = sorted(wave for wave in waves["wave"].astype(str).unique() if wave) if len(waves) else []
     lacking = sorted(asked - set(found))

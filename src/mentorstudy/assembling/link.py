@@ -40,8 +40,8 @@ def listed_people(exports: Exports, sample: str) -> pd.DataFrame:
     return rows.groupby("person", sort=False)[facts].first()
 
 
-def with_matches(people: pd.DataFrame, exports: Exports, sample: str) -> pd.DataFrame:
-    """The people with `mentored`, `ever`, their mentor, and the days from the start to their match."""
+def with_matches(people: pd.DataFrame, study: Study, exports: Exports, sample: str) -> pd.DataFrame:
+    """The people with `arm`, `mentored`, `ever`, their mentor, and the days from the start to their match."""
     facts = exports.facts
     matches = pd.concat([export.rows for export in exports.of(sample, "matches")])
     matches = matches[matches["person"] != matches["mentor"]].sort_values("matched_on", kind="stable")
@@ -55,7 +55,9 @@ def with_matches(people: pd.DataFrame, exports: Exports, sample: str) -> pd.Data
     mentor = first["mentor"].reindex(people.index)
     delay = (first["matched_on"] - pd.Timestamp(facts.start)).dt.days.reindex(people.index)
     # An unmatched person is a cluster of one, so that only mentors' circles count as clusters.
+    (treated,) = study.arms
     return people.assign(
+        arm=mentor.notna().map({True: treated, False: ""}),
         mentored=mentor.notna(),
         ever=people.index.isin(matches["person"]),
         mentor=mentor.fillna(pd.Series(people.index, index=people.index)),
@@ -69,16 +71,16 @@ def with_arms(people: pd.DataFrame, study: Study) -> pd.DataFrame:
     Empty in the comparison means: was not offered, did not take part. Raises DataError where it is empty for some
     of those offered.
     """
-    treated = study.plan.arms.treated if study.plan.arms else ""
-    mentored = people["arm"].astype(str) == treated
+    arms = people["arm"].astype(str)
+    mentored = arms.isin(study.arms)
     took_part = people["took_part"] if "took_part" in people else pd.Series(float("nan"), index=people.index)
     unknown = int(took_part[mentored].isna().sum())
     if 0 < unknown < mentored.sum():
         raise DataError(
-            f"took_part is empty for {unknown} of those in arm {treated}. Write 1 or 0 for everybody who was offered a "
+            f"took_part is empty for {unknown} of those offered a place. Write 1 or 0 for everybody who was offered a "
             "place, or leave the column out of the plan."
         )
-    return people.assign(mentored=mentored, took_part=took_part, ever=took_part == 1)
+    return people.assign(arm=arms, mentored=mentored, took_part=took_part, ever=took_part == 1)
 
 
 def in_intake(matches: pd.DataFrame, exports: Exports) -> pd.Series:

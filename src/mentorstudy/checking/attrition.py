@@ -1,12 +1,10 @@
 """Attrition: who went missing, and whether more of one group than of the other."""
 
-import csv
-from functools import cache
-from importlib import resources
-
 import numpy as np
 
 from mentorstudy.checking.case import Case
+from mentorstudy.estimating.rows import Bools, values_of
+from mentorstudy.nouns.boundary import boundary
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import ARMS, Attrition
 
@@ -14,15 +12,12 @@ NEAR = 0.003  # closer to the line than this is called borderline, and counts as
 
 
 def seen_by_wave(case: Case) -> tuple[Attrition, ...]:
-    """How many of each group began, and how many were seen at each wave the outcome uses."""
-    outcome = case.settings.outcome
-    if outcome.kind == "exit":
+    """How many of each group began, and how many were seen at each wave the outcome uses, the one before first."""
+    if case.settings.outcome.kind == "exit":
         return ()
     mentored = case.sample.mentored.to_numpy()
-    waves = {outcome.after or f"month {outcome.horizon_months:g}": case.seen}
-    if outcome.kind == "scale":
-        before = case.sample.at_wave(outcome.scale, outcome.before).notna().to_numpy()
-        waves = {outcome.before: before} | waves
+    before = case.settings.outcome.before
+    waves = ({before: _seen(case, (before,))} if before else {}) | _afterwards(case)
     return tuple(
         Attrition(
             wave=wave,
@@ -38,15 +33,19 @@ def seen_by_wave(case: Case) -> tuple[Attrition, ...]:
 def check_attrition(case: Case) -> tuple[Check, ...]:
     """Whether the difference in loss lies under the What Works Clearinghouse boundary at this overall loss.
 
-    Dated records lose nobody: whoever left is known to have left.
+    The worst wave decides: the one furthest above its line, or nearest below it. Dated records lose nobody:
+    whoever left is known to have left.
     """
     if case.settings.outcome.kind == "exit":
         words = "The records tell of everybody whether and when they left, so nobody is missing."
         return (case.verdict("attrition", value=0.0, threshold=0.0, passed=True, in_words=words),)
-    mentored, seen = case.sample.mentored.to_numpy(), case.seen
-    overall = 1 - float(seen.mean())
-    differential = abs(float(seen[mentored].mean()) - float(seen[~mentored].mean()))
-    kind = case.study.plan.thresholds.attrition
+    mentored, kind = case.sample.mentored.to_numpy(), case.study.plan.thresholds.attrition
+    lost = []
+    for wave, seen in _afterwards(case).items():
+        overall = 1 - float(seen.mean())
+        differential = abs(float(seen[mentored].mean()) - float(seen[~mentored].mean()))
+        lost.append((differential - boundary(overall, kind), overall, differential, wave))
+    _, overall, differential, wave = max(lost)
     line = boundary(overall, kind)
     near = abs(differential - line) < NEAR
     passed = differential <= line and not near
@@ -57,6 +56,7 @@ def check_attrition(case: Case) -> tuple[Check, ...]:
         if near and other != kind
     )
     words = (
+        f"{f'At wave {wave}, the worst of {len(lost)}, ' * (len(lost) > 1)}"
         f"{overall * 100:.0f} in 100 who began have no answer; the groups differ in this by {differential * 100:.1f} "
         f"in 100, {verdict} the {kind} line of {line * 100:.1f}.{both}"
     )
@@ -67,24 +67,18 @@ def check_response(case: Case) -> tuple[Check, ...]:
     """Whether at least half of those who began were seen."""
     if case.settings.outcome.kind == "exit":
         return ()
-    share = float(case.seen.mean())
-    words = f"{share * 100:.0f} in 100 of those who began were seen."
+    shares = {wave: float(seen.mean()) for wave, seen in _afterwards(case).items()}
+    share, wave = min((share, wave) for wave, share in shares.items())
+    at = f" at wave {wave}, the worst of {len(shares)}" if len(shares) > 1 else ""
+    words = f"{share * 100:.0f} in 100 of those who began were seen{at}."
     return (case.verdict("response", value=share, threshold=0.5, passed=share >= 0.5, in_words=words),)
 
 
-def boundary(overall: float, kind: str) -> float:
-    """The highest difference in loss that counts as low, as a share, at an `overall` share lost.
-
-    Interpolated between whole percents; beyond the table's end every difference is high.
-    """
-    percents, highest = _table(kind)
-    if overall * 100 > percents[-1]:
-        return 0.0
-    return float(np.interp(overall * 100, percents, highest)) / 100
+def _afterwards(case: Case) -> dict[str, Bools]:
+    """Who was seen at each wave the outcome is read at; in records without waves, who has it."""
+    waves = case.settings.waves
+    return {wave: _seen(case, (wave,)) for wave in waves} or {case.settings.at: case.seen}
 
 
-@cache
-def _table(kind: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    text = (resources.files("mentorstudy") / "library" / "boundaries" / "wwc_attrition.csv").read_text()
-    rows = [row for row in csv.DictReader(text.splitlines()) if row[kind]]
-    return tuple(float(row["overall"]) for row in rows), tuple(float(row[kind]) for row in rows)
+def _seen(case: Case, waves: tuple[str, ...]) -> Bools:
+    return np.asarray(~np.isnan(values_of(case.sample, case.settings.outcome, waves)))

@@ -22,7 +22,7 @@ def baseline(case: Case) -> tuple[OutcomeBalance, ...]:
     """The standardised difference of each covariate among those with the outcome, weighted where it weights."""
     after = _differences(case, weighted=case.estimated.weighted, seen=case.seen)
     return tuple(
-        OutcomeBalance(outcome=case.settings.outcome.name, covariate=name, difference=value)
+        OutcomeBalance(outcome=case.settings.outcome.name, arm=case.settings.arm, covariate=name, difference=value)
         for name, value in after.items()
     )
 
@@ -38,7 +38,7 @@ def before_and_after(case: Case) -> tuple[Balance, ...]:
             covariate=name,
             before=value,
             after=after.get(name),
-            arm=case.settings.treated,
+            arm=case.settings.arm,
         )
         for name, value in before.items()
     )

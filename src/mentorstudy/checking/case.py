@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorstudy.estimating.method import Settings, values_of
+from mentorstudy.estimating.method import Settings
+from mentorstudy.estimating.rows import values_of
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Measure
@@ -17,7 +18,7 @@ from mentorstudy.nouns.study import Study
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One outcome with all that a check may look at."""
+    """One outcome of one arm with all that a check may look at; its sample holds that arm and the comparison."""
 
     study: Study
     sample: Sample
@@ -26,11 +27,16 @@ class Case:
     measures: tuple[Measure, ...]  # of the sample's scales
 
     @property
+    def group(self) -> str:
+        """What sentences call those set against the comparison."""
+        return self.study.group(self.settings.arm)
+
+    @property
     def seen(self) -> NDArray[np.bool_]:
         """Who has the outcome; in dated records that is everybody."""
         if self.settings.outcome.kind == "exit":
             return np.ones(len(self.sample.people), dtype=bool)
-        return ~np.isnan(values_of(self.sample, self.settings.outcome))
+        return ~np.isnan(values_of(self.sample, self.settings.outcome, self.settings.waves))
 
     def verdict(
         self, name: str, *, value: float | None, threshold: float, passed: bool | None, in_words: str
@@ -38,6 +44,7 @@ class Case:
         """A Check on this outcome."""
         return Check(
             outcome=self.settings.outcome.name,
+            arm=self.settings.arm,
             name=name,
             passed=passed,
             value=value,

@@ -4,7 +4,7 @@ from mentorstudy.checking.attrition import check_attrition, check_response, seen
 from mentorstudy.checking.balance import baseline, before_and_after, check_baseline
 from mentorstudy.checking.case import Case, CheckFunction
 from mentorstudy.checking.measures import check_reliability, measures
-from mentorstudy.checking.overlap import check_dose, check_missing, check_overlap, check_start
+from mentorstudy.checking.overlap import check_dose, check_missing, check_overlap, check_start, contact
 from mentorstudy.estimating.method import settings_for
 from mentorstudy.nouns.cohort import Cohort
 from mentorstudy.nouns.results import Checks, Estimates
@@ -28,20 +28,26 @@ def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
     cases = [
         Case(
             study=study,
-            sample=cohort.sample(outcome.sample),
-            settings=settings_for(study, outcome),
-            estimated=estimates.of(outcome.name),
+            sample=cohort.sample(outcome.sample).between(arm),
+            settings=settings_for(study, outcome, arm),
+            estimated=estimates.of(outcome.name, arm),
             measures=measured[outcome.sample],
         )
         for outcome in study.outcomes
+        for arm in study.arms
     ]
     estimated = [case for case in cases if case.estimated.primary is not None]
-    # One balance table a sample: from the outcome that weights where one does, so that it shows before and after.
-    shown = {case.sample.name: case for case in sorted(estimated, key=lambda case: case.estimated.weighted)}
+    # One balance table a sample and arm: from the outcome that weights where one does, so that it shows before and
+    # after.
+    shown = {
+        (case.sample.name, case.settings.arm): case
+        for case in sorted(estimated, key=lambda case: case.estimated.weighted)
+    }
     return Checks(
         checks=tuple(found for case in estimated for function in CHECKS for found in function(case)),
         balance=tuple(row for case in shown.values() for row in before_and_after(case)),
         baseline=tuple(row for case in estimated for row in baseline(case)),
         measures=tuple(row for rows in measured.values() for row in rows),
-        attrition={case.settings.outcome.name: seen_by_wave(case) for case in cases},
+        contact=tuple(dict.fromkeys(row for case in cases for row in contact(case))),
+        attrition={(case.settings.outcome.name, case.settings.arm): seen_by_wave(case) for case in cases},
     )

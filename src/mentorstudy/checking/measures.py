@@ -8,6 +8,7 @@ from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.numerics.factors import alpha, item_rest, omega_total
 
+MENTORED, UNMENTORED = ARMS
 FLOOR = 0.5  # below it a scale measures too little to compare groups by
 USUAL = 0.7
 CEILING = 0.15
@@ -20,8 +21,12 @@ def measures(study: Study, sample: Sample) -> tuple[Measure, ...]:
         for name in sample.items
         for wave in sorted(sample.waves["wave"].unique())
         if sample.waves.loc[sample.waves["wave"] == wave, name].notna().any()
-        for group in ARMS
+        for group in (*(_group(study, arm) for arm in study.arms), UNMENTORED)
     )
+
+
+def _group(study: Study, arm: str) -> str:
+    return MENTORED if arm == study.arms[0] else arm
 
 
 def check_reliability(case: Case) -> tuple[Check, ...]:
@@ -32,20 +37,24 @@ def check_reliability(case: Case) -> tuple[Check, ...]:
     found = [
         (measure.alpha, measure.wave, measure.group)
         for measure in case.measures
-        if measure.scale == outcome.scale and measure.wave in outcome.waves and measure.alpha is not None
+        if measure.scale == outcome.scale
+        and measure.wave in outcome.waves
+        and measure.alpha is not None
+        and measure.group in (_group(case.study, case.settings.arm), UNMENTORED)
     ]
     if not found:
         words = "Too few people answered every item to say how well the scale measured."
         return (case.verdict("reliability", value=None, threshold=FLOOR, passed=None, in_words=words),)
     lowest, wave, group = min(found)
-    who = case.study.plan.words.treated if group == "mentored" else case.study.plan.words.comparison
+    who = case.study.plan.words.comparison if group == UNMENTORED else case.group
     words = f"The lowest alpha is {lowest:.2f} ({who}, {wave}); the floor is {FLOOR}, {USUAL} is usual."
     return (case.verdict("reliability", value=lowest, threshold=FLOOR, passed=lowest >= FLOOR, in_words=words),)
 
 
 def _measure(study: Study, sample: Sample, scale: Scale, wave: str, group: str) -> Measure:
-    mentored = sample.waves["person"].map(sample.mentored).to_numpy(dtype=bool)
-    rows = (sample.waves["wave"] == wave).to_numpy() & (mentored == (group == "mentored"))
+    groups = {arm: _group(study, arm) for arm in study.arms}
+    member = sample.people["arm"].astype(str).map(groups).fillna(UNMENTORED)
+    rows = (sample.waves["wave"] == wave).to_numpy() & (sample.waves["person"].map(member) == group).to_numpy()
     scores = sample.waves.loc[rows, scale.name].dropna()
     answers = sample.answers.loc[rows, list(sample.items[scale.name])].dropna().to_numpy(dtype=float)
     varied = answers.shape[1] > 1 and bool((answers.std(axis=0) > 0).all())

@@ -6,6 +6,8 @@ from mentorstudy.checking.case import Case
 from mentorstudy.estimating.method import covariates
 from mentorstudy.estimating.weighted import weighing
 from mentorstudy.nouns.estimate import Check
+from mentorstudy.nouns.evidence import Contact
+from mentorstudy.numerics.proportions import wilson
 from mentorstudy.numerics.weighting import effective_sample_size
 
 EDGE = 0.05  # a probability this close to 0 or 1 is at the edge of what the data can say
@@ -85,7 +87,9 @@ def check_start(case: Case) -> tuple[Check, ...]:
 
 
 def check_dose(case: Case) -> tuple[Check, ...]:
-    """Whether those matched met at all."""
+    """Whether those matched met at all; where contact was asked wave by wave, whether they still do at the last."""
+    if "met" in case.sample.waves:
+        return _check_contact(case)
     if "meetings" not in case.sample.people:
         return ()
     meetings = case.sample.people.loc[case.sample.mentored, "meetings"]
@@ -96,3 +100,43 @@ def check_dose(case: Case) -> tuple[Check, ...]:
         f"they met {meetings.mean():.1f} times."
     )
     return (case.verdict("meetings held", value=share, threshold=0.5, passed=share >= 0.5, in_words=words),)
+
+
+def contact(case: Case) -> tuple[Contact, ...]:
+    """The share of the arm that was still in contact at each wave at which it was asked."""
+    return tuple(
+        Contact(
+            sample=case.sample.name,
+            arm=case.settings.arm,
+            wave=wave,
+            asked=asked,
+            share=met / asked,
+            low=low,
+            high=high,
+        )
+        for wave, met, asked in _contacts(case)
+        for low, high in (wilson(met, asked, level=case.settings.level),)
+    )
+
+
+def _contacts(case: Case) -> list[tuple[str, int, int]]:
+    """Each wave with how many of the arm were in contact, of how many asked."""
+    if "met" not in case.sample.waves:
+        return []
+    asked = case.sample.waves[["wave", "met", "person"]].dropna()
+    asked = asked[asked["person"].map(case.sample.mentored).to_numpy(dtype=bool)]
+    by_wave = asked.groupby(asked["wave"].astype(str))["met"].agg(["sum", "count"])
+    return [(str(wave), int(row["sum"]), int(row["count"])) for wave, row in by_wave.iterrows()]
+
+
+def _check_contact(case: Case) -> tuple[Check, ...]:
+    found = _contacts(case)
+    if not found:
+        return ()
+    (first, met, asked), (last, still, of) = found[0], found[-1]
+    words = (
+        f"Of {case.group}, {case.in_hundred(met, asked)} asked at wave {first} were in contact with a mentor, and "
+        f"{case.in_hundred(still, of)} asked at wave {last}."
+    )
+    share = still / of
+    return (case.verdict("still in contact", value=share, threshold=0.5, passed=share >= 0.5, in_words=words),)

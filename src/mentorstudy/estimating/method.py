@@ -1,4 +1,4 @@
-"""What the methods share: the columns of an outcome, the covariates, and a number made an Estimate."""
+"""What the methods share: the plan's word on an outcome, the covariates, and a number made an Estimate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,37 +6,45 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from mentorstudy.estimating.rows import Bools, Floats, Rows
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.estimate import Contrast, Estimate
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.study import Study
 from mentorstudy.numerics.difference import Difference
+from mentorstudy.numerics.instrument import ComplierEffect
 from mentorstudy.numerics.intervals import hedges_g, standardised_effect, wald
 from mentorstudy.numerics.standardise import StandardisedDifference
 
 RARE = 10  # a category with fewer people joins the other rare ones: a group of one has no scatter to learn from
-FEWEST = 5  # in a group, for a difference with any scatter to it
 OTHER = "other"
+POOLED = "pooled"
 NOT_KNOWN = "not known"
 
-Floats = NDArray[np.float64]
-Effect = Difference | StandardisedDifference
+Effect = Difference | StandardisedDifference | ComplierEffect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the plan says about one outcome besides the outcome itself."""
+    """What the plan says about one outcome of one arm besides the outcome itself."""
 
     outcome: Outcome
+    arm: str  # the group set against the comparison
+    waves: tuple[str, ...]  # that it is read at; none where it stands in the records
     good: int  # +1 where a higher value is better, -1 where a lower one is
     adjust_for: tuple[str, ...]
     missing: str
     level: float
     cluster: str | None
-    treated: str  # the plan's name of the group set against the comparison
+
+    @property
+    def at(self) -> str:
+        """The wave or the horizon it speaks of; "pooled" over several waves."""
+        if self.waves:
+            return self.waves[0] if len(self.waves) == 1 else POOLED
+        return f"month {self.outcome.horizon_months:g}"
 
 
 Method = Callable[[Sample, Settings], tuple[Estimate, ...]]
@@ -54,8 +62,8 @@ class Covariates:
     missing: dict[str, float]
 
 
-def settings_for(study: Study, outcome: Outcome) -> Settings:
-    """The plan's word on one outcome; PlanError where it names more than one kind of cluster."""
+def settings_for(study: Study, outcome: Outcome, arm: str) -> Settings:
+    """The plan's word on one outcome of one arm; PlanError where it names more than one kind of cluster."""
     plan = study.plan
     if len(plan.clusters) > 1:
         raise PlanError(
@@ -64,13 +72,21 @@ def settings_for(study: Study, outcome: Outcome) -> Settings:
         )
     return Settings(
         outcome=outcome,
-        good=study.scales[outcome.scale].good if outcome.scale else 1,
+        arm=arm,
+        waves=outcome.afters,
+        good=_good(study, outcome),
         adjust_for=study.adjust_for(outcome),
         missing=plan.missing,
         level=1 - plan.thresholds.alpha,
         cluster=next(iter(plan.clusters), None),
-        treated=plan.arms.treated if plan.arms else plan.exposure.treated if plan.exposure else "",
     )
+
+
+def _good(study: Study, outcome: Outcome) -> int:
+    """Which way is better; an event is read so that 1 is."""
+    if outcome.kind == "metric":
+        return 1 if outcome.good else -1
+    return study.scales[outcome.scale].good if outcome.scale else 1
 
 
 def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covariates:
@@ -131,48 +147,6 @@ def _levels(name: str, values: pd.Series, missing: str) -> dict[str, Floats]:
     }
 
 
-def values_of(sample: Sample, outcome: Outcome) -> Floats:
-    """The outcome of everybody, nan where it was not seen; for shares 1 is the good end."""
-    if outcome.kind == "scale":
-        return sample.at_wave(outcome.scale, outcome.after).to_numpy()
-    if outcome.wave:
-        column = sample.at_wave(outcome.column, outcome.wave).to_numpy()
-    else:
-        column = sample.people[outcome.column].to_numpy(dtype=float)
-    return np.where(np.isnan(column), np.nan, (column == outcome.good).astype(float))
-
-
-def problem_with(sample: Sample, outcome: Outcome, cluster: str | None) -> str:
-    """Why there can be no number: too few seen in a group, or nothing that varies; "" where there can be."""
-    if outcome.kind == "exit":
-        left = sample.spells["left"].to_numpy(dtype=bool)
-        months = sample.spells["months"].to_numpy(dtype=float)
-        y = (left & (months <= (outcome.horizon_months or 0))).astype(float)
-    else:
-        y = values_of(sample, outcome)
-    mentored = sample.mentored.to_numpy()
-    seen = ~np.isnan(y)
-    if min(counted(mentored[seen])) < FEWEST:
-        return "too few people were seen in one of the groups."
-    if np.ptp(y[seen]) == 0:
-        return "everybody seen has the same value, so the groups cannot differ."
-    if cluster is not None:
-        held = sample.people[cluster].to_numpy(dtype=object)[seen]
-        if min(len(set(held[group])) for group in (mentored[seen], ~mentored[seen])) < 2:
-            return f"one of the groups lies in a single {cluster}, so the two cannot be told apart."
-    return ""
-
-
-def seen_at(outcome: Outcome) -> str:
-    """The wave or the horizon an outcome speaks of."""
-    return outcome.after or f"month {outcome.horizon_months:g}"
-
-
-def clusters_of(sample: Sample, settings: Settings) -> NDArray[np.object_] | None:
-    """The cluster of each person, or None where the plan names none."""
-    return None if settings.cluster is None else sample.people[settings.cluster].to_numpy(dtype=object)
-
-
 def estimate_of(
     settings: Settings,
     *,
@@ -185,11 +159,14 @@ def estimate_of(
     counts: tuple[int, int],
     levels: tuple[float, float] | None = None,
     interval: tuple[float, float] | None = None,
+    note: str = "",
 ) -> Estimate:
     """An Estimate with its interval, made from the error unless an exact one is given.
 
-    A ratio's interval is made on the logarithm, where its `std_error` lives.
+    A ratio's interval is made on the logarithm, where its `std_error` lives. An error that is not finite is none,
+    and so is the interval.
     """
+    known = bool(np.isfinite(std_error))
     centre = np.log(value) if contrast in ("risk_ratio", "ratio") else value
     low, high, p_value = wald(value=centre, std_error=std_error, df=df, level=settings.level)
     low, high = interval or (low, high)
@@ -197,27 +174,60 @@ def estimate_of(
         low, high = float(np.exp(low)), float(np.exp(high))
     return Estimate(
         outcome=settings.outcome.name,
-        arm=settings.treated,
-        at=seen_at(settings.outcome),
+        arm=settings.arm,
+        at=settings.at,
         method=method,
         contrast=contrast,
         unit=unit,
         value=float(value),
-        std_error=float(std_error),
+        std_error=float(std_error) if known else None,
         df=float(df) if np.isfinite(df) else None,
-        low=float(low),
-        high=float(high),
+        low=float(low) if known else None,
+        high=float(high) if known else None,
         level=settings.level,
-        p_value=float(p_value),
+        p_value=float(p_value) if known else None,
         mentored=counts[0],
         unmentored=counts[1],
         level_mentored=None if levels is None else float(levels[0]),
         level_unmentored=None if levels is None else float(levels[1]),
+        note=note,
     )
 
 
-def scale_contrasts(
-    settings: Settings, *, method: str, found: Effect, a: Floats, b: Floats, exact: bool = False
+def effects_of(
+    settings: Settings, *, method: str, found: Effect, rows: Rows, mentored: Bools, exact: bool = False
+) -> tuple[Estimate, ...]:
+    """A difference of means as the outcome's kind is told: people in 100, points, the metric's unit or a ratio.
+
+    `mentored` (r,) marks the rows of the mentored; better is positive, and above one for a ratio.
+    """
+    counts = rows.people_in(mentored, ~mentored)
+    if settings.outcome.kind == "scale":
+        a, b = rows.y[mentored], rows.y[~mentored]
+        return _scale_contrasts(settings, method=method, found=found, a=a, b=b, exact=exact)
+    made = partial(estimate_of, settings, method=method, std_error=found.std_error, df=found.df, counts=counts)
+    levels = _levels_of(found)
+    contrast, unit = told_in(settings.outcome)
+    better = found.value * settings.good
+    if contrast == "ratio":
+        return (made(contrast=contrast, unit=unit, value=float(np.exp(better))),)
+    return (made(contrast=contrast, unit=unit, value=better, levels=levels),)
+
+
+def told_in(outcome: Outcome) -> tuple[Contrast, str]:
+    """The contrast and the unit in which a difference of the outcome's means is told."""
+    if outcome.kind == "metric":
+        return ("ratio", "ratio") if outcome.log else ("difference", outcome.unit)
+    return ("points", "points") if outcome.kind == "scale" else ("risk_difference", "share")
+
+
+def _levels_of(found: Effect) -> tuple[float, float] | None:
+    """The two means behind a difference; those whom an offer moved are nobody in particular, so they have none."""
+    return None if isinstance(found, ComplierEffect) else (found.mean_treated, found.mean_comparison)
+
+
+def _scale_contrasts(
+    settings: Settings, *, method: str, found: Effect, a: Floats, b: Floats, exact: bool
 ) -> tuple[Estimate, ...]:
     """A difference of scores in points and in standard deviations of the raw scores `a` and `b`, better positive.
 
@@ -234,7 +244,7 @@ def scale_contrasts(
         std_error=found.std_error,
         df=found.df,
         counts=counts,
-        levels=(found.mean_treated, found.mean_comparison),
+        levels=_levels_of(found),
     )
     if np.ptp(a) == np.ptp(b) == 0:
         return (points,)
@@ -244,11 +254,6 @@ def scale_contrasts(
         return points, standardised(value=g.value, std_error=g.std_error, interval=(g.low, g.high))
     effect = standardised_effect(difference=found.value * good, std_error=found.std_error, a=a, b=b)
     return points, standardised(value=effect.value, std_error=effect.std_error, df=found.df)
-
-
-def counted(mentored: NDArray[np.bool_]) -> tuple[int, int]:
-    """How many are mentored, and how many are not."""
-    return int(mentored.sum()), int((~mentored).sum())
 
 
 def uptake_is_known(sample: Sample) -> bool:

@@ -4,18 +4,10 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mentorstudy.estimating.difference import EVER, TOOK_PART, TOOK_PART_OR_NOT_OFFERED
-from mentorstudy.estimating.method import (
-    Floats,
-    Settings,
-    clusters_of,
-    counted,
-    covariates,
-    estimate_of,
-    uptake_is_known,
-)
+from mentorstudy.estimating.method import Settings, covariates, estimate_of, uptake_is_known
+from mentorstudy.estimating.rows import Bools, Floats, clusters_of, counted
 from mentorstudy.estimating.weighted import Weighing, weighing
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Estimate
@@ -30,8 +22,6 @@ from mentorstudy.numerics.survival import (
     survival_influence,
     weighted_retention,
 )
-
-Bools = NDArray[np.bool_]
 
 
 def followed(sample: Sample) -> tuple[Floats, Bools]:
@@ -56,7 +46,7 @@ def kept_modelled(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
     mentored = sample.mentored.to_numpy()
     known = covariates(sample, settings.adjust_for, missing=settings.missing)
     whole = ~np.isnan(known.matrix).any(axis=1)
-    clusters = clusters_of(sample, settings)
+    clusters = clusters_of(sample, settings.cluster)
     found = standardised_difference(
         y=_pseudo(sample, settings, mentored)[whole],
         treated=mentored[whole],
@@ -102,7 +92,10 @@ def kept_complier(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
     if taken[offered].mean() == taken[~offered].mean():  # the offer moved nobody
         return ()
     found = complier_effect(
-        y=_pseudo(sample, settings, offered), taken=taken, assigned=offered, clusters=clusters_of(sample, settings)
+        y=_pseudo(sample, settings, offered),
+        taken=taken,
+        assigned=offered,
+        clusters=clusters_of(sample, settings.cluster),
     )
     return (
         estimate_of(
@@ -160,7 +153,7 @@ def _contrasts(
 ) -> tuple[Estimate, ...]:
     months, left = followed(sample)
     chosen = seen.whole if seen is not None else among if among is not None else np.ones(len(months), dtype=bool)
-    mentored, clusters = mentored[chosen], clusters_of(sample, settings)
+    mentored, clusters = mentored[chosen], clusters_of(sample, settings.cluster)
     found = weighted_retention(
         time=months[chosen],
         event=left[chosen],

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorstudy.estimating.method import Covariates, Floats, Settings, covariates
+from mentorstudy.estimating.method import Covariates, Settings, covariates
+from mentorstudy.estimating.rows import Floats
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.numerics.linear import independent_columns
 from mentorstudy.numerics.logistic import LogisticFit, fit_logistic

@@ -1,7 +1,7 @@
 """Cohort and Sample: the people, in three tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,9 +13,10 @@ from mentorstudy.nouns.plan import CohortFile
 class Sample:
     """Rows that may be linked with one another.
 
-    `people` has one row a person, indexed by pseudonym: `mentored` (bool: the arm at time zero), `ever`
-    (bool: mentored at any time the files know), `took_part` (1, 0, missing where not offered), clusters and
-    what was known at time zero. `spells` has one row a person studied with dates: `months` employed since
+    `people` has one row a person, indexed by pseudonym: `arm` (the label of their group at time zero), `mentored`
+    (bool: in a group that is set against the comparison), `ever`
+    (bool: mentored at any time the files know), `took_part` (1, 0, missing where not offered), clusters and what
+    was known at time zero. `spells` has one row a person studied with dates: `months` employed since
     time zero, `left` (bool: ended by an exit, else censored), `why`. `waves` has one row a person and wave,
     and `answers` the keyed answers behind its scores, row for row.
     """
@@ -32,10 +33,23 @@ class Sample:
         """The arm at time zero, by person."""
         return self.people["mentored"]
 
+    def between(self, arm: str) -> "Sample":
+        """The people of one arm and of the comparison; everything else as it is."""
+        people = self.people[~self.mentored | (self.people["arm"] == arm)]
+        ours = self.waves["person"].isin(people.index).to_numpy()
+        return replace(
+            self,
+            people=people,
+            spells=self.spells.loc[self.spells.index.intersection(people.index, sort=False)],
+            waves=self.waves[ours].reset_index(drop=True),
+            answers=self.answers[ours].reset_index(drop=True),
+        )
+
     def at_wave(self, column: str, wave: str) -> pd.Series:
         """One column of one wave, by person, for everybody; missing where the person was not seen."""
         rows = self.waves[self.waves["wave"] == wave]
-        return rows.set_index("person")[column].astype(float).reindex(self.people.index)
+        # A survey and a table of values may each hold a row of one person and wave.
+        return rows.set_index("person")[column].dropna().astype(float).reindex(self.people.index)
 
     def __repr__(self) -> str:
         """How many people, by arm; no row of them."""

@@ -3,7 +3,7 @@
 import json
 import math
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,11 +53,16 @@ class Words:
     people: str
     treated: str
     comparison: str
+    arms: dict[str, str] = field(default_factory=dict)  # each arm set against the comparison: what it is called
+
+    def of(self, arm: str) -> str:
+        """What sentences call one group; the treated one where the study has no other."""
+        return self.arms.get(arm, self.treated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """How well one scale measured in one group (mentored, unmentored) at one wave."""
+    """How well one scale measured in one group (mentored, unmentored, or the label of another arm) at one wave."""
 
     scale: str
     label: str
@@ -106,14 +111,28 @@ class Attrition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """How many of an arm were asked at one wave whether they still met their mentor, and the share who did."""
+
+    sample: str
+    arm: str
+    wave: str
+    asked: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One outcome: its number, the numbers beside it, the doubt, the tier, and what may be said.
+    """One outcome of one arm: its number, the numbers beside it, the doubt, the tier, and what may be said.
 
     `people_needed` is how many people a group would need for the range to be as narrow as the smallest
     effect that matters; None where there is no number.
     """
 
     outcome: str
+    arm: str  # the group set against the comparison
     label: str
     kind: str
     role: str
@@ -189,9 +208,20 @@ class Evidence:
     suppressed: tuple[Suppressed, ...]
     provenance: Provenance
     thresholds: dict[str, float | str]
+    contact: tuple[Contact, ...] = ()
+    waves: dict[str, float] = field(default_factory=dict)  # months since the start, where the files tell
     practices: tuple[str, ...] = ()
     mentors: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+
+    def title_of(self, finding: Finding) -> str:
+        """The outcome's label; with its group where several are set against the comparison."""
+        several = len({other.arm for other in self.findings}) > 1
+        return f"{finding.label}: {self.words.of(finding.arm)}" if several else finding.label
+
+    def wave(self, name: str) -> str:
+        """A wave as a reader knows it: with its month where the files tell."""
+        return f"wave {name} (month {self.waves[name]:g})" if name in self.waves else name
 
     def save(self, path: str | Path) -> Path:
         """Write evidence.json, all of it or nothing: into a neighbour first, then in place by one rename."""

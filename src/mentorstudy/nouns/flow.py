@@ -1,6 +1,6 @@
 """Flow: how many came, stayed in the study, left it, and why."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 ROUNDED = 5
 
@@ -14,7 +14,8 @@ def about(count: int) -> str:
 class Step:
     """People still in after one step, by arm; None is a count too small to show.
 
-    `why` says why those who were there before are not there now.
+    `others` counts the arms besides the treated one and the comparison. `why` says why those who were there
+    before are not there now.
     """
 
     sample: str
@@ -22,6 +23,12 @@ class Step:
     mentored: int | None
     unmentored: int | None
     why: str
+    others: dict[str, int | None] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> tuple[int | None, ...]:
+        """Every group's count: the treated, the other arms in the plan's order, the comparison."""
+        return (self.mentored, *self.others.values(), self.unmentored)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +64,7 @@ class Flow:
     def __post_init__(self) -> None:
         """Nobody joins on the way: a step never holds more people than the one before."""
         for before, after in zip(self.steps, self.steps[1:], strict=False):
-            if before.sample == after.sample and (
-                _more(after.mentored, before.mentored) or _more(after.unmentored, before.unmentored)
-            ):
+            if before.sample == after.sample and any(map(_more, after.counts, before.counts)):
                 raise AssertionError(f"more people after {after.step!r} than before it")
 
 

@@ -6,24 +6,26 @@ from pydantic import Field, model_validator
 
 from mentorstudy.nouns.written import Written
 
-Kind = Literal["exit", "event", "scale"]
+Kind = Literal["exit", "event", "scale", "metric"]
 
-NEEDS = {"exit": (), "event": ("column",), "scale": ("scale", "waves")}
+NEEDS = {"exit": (), "event": ("column",), "scale": ("scale", "waves"), "metric": ("column", "unit", "waves")}
 TAKES: dict[str, set[str]] = {
     "exit": set(),
     "event": {"column", "good", "wave"},
     "scale": {"scale", "waves"},
+    "metric": {"column", "unit", "waves", "per", "log", "good"},
 }
+SHARED = {"kind", "role", "smallest_effect", "label", "horizon_months", "adjust_for", "sample", "name"}
 
 
 class Outcome(Written):
     """One row of the plan's outcomes.
 
-    `smallest_effect` is in people as a share (exit, event) or in points of the scale: below it nobody
-    would act.
+    `smallest_effect` is in people as a share (exit, event), in points of the scale, in the metric's own unit, or
+    for a metric on the logarithm as a share more or less: below it nobody would act.
     """
 
-    kind: Kind = Field(description="It says how the outcome is read: exit, event or scale.")
+    kind: Kind = Field(description="It says how the outcome is read: exit, event, scale or metric.")
     role: Literal["primary", "secondary", "negative control"] = Field(
         description="It says whether the study stands on this outcome; decide before looking."
     )
@@ -37,38 +39,38 @@ class Outcome(Written):
     adjust_for: list[str] | None = None
     sample: str = "people"
     column: str = ""
-    good: Literal[0, 1] = 1
+    good: Literal[0, 1] = 1  # 0: not having it, or less of it, is the better end
     wave: str = ""
     scale: str = ""
     waves: list[str] = Field(default_factory=list)
+    unit: str = ""
+    per: str = ""  # the column of the time or work that a metric is counted over
+    log: bool = False
     name: str = ""  # the table's own name, filled in by the plan
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
         if lacking := [key for key in NEEDS[self.kind] if not getattr(self, key)]:
             raise ValueError(f"an outcome of kind {self.kind} needs {' and '.join(lacking)}")
-        shared = {
-            "kind",
-            "role",
-            "smallest_effect",
-            "label",
-            "horizon_months",
-            "adjust_for",
-            "sample",
-            "name",
-        }
-        if foreign := self.model_fields_set - shared - TAKES[self.kind]:
+        if foreign := self.model_fields_set - SHARED - TAKES[self.kind]:
             raise ValueError(f"an outcome of kind {self.kind} has no {' and no '.join(sorted(foreign))}")
         if self.kind == "scale" and len(self.waves) != 2:
             raise ValueError('waves names two: before and after, as in waves = ["T0", "T12"]')
+        if len(set(self.waves)) < len(self.waves):
+            raise ValueError("waves names one wave twice; write each once, the one before first")
         return self
 
     @property
     def before(self) -> str:
         """The wave before anything happened ("" where the outcome has none)."""
-        return self.waves[0] if self.waves else ""
+        return self.waves[0] if len(self.waves) > 1 else ""
 
     @property
-    def after(self) -> str:
-        """The wave the outcome is read at ("" where it stands in the records)."""
-        return self.waves[-1] if self.waves else self.wave
+    def afters(self) -> tuple[str, ...]:
+        """The waves the outcome is read at (none where it stands in the records)."""
+        return tuple(self.waves[1:] or self.waves) or ((self.wave,) if self.wave else ())
+
+    @property
+    def earlier(self) -> str:
+        """The outcome's own earlier value as a covariate ("" where it has none)."""
+        return f"{self.scale or self.column}@{self.before}" if self.before else ""

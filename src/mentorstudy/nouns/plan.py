@@ -11,6 +11,13 @@ from mentorstudy.nouns.written import Written, slug
 Role = Literal["people", "matches", "meetings", "survey", "waves"]
 
 
+class ArmWords(Written):
+    """What sentences call one of several groups set against the comparison, and what it was given."""
+
+    programme: str
+    treated: str
+
+
 class WordsTable(Written):
     """What sentences call things."""
 
@@ -18,6 +25,7 @@ class WordsTable(Written):
     people: str = "employees"
     treated: str = "employees matched with a mentor"
     comparison: str = "employees without one"
+    arms: dict[str, ArmWords] = Field(default_factory=dict)  # for the arms besides the treated one
 
 
 class File(Written):
@@ -97,10 +105,22 @@ class Exposure(Written):
 
 
 class Arms(Written):
-    """How the file calls the two groups."""
+    """How the file calls the groups; each but the comparison is set against it, none are pooled."""
 
     comparison: str
     treated: str
+    others: list[str] = Field(default_factory=list)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every label an arm column may hold, the comparison last."""
+        return (self.treated, *self.others, self.comparison)
+
+    @model_validator(mode="after")
+    def _each_is_named_once(self) -> Self:
+        if len({arm.casefold() for arm in self.named}) < len(self.named):
+            raise ValueError("two arms are called the same; a person is drawn into one of them")
+        return self
 
 
 class Assignment(Written):
@@ -115,6 +135,47 @@ class Waves(Written):
 
     baseline: str
     follow_up: list[str] = Field(min_length=1)
+
+
+class Covariate(Written):
+    """A column of a published analysis, taken as it is or on the logarithm."""
+
+    column: str
+    log: bool = False
+
+
+def _a_bare_column_is_a_covariate(column: Any) -> Any:
+    return {"column": column} if isinstance(column, str) else column
+
+
+class Specification(Written):
+    """An analysis as somebody printed it, run beside the kit's own."""
+
+    outcome: str
+    source: str = Field(min_length=1)
+    rows: Literal["all waves", "follow-up"] = "follow-up"  # all waves: baseline rows kept, in no arm there
+    adjust_for: list[Annotated[Covariate, BeforeValidator(_a_bare_column_is_a_covariate)]] = Field(
+        default_factory=list
+    )
+    wave_dummies: bool = False
+    interactions: bool = False
+    errors: Literal["classical", "HC0", "HC1", "HC2", "HC3", "CR0", "CR1", "CR1S", "CR2"] = Field(
+        description="It says which standard errors were printed: classical, HC0 to HC3, CR0, CR1, CR1S or CR2."
+    )
+    cluster: str = ""
+    each_wave: bool = False
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.errors.startswith("CR") != bool(self.cluster):
+            raise ValueError(
+                f'errors = "{self.errors}" and cluster go together: CR needs one, the others have none'
+            )
+        if self.each_wave and (self.wave_dummies or self.rows == "all waves"):
+            raise ValueError(
+                "each_wave looks at one wave at a time, so it has no wave dummies and no baseline rows"
+            )
+        return self
 
 
 class Thresholds(Written):
@@ -153,6 +214,7 @@ class Plan(Written):
     clusters: dict[str, Literal["both", "treated only"]] = Field(default_factory=dict)
     items: dict[str, str] = Field(default_factory=dict)
     outcomes: dict[str, Outcome] = Field(min_length=1)
+    specifications: dict[str, Specification] = Field(default_factory=dict)
     thresholds: Thresholds = Field(default_factory=Thresholds)
 
     @field_validator("name")
@@ -180,6 +242,18 @@ class Plan(Written):
                 faults.append(
                     f"outcomes.{name}: horizon_months is missing; a share kept means nothing without by when"
                 )
+        for name, specification in self.specifications.items():
+            if specification.outcome not in self.outcomes:
+                faults.append(f"specifications.{name}: there is no outcome {specification.outcome}")
+        others = self.arms.others if self.arms else []
+        for arm in self.words.arms:
+            if arm not in others:
+                faults.append(f"words.arms.{arm}: [arms] names no such group among others")
+        faults += [
+            f"words.arms.{arm} is missing; it says what sentences call this group"
+            for arm in others
+            if arm not in self.words.arms
+        ]
         if faults:
             raise ValueError("; ".join(faults))
         return self

@@ -6,16 +6,17 @@ from itertools import chain
 import pandas as pd
 
 from mentorstudy.nouns.estimate import Check, Estimate
-from mentorstudy.nouns.evidence import Attrition, Balance, CurvePoint, Measure
+from mentorstudy.nouns.evidence import Attrition, Balance, Contact, CurvePoint, Measure
 from mentorstudy.nouns.few import tells_of_few
 from mentorstudy.nouns.flow import about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimated:
-    """One outcome: its primary estimate, the others beside it, the curve; or why there is no number."""
+    """One outcome of one arm: its primary estimate, the others beside it, the curve; or why there is no number."""
 
     outcome: str
+    arm: str
     primary: Estimate | None
     others: tuple[Estimate, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
@@ -25,15 +26,15 @@ class Estimated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimates:
-    """What was estimated, outcome by outcome, in the plan's order."""
+    """What was estimated, outcome by outcome and arm by arm, in the plan's order."""
 
     outcomes: tuple[Estimated, ...]
     min_group: int  # fewer people in a group than this are not shown
     private: bool  # nor, in a private study, what tells of a count of 1 to 4
 
-    def of(self, outcome: str) -> Estimated:
-        """The estimates of one outcome."""
-        return next(found for found in self.outcomes if found.outcome == outcome)
+    def of(self, outcome: str, arm: str = "") -> Estimated:
+        """The estimates of one outcome, of one arm: the first where none is named."""
+        return next(found for found in self.outcomes if found.outcome == outcome and arm in ("", found.arm))
 
     def __repr__(self) -> str:
         """All estimates as a table, primary ones first within their outcome."""
@@ -45,6 +46,7 @@ class OutcomeBalance:
     """How far the groups differed on one covariate, among those with the outcome, as estimated."""
 
     outcome: str
+    arm: str
     covariate: str
     difference: float | None  # standardised; None where it cannot be computed
 
@@ -57,11 +59,16 @@ class Checks:
     balance: tuple[Balance, ...]
     baseline: tuple[OutcomeBalance, ...]
     measures: tuple[Measure, ...]
-    attrition: dict[str, tuple[Attrition, ...]]  # by outcome
+    contact: tuple[Contact, ...]
+    attrition: dict[tuple[str, str], tuple[Attrition, ...]]  # by outcome and arm
 
-    def of(self, outcome: str) -> tuple[Check, ...]:
-        """The checks that concern one outcome, and those that concern all."""
-        return tuple(check for check in self.checks if check.outcome in (outcome, ""))
+    def of(self, outcome: str, arm: str = "") -> tuple[Check, ...]:
+        """The checks that concern one outcome: of one arm, or of all where none is named."""
+        return tuple(check for check in self.checks if check.outcome == outcome and arm in ("", check.arm))
+
+    def baseline_of(self, outcome: str, arm: str) -> tuple[OutcomeBalance, ...]:
+        """How far apart the two groups of one outcome and arm stood before."""
+        return tuple(row for row in self.baseline if (row.outcome, row.arm) == (outcome, arm))
 
     def __repr__(self) -> str:
         """All checks as a table."""
@@ -78,7 +85,18 @@ def as_frame(results: Estimates | Checks) -> pd.DataFrame:
     telling = [results.private and any(map(tells_of_few, found)) for found in by_outcome]
     found = chain.from_iterable(found for found, tells in zip(by_outcome, telling, strict=True) if not tells)
     shown = [e for e in found if min(e.mentored or 0, e.unmentored or 0) >= results.min_group]
-    columns = ["outcome", "method", "contrast", "at", "value", "std_error", "low", "high"]
+    several = len({found.arm for found in results.outcomes}) > 1
+    columns = [
+        "outcome",
+        *(["arm"] if several else []),
+        "method",
+        "contrast",
+        "at",
+        "value",
+        "std_error",
+        "low",
+        "high",
+    ]
     table = pd.DataFrame([[getattr(e, column) for column in columns] for e in shown], columns=columns).round(3)
     return table.assign(
         mentored=[about(e.mentored or 0) for e in shown], unmentored=[about(e.unmentored or 0) for e in shown]

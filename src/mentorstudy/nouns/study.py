@@ -57,10 +57,26 @@ class Study:
         )
 
     def adjust_for(self, outcome: Outcome) -> tuple[str, ...]:
-        """The covariates of one outcome: its own list, else the plan's; and a scale's own earlier score, always."""
+        """The covariates of one outcome: its own list, else the plan's; and an outcome's own earlier value, always."""
         listed = self.plan.adjust_for if outcome.adjust_for is None else outcome.adjust_for
-        own = [f"{outcome.scale}@{outcome.before}"] if outcome.kind == "scale" else []
-        return tuple(dict.fromkeys([*listed, *own]))
+        return tuple(dict.fromkeys([*listed, *([outcome.earlier] if outcome.earlier else [])]))
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """The groups set against the comparison, one after the other; the treated first."""
+        if self.plan.arms:
+            return (self.plan.arms.treated, *self.plan.arms.others)
+        return (self.plan.exposure.treated,) if self.plan.exposure else ()
+
+    def group(self, arm: str) -> str:
+        """What sentences call the people of one arm."""
+        words = self.plan.words
+        return words.arms[arm].treated if arm in words.arms else words.treated
+
+    def programme(self, arm: str) -> str:
+        """What sentences call that which one arm was given."""
+        words = self.plan.words
+        return words.arms[arm].programme if arm in words.arms else words.programme
 
     def cohort_file(self, label: str) -> CohortFile:
         """The few facts of one cohort; PlanError where it is not there, or lacks a day the plan needs."""
@@ -142,7 +158,7 @@ def _misplaced(study: Study) -> Iterator[str]:
         if outcome.sample not in files:
             yield f"{place}: there is no sample {outcome.sample}. {did_you_mean(outcome.sample, list(files))}"
             continue
-        needed: Role = "survey" if outcome.kind == "scale" else "waves" if outcome.wave else "people"
+        needed: Role = "survey" if outcome.kind == "scale" else "waves" if outcome.afters else "people"
         if needed not in files[outcome.sample]:
             yield (
                 f"{place}: an outcome of kind {outcome.kind}{' with a wave' * bool(outcome.wave)} is read from the "

@@ -16,12 +16,12 @@ from mentorstudy.reading.grid import Column, Table
 PEOPLE = {"person", "mentor"}  # words whose column becomes a keyed pseudonym
 DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
 NUMBERS = {"minutes", "months"}
-FLAGS = frozenset({"took_part"})
+FLAGS = frozenset({"took_part", "met"})
 
 KNOWN: dict[Role, set[str]] = {
     "people": {"person", "arm", "took_part", "hired_on", "exit_on", "exit_reason"},
     "matches": {"person", "mentor", "matched_on"},
-    "meetings": {"person", "held_on", "minutes"},
+    "meetings": {"person", "held_on", "minutes", "wave", "months", "met"},
     "waves": {"person", "wave", "months", "arm", "took_part"},
     "survey": {"person", "wave"},
 }
@@ -43,6 +43,7 @@ class Wanted:
     required: frozenset[str]
     others: tuple[str, ...]  # columns the plan names as they are in the file
     flags: frozenset[str]  # those of them that hold 1, 0 or nothing
+    numbers: frozenset[str]  # those of them that hold numbers or nothing
 
 
 def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> tuple[Table, pd.DataFrame]:
@@ -68,7 +69,7 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
         faults += table.fault(nobody, found["person"].name, "no person id. Fill it in, or take the row out.")
     typed: dict[str, object] = {}
     for word, column in found.items():
-        typed[word], said = _typed(word, column, table, key, FLAGS | wanted.flags)
+        typed[word], said = _typed(word, column, table, key, wanted)
         faults += said
     rows = pd.DataFrame(typed, index=pd.Index(table.rows, name="row"))
     raise_all(DataError, faults)
@@ -76,7 +77,7 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
     return table, rows
 
 
-def _typed(word: str, column: Column, table: Table, key: bytes, flags: frozenset[str]) -> tuple[object, list[str]]:
+def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:
     if word in PEOPLE:
         return pseudonyms(column, key), []
     if word in DAYS:
@@ -87,12 +88,12 @@ def _typed(word: str, column: Column, table: Table, key: bytes, flags: frozenset
         )
     numbers = column.numbers()
     wrong = ~column.blank & np.isnan(numbers)
-    if word in flags:
+    if word in FLAGS | wanted.flags:
         wrong |= ~np.isnan(numbers) & ~np.isin(numbers, (0, 1))
         return numbers, table.fault(
             wrong, column.name, "neither 1 nor 0. Write 1 for yes, 0 for no, or leave empty."
         )
-    if word in NUMBERS:
+    if word in NUMBERS | wanted.numbers:
         return numbers, table.fault(wrong, column.name, "no number. Write it with a decimal point, without a unit.")
     if word in ("arm", "wave", "exit_reason") or wrong.any():
         return column.texts(), []
@@ -103,7 +104,7 @@ def _contradictions(rows: pd.DataFrame, table: Table, wanted: Wanted, study: Stu
     plan = study.plan
     if wanted.role == "people":
         yield from _twice(rows, ["person"], table, wanted.words["person"], "Keep one row a person.")
-    if wanted.role == "waves":
+    if wanted.role == "waves" or "met" in rows:
         column = wanted.words["person"]
         yield from _twice(rows, ["person", "wave"], table, column, "Keep one row a person and wave.")
     if {"hired_on", "exit_on"} <= set(rows):
@@ -112,10 +113,11 @@ def _contradictions(rows: pd.DataFrame, table: Table, wanted: Wanted, study: Stu
             backwards, wanted.words["exit_on"], "an exit before the hire. Correct one of the days."
         )
     if "arm" in rows and plan.arms is not None:
-        named = [plan.arms.treated, plan.arms.comparison]
-        unknown = ~rows["arm"].isin(named).to_numpy()
+        unknown = ~rows["arm"].isin(plan.arms.named).to_numpy()
         yield from table.fault(
-            unknown, wanted.words["arm"], f"an arm that [arms] does not name; it names {', '.join(named)}."
+            unknown,
+            wanted.words["arm"],
+            f"an arm that [arms] does not name; it names {', '.join(plan.arms.named)}.",
         )
     if "exit_reason" in rows and plan.exit_reasons is None:
         yield (

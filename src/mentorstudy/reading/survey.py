@@ -9,6 +9,7 @@ import pandas as pd
 from mentorstudy.nouns.errors import DataError, PlanError, raise_all
 from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.flow import Ledger
+from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.plan import File, Role
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import SampleFiles, Study
@@ -125,12 +126,33 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
         named += [outcome.column for outcome in outcomes if outcome.kind == "event" and not outcome.wave]
         required |= {"hired_on"} if "tenure_months" in named else set()
         named += [name for name in plan.clusters if name != "mentor" and name not in words]
+        named += _published(study, outcomes, waves=False)
+    if role == "meetings" and "met" in mapping:  # contact asked wave by wave, not meeting by meeting
+        required.add("wave")
+    measured: list[str] = []
     if role == "waves":
-        named += [outcome.column for outcome in outcomes if outcome.kind == "event" and outcome.wave]
-        named += [name.partition("@")[0] for o in outcomes for name in study.adjust_for(o) if "@" in name]
+        measured += [outcome.column for outcome in outcomes if outcome.column and outcome.afters]
+        measured += [outcome.per for outcome in outcomes if outcome.per]
+        measured += [name.partition("@")[0] for o in outcomes for name in study.adjust_for(o) if "@" in name]
+        measured += _published(study, outcomes, waves=True)
+        named += measured
     others = tuple(dict.fromkeys(name for name in named if name != "tenure_months" and name not in words))
     flags = frozenset(outcome.column for outcome in outcomes if outcome.kind == "event")
-    return Wanted(role=role, words=words, required=frozenset(required), others=others, flags=flags)
+    return Wanted(
+        role=role,
+        words=words,
+        required=frozenset(required),
+        others=others,
+        flags=flags,
+        numbers=frozenset(measured) - flags,
+    )
+
+
+def _published(study: Study, outcomes: list[Outcome], *, waves: bool) -> list[str]:
+    """The columns that published analyses adjust for: of the people, or of their waves (column@wave)."""
+    names = {outcome.name for outcome in outcomes}
+    columns = [c.column for s in study.plan.specifications.values() if s.outcome in names for c in s.adjust_for]
+    return [column.partition("@")[0] for column in columns if ("@" in column) == waves]
 
 
 def _answers(study: Study, table: Table, wave: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -93,8 +93,8 @@ class Box:
     """One step of the flow: who is still in by group, and who was lost on the way to it."""
 
     step: str
-    counts: tuple[str, str]
-    lost: tuple[str, str]
+    counts: tuple[str, ...]
+    lost: tuple[str, ...]  # none at the first step
     why: str
 
 
@@ -104,7 +104,7 @@ class Lanes:
 
     kind: ClassVar[str] = "lanes"
     caption: str
-    groups: tuple[str, str]
+    groups: tuple[str, ...]
     boxes: tuple[Box, ...]
 
 

@@ -34,7 +34,7 @@ def staying_curve(evidence: Evidence, finding: Finding, *, name: str) -> Chart:
     Months that would tell of one person's leaving are left out, so the points are joined by straight lines: steps
     would say that nobody left in between.
     """
-    words: dict[Arm, str] = {"mentored": evidence.words.treated, "unmentored": evidence.words.comparison}
+    words: dict[Arm, str] = {"mentored": evidence.words.of(finding.arm), "unmentored": evidence.words.comparison}
     last = {point.arm: point for point in finding.curve}
     said = [
         f"{first_upper(words[arm])}: {100 * last[arm].share:.1f} of every 100 still employed at month "
@@ -44,7 +44,7 @@ def staying_curve(evidence: Evidence, finding: Finding, *, name: str) -> Chart:
     ]
     return chart(
         name=name,
-        title=f"{finding.label}: who was still employed",
+        title=f"{evidence.title_of(finding)}: who was still employed",
         alt="; ".join(said) + ".",
         draw=partial(_staying, finding.curve, words),
     )

@@ -1,5 +1,6 @@
 """Differences: every outcome's figure and range, a panel for each unit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,13 +34,15 @@ class _Line:
     """One outcome as it stands in a drawing: its label, its people, its figure."""
 
     finding: Finding
+    label: str
     scale: float  # what the axis counts in
 
     @property
     def ends(self) -> tuple[float, float, float]:
         found = self.finding.primary
         assert found is not None
-        return self.scale * found.low, self.scale * found.value, self.scale * found.high
+        low, high = found.ends
+        return self.scale * low, self.scale * found.value, self.scale * high
 
     @property
     def band(self) -> float:
@@ -67,8 +70,8 @@ class _Line:
     def words(self) -> str:
         value, ends = self.figure
         if not ends or not self.finding.primary:
-            return f"{self.finding.label}: {value}"
-        return f"{self.finding.label}: {value} ({unit_of(self.finding.primary.unit)}), range {ends}, {self.people}"
+            return f"{self.label}: {value}"
+        return f"{self.label}: {value} ({unit_of(self.finding.primary.unit)}), range {ends}, {self.people}"
 
 
 def directed(value: str, unit: str) -> str:
@@ -81,12 +84,13 @@ def directed(value: str, unit: str) -> str:
     return f"{value.replace(MINUS, '')} {fewer}" if MINUS in value else value
 
 
-def difference_plot(findings: tuple[Finding, ...]) -> Chart | None:
-    """A panel for each unit, a row for each outcome; nothing to draw where no outcome has a number."""
+def difference_plot(findings: tuple[Finding, ...], title_of: Callable[[Finding], str]) -> Chart | None:
+    """A panel for each unit, a row for each outcome and group; nothing to draw where no outcome has a number."""
     panels: dict[str, list[_Line]] = {}
     for finding in findings:
         unit = finding.primary.unit if finding.primary else finding.unit
-        panels.setdefault(unit, []).append(_Line(finding=finding, scale=100 if unit == "share" else 1))
+        line = _Line(finding=finding, label=title_of(finding), scale=100 if unit == "share" else 1)
+        panels.setdefault(unit, []).append(line)
     drawn = {unit: lines for unit, lines in panels.items() if any(line.finding.primary for line in lines)}
     if not drawn:
         return None
@@ -111,7 +115,7 @@ def _differences(panels: dict[str, list[_Line]], width: float) -> Sheet:
 
 
 def _label(line: _Line, width: float) -> list[str]:
-    return wrapped(line.finding.label, 24 if width > 400 else 33)
+    return wrapped(line.label, 24 if width > 400 else 33)
 
 
 def _alike(lines: list[_Line]) -> bool:

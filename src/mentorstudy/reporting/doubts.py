@@ -2,16 +2,18 @@
 
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Evidence, Measure
+from mentorstudy.reporting.attrition_map import attrition_map
 from mentorstudy.reporting.blocks import (
     Block,
     Bullets,
     Column,
+    Prose,
     Row,
     Section,
     Table,
 )
 from mentorstudy.reporting.executive import in_order
-from mentorstudy.reporting.love import love_plot, measure
+from mentorstudy.reporting.love import labels, love_plot
 from mentorstudy.reporting.numbers import (
     NO_NUMBER,
     count,
@@ -26,7 +28,7 @@ def balance(evidence: Evidence) -> Section:
     """How alike the groups were before, measure by measure."""
     if not evidence.balance:
         return Section(name="balance", title="", part="researcher", blocks=())
-    several = len({row.sample for row in evidence.balance}) > 1
+    label = labels(evidence)
     weighted = any(row.after is not None for row in evidence.balance)
     columns = [Column(name="Measure"), Column(name="As they came", number=True)]
     if weighted:
@@ -34,7 +36,7 @@ def balance(evidence: Evidence) -> Section:
     rows = tuple(
         Row(
             cells=(
-                measure(row, several=several),
+                label(row),
                 signed(row.before, 2),
                 *((signed(row.after, 2),) if weighted else ()),
             )
@@ -57,12 +59,12 @@ def balance(evidence: Evidence) -> Section:
 
 def attrition(evidence: Evidence) -> Section:
     """How many began and how many were seen, by group and wave."""
-    names = {"mentored": evidence.words.treated, "unmentored": evidence.words.comparison}
+    comparison = evidence.words.comparison
     rows = tuple(
         Row(
             cells=(
-                f"{finding.label}, {row.wave}",
-                first_upper(names[row.arm]),
+                f"{evidence.title_of(finding)}, {evidence.wave(row.wave)}",
+                first_upper(evidence.words.of(finding.arm) if row.arm == "mentored" else comparison),
                 count(row.began),
                 count(row.seen),
                 in_hundred(row.seen / row.began) if row.seen is not None and row.began else NO_NUMBER,
@@ -79,12 +81,48 @@ def attrition(evidence: Evidence) -> Section:
         Column(name="Share seen", number=True),
     )
     table = Table(caption="Who was seen at each wave", columns=columns, rows=rows)
-    return Section(name="attrition", title="Who went missing", part="researcher", blocks=(table,) if rows else ())
+    chart = attrition_map(evidence)
+    return Section(
+        name="attrition",
+        title="Who went missing",
+        part="researcher",
+        blocks=(*((chart,) if chart else ()), table) if rows else (),
+    )
+
+
+def contact(evidence: Evidence) -> Section:
+    """The share of each group still in contact with a mentor, wave by wave."""
+    columns = (
+        Column(name="Group and wave"),
+        Column(name="Asked", number=True),
+        Column(name="In contact, of every 100", number=True),
+        Column(name="Range", number=True),
+    )
+    rows = tuple(
+        Row(
+            cells=(
+                f"{first_upper(evidence.words.of(row.arm))}, {evidence.wave(row.wave)}",
+                count(row.asked),
+                NO_NUMBER if row.share is None else plain(100 * row.share, 1),
+                NO_NUMBER
+                if row.low is None or row.high is None
+                else f"{plain(100 * row.low, 1)} to {plain(100 * row.high, 1)}",
+            )
+        )
+        for row in evidence.contact
+    )
+    table = Table(caption="Still in contact with the mentor, of those asked", columns=columns, rows=rows)
+    note = Prose(
+        text="Who stays in contact is no draw by lot: nothing follows from this table about what contact does."
+    )
+    return Section(
+        name="contact", title="How much contact there was", part="researcher", blocks=(table, note) if rows else ()
+    )
 
 
 def measures(evidence: Evidence) -> Section:
     """How well each scale measured, by wave and group."""
-    names = {"mentored": evidence.words.treated, "unmentored": evidence.words.comparison}
+    names = {"mentored": evidence.words.treated, "unmentored": evidence.words.comparison, **evidence.words.arms}
     columns = (
         Column(name="Scale, wave and group"),
         Column(name="People", number=True),
@@ -127,7 +165,7 @@ def checks(evidence: Evidence) -> Section:
         if finding.checks:
             blocks.append(
                 Table(
-                    caption=finding.label,
+                    caption=evidence.title_of(finding),
                     columns=(Column(name="Check"), Column(name="Passed"), Column(name="In words")),
                     rows=tuple(_check(check) for check in finding.checks),
                 )
@@ -143,7 +181,7 @@ def _check(check: Check) -> Row:
 def trust(evidence: Evidence) -> Section:
     """Each outcome's tier with all its reasons, and what holds for every figure."""
     rows = tuple(
-        Row(cells=(finding.label, finding.tier, "; ".join(finding.reasons) or NO_NUMBER))
+        Row(cells=(evidence.title_of(finding), finding.tier, "; ".join(finding.reasons) or NO_NUMBER))
         for finding in in_order(evidence)
         if finding.primary
     )
@@ -155,7 +193,7 @@ def trust(evidence: Evidence) -> Section:
             Bullets(
                 items=(
                     "Ranges hold the doubt from sampling and none from a flawed comparison.",
-                    "Ranges and p-values are not adjusted for the number of outcomes.",
+                    "Ranges and p-values are not adjusted for the number of outcomes or groups.",
                     "What nobody measured cannot be allowed for, in any of the methods above.",
                 )
             )

@@ -23,7 +23,7 @@ def answers(evidence: Evidence) -> Section:
     """Every outcome with its sentence as the evidence has it, its tier and main reason, whichever way it went."""
     said = tuple(
         Answer(
-            label=finding.label,
+            label=evidence.title_of(finding),
             role=ROLES.get(finding.role, finding.role),
             tier=finding.tier if finding.primary else None,
             reason=finding.reasons[0] if finding.reasons and finding.primary else "",
@@ -41,7 +41,7 @@ def answers(evidence: Evidence) -> Section:
 
 def differences(evidence: Evidence) -> Section:
     """The same figures drawn, with their ranges."""
-    chart = difference_plot(in_order(evidence))
+    chart = difference_plot(in_order(evidence), evidence.title_of)
     return Section(
         name="differences",
         title="The differences, with their ranges",
@@ -63,14 +63,20 @@ def who_and_when(evidence: Evidence) -> Section:
 
 def _groups(evidence: Evidence) -> list[tuple[str, str]]:
     """The last step of each sample, told once where samples have the same numbers."""
-    last = {step.sample: (step.mentored, step.unmentored) for step in evidence.flow}
+    last = {step.sample: step.counts for step in evidence.flow}
     same = len(set(last.values())) == 1
-    words, pairs = evidence.words, []
-    for sample, (treated, comparison) in last.items():
+    groups, pairs = groups_of(evidence), []
+    for sample, counts in last.items():
         name = "" if same or len(last) == 1 else f" ({sample})"
-        pairs.append((first_upper(words.treated) + name, count(treated)))
-        pairs.append((first_upper(words.comparison) + name, count(comparison)))
+        pairs += [(group + name, count(people)) for group, people in zip(groups, counts, strict=True)]
     return pairs
+
+
+def groups_of(evidence: Evidence) -> tuple[str, ...]:
+    """What the groups are called, in the order in which the flow counts them: the comparison last."""
+    words = evidence.words
+    others = [words.of(arm) for arm in (evidence.flow[0].others if evidence.flow else {})]
+    return tuple(map(first_upper, (words.treated, *others, words.comparison)))
 
 
 def _dates(evidence: Evidence) -> list[tuple[str, str]]:
@@ -96,8 +102,8 @@ def _seen(evidence: Evidence) -> list[tuple[str, str]]:
             hidden.add(last[0].wave)
         elif last:
             shares.setdefault(last[0].wave, set()).add(tuple(seen))
-    pairs = [(f"Seen at {wave}", _lowest(found)) for wave, found in shares.items()]
-    return pairs + [(f"Seen at {wave}", NOT_SHOWN) for wave in sorted(hidden - set(shares))]
+    pairs = [(f"Seen at {evidence.wave(wave)}", _lowest(found)) for wave, found in shares.items()]
+    return pairs + [(f"Seen at {evidence.wave(wave)}", NOT_SHOWN) for wave in sorted(hidden - set(shares))]
 
 
 def _lowest(shares: set[tuple[float, ...]]) -> str:
@@ -131,7 +137,9 @@ def not_told(evidence: Evidence) -> Section:
 def more(evidence: Evidence) -> Section:
     """How many outcomes were looked at, what it would take to know more, and how to read a range."""
     needed = tuple(
-        (finding.label, f"{finding.people_needed:,}") for finding in in_order(evidence) if finding.people_needed
+        (evidence.title_of(finding), f"{finding.people_needed:,}")
+        for finding in in_order(evidence)
+        if finding.people_needed
     )
     blocks = (
         (
@@ -154,9 +162,12 @@ def reading(evidence: Evidence) -> Section:
             "true figure."
         )
     looked_at = len(evidence.findings)
+    outcomes, arms = ({getattr(finding, key) for finding in evidence.findings} for key in ("outcome", "arm"))
     if looked_at >= 2:
         alpha = float(evidence.thresholds.get("alpha", 0.05))
-        said.append(f"We looked at {looked_at} outcomes. {by_luck(looked_at, alpha)}")
+        what = f"{len(outcomes)} outcomes" if len(outcomes) > 1 else "one outcome"
+        of_groups = f" in {len(arms)} groups, {looked_at} comparisons" if len(arms) > 1 else ""
+        said.append(f"We looked at {what}{of_groups}. {by_luck(looked_at, alpha)}")
     blocks = tuple(Prose(text=text) for text in said)
     return Section(name="reading", title="How to read the figures", part="executive", blocks=blocks)
 

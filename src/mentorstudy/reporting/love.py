@@ -1,5 +1,6 @@
 """Love: how far the groups stood apart before, a row for each measure (after Thomas Love's plot)."""
 
+from collections.abc import Callable
 from functools import partial
 
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -29,8 +30,7 @@ def love_plot(evidence: Evidence) -> Chart | None:
     rows = [row for row in evidence.balance if row.before is not None or row.after is not None]
     if not rows:
         return None
-    several = len({row.sample for row in rows}) > 1
-    names = [measure(row, several=several) for row in rows]
+    names = list(map(labels(evidence), rows))
     weighted = any(row.after is not None for row in rows)
     said = [
         f"{name}: {plain(abs(row.before), 2) if row.before is not None else 'not known'}"
@@ -48,10 +48,16 @@ def love_plot(evidence: Evidence) -> Chart | None:
     )
 
 
-def measure(row: Balance, *, several: bool) -> str:
-    """A covariate as a person would write it ("confidence@T0" is confidence at T0), with its sample if several."""
-    name = row.covariate.replace("_", " ").replace("@", " at ")
-    return f"{name} ({row.sample})" if several else name
+def labels(evidence: Evidence) -> Callable[[Balance], str]:
+    """How to write a covariate ("confidence@T0" is confidence at T0), with its sample and group if several."""
+    samples, arms = ({getattr(row, key) for row in evidence.balance} for key in ("sample", "arm"))
+
+    def label(row: Balance) -> str:
+        name = row.covariate.replace("_", " ").replace("@", " at ")
+        of = [row.sample] * (len(samples) > 1) + [evidence.words.of(row.arm)] * (len(arms) > 1)
+        return f"{name} ({', '.join(of)})" if of else name
+
+    return label
 
 
 def _love(rows: list[Balance], names: list[str], width: float) -> Sheet:

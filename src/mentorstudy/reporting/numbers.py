@@ -72,9 +72,9 @@ def rounded(found: Estimate, *, fewest: int = 1) -> Rounded:
     places, adds_up = share_places(found, fewest=fewest)
     return Rounded(
         value=("" if adds_up else "about ") + signed(100 * found.value, places),
-        low=signed(100 * found.low, places),
-        high=signed(100 * found.high, places),
-        error=plain(100 * found.std_error, places),
+        low=signed(100 * found.ends[0], places),
+        high=signed(100 * found.ends[1], places),
+        error=plain(100 * (math.nan if found.std_error is None else found.std_error), places),
         levels=None if a is None or b is None else (plain(100 * a, places), plain(100 * b, places)),
         unit=unit_of(found.unit),
     )

@@ -17,7 +17,7 @@ from mentorstudy.reporting.blocks import (
     Table,
 )
 from mentorstudy.reporting.curves import staying_curve
-from mentorstudy.reporting.executive import ROLES, in_order
+from mentorstudy.reporting.executive import ROLES, groups_of, in_order
 from mentorstudy.reporting.numbers import (
     NO_NUMBER,
     NOT_SHOWN,
@@ -30,6 +30,7 @@ from mentorstudy.reporting.numbers import (
     rounded_alike,
     unit_of,
 )
+from mentorstudy.reporting.waves import wave_plot
 
 COUNTED_IN = {"share": "people in 100", "SD": "Hedges g"}
 
@@ -39,21 +40,24 @@ def estimates(evidence: Evidence) -> Section:
     words = evidence.words
     blocks: list[Block] = []
     for finding in in_order(evidence):
-        blocks += [Heading(text=finding.label), Prose(text=finding.estimand.in_words, quiet=True)]
+        blocks += [Heading(text=evidence.title_of(finding)), Prose(text=finding.estimand.in_words, quiet=True)]
         found = ([finding.primary] if finding.primary else []) + list(finding.others)
-        blocks.append(_estimates(finding, found) if found else Prose(text=finding.sentence))
+        blocks.append(_estimates(evidence, finding, found) if found else Prose(text=finding.sentence))
+        if chart := wave_plot(evidence, finding, name=f"waves-{len(blocks)}"):
+            blocks.append(chart)
     if blocks:
         note = (
-            f"Pairs of figures give {words.treated} first, {words.comparison} second. Above zero (for a ratio, above "
+            f"Pairs of figures give the group named first, {words.comparison} second. Above zero (for a ratio, above "
             "one) is better. Naive figures take the groups as they come; they stand here for being often quoted."
         )
         blocks.insert(0, Prose(text=note, quiet=True))
     return Section(name="estimates", title="Estimates", part="researcher", blocks=tuple(blocks))
 
 
-def _estimates(finding: Finding, found: list[Estimate]) -> Table:
+def _estimates(evidence: Evidence, finding: Finding, found: list[Estimate]) -> Table:
     shown = rounded_alike(found)
     with_levels = any(figure.levels for figure in shown)
+    with_notes = any(estimate.note for estimate in found)
     columns = [
         Column(name="Method"),
         Column(name="Counted in"),
@@ -63,20 +67,23 @@ def _estimates(finding: Finding, found: list[Estimate]) -> Table:
         *([Column(name="Levels", number=True)] if with_levels else []),
         Column(name="People", number=True),
         Column(name="p", number=True),
+        *([Column(name="Note")] if with_notes else []),
     ]
     role = ROLES.get(finding.role, finding.role)
     return Table(
-        caption=f"{finding.label}: {role}; {_smallest(finding)} is the smallest difference that matters",
+        caption=f"{evidence.title_of(finding)}: {role}; {_smallest(finding)} is the smallest difference that matters",
         columns=tuple(columns),
         rows=tuple(
-            _estimate(estimate, figure, finding, with_levels=with_levels)
+            _estimate(evidence, estimate, figure, finding, with_levels=with_levels, with_notes=with_notes)
             for estimate, figure in zip(found, shown, strict=True)
         ),
     )
 
 
-def _estimate(found: Estimate, shown: Rounded, finding: Finding, *, with_levels: bool) -> Row:
-    at = f", {found.at}" if finding.primary and found.at != finding.primary.at else ""
+def _estimate(
+    evidence: Evidence, found: Estimate, shown: Rounded, finding: Finding, *, with_levels: bool, with_notes: bool
+) -> Row:
+    at = f", {evidence.wave(found.at)}" if finding.primary and found.at != finding.primary.at else ""
     mark = "main" if found is finding.primary else "naive" if found.method.startswith("naive") else ""
     hidden = found.mentored is None or found.unmentored is None
     return Row(
@@ -85,11 +92,12 @@ def _estimate(found: Estimate, shown: Rounded, finding: Finding, *, with_levels:
             first_upper(found.method) + at + (" (primary)" if mark == "main" else ""),
             COUNTED_IN.get(found.unit, found.unit),
             shown.value,
-            shown.range,
+            shown.range if found.std_error is not None else NO_NUMBER,
             shown.error,
             *([" / ".join(shown.levels) if shown.levels else NO_NUMBER] if with_levels else []),
             NOT_SHOWN if hidden else f"{found.mentored:,} / {found.unmentored:,}",
             chance(found.p_value),
+            *([found.note or NO_NUMBER] if with_notes else []),
         ),
     )
 
@@ -106,7 +114,7 @@ def flow(evidence: Evidence) -> Section:
     lanes = tuple(
         Lanes(
             caption="From the records to those studied" + (f" ({name})" if len(samples) > 1 else ""),
-            groups=(first_upper(evidence.words.treated), first_upper(evidence.words.comparison)),
+            groups=groups_of(evidence),
             boxes=_boxes(steps),
         )
         for name, steps in samples
@@ -121,10 +129,8 @@ def _boxes(steps: list[Step]) -> tuple[Box, ...]:
         boxes.append(
             Box(
                 step=dated(first_upper(step.step)),
-                counts=(count(step.mentored), count(step.unmentored)),
-                lost=(_lost(before.mentored, step.mentored), _lost(before.unmentored, step.unmentored))
-                if before
-                else ("", ""),
+                counts=tuple(map(count, step.counts)),
+                lost=tuple(map(_lost, before.counts, step.counts)) if before else (),
                 why=step.why if before else "",
             )
         )
@@ -143,10 +149,10 @@ def staying(evidence: Evidence) -> Section:
     with_curve = [finding for finding in in_order(evidence) if finding.curve]
     for number, finding in enumerate(with_curve, start=1):
         if len(with_curve) > 1:
-            blocks.append(Heading(text=finding.label))
+            blocks.append(Heading(text=evidence.title_of(finding)))
         blocks.append(staying_curve(evidence, finding, name=f"staying-{number}"))
         names: dict[Arm, str] = {
-            "mentored": first_upper(words.treated),
+            "mentored": first_upper(words.of(finding.arm)),
             "unmentored": first_upper(words.comparison),
         }
         points = {(point.arm, point.at): point for point in finding.curve}
@@ -169,7 +175,7 @@ def staying(evidence: Evidence) -> Section:
             columns += [Column(name=name, number=True), Column(name="Still followed", number=True)]
         blocks.append(
             Table(
-                caption=f"{finding.label}: still employed, of every 100, with the range",
+                caption=f"{evidence.title_of(finding)}: still employed, of every 100, with the range",
                 columns=tuple(columns),
                 rows=tuple(rows),
             )

@@ -15,6 +15,7 @@ SECTIONS: tuple[SectionFunction, ...] = (
     researcher.staying,
     doubts.balance,
     doubts.attrition,
+    doubts.contact,
     doubts.measures,
     doubts.checks,
     doubts.trust,

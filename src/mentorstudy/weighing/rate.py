@@ -88,7 +88,7 @@ def _caps(facts: Facts, *, strong: bool) -> list[str]:
     """Each takes one tier off. What was so before needs no showing where lots were drawn and few were lost."""
     caps = {
         "how people came into their group is not on record": not facts.documented and not facts.randomised,
-        "measured only afterwards": not facts.measured_before and not strong,
+        "it was measured only afterwards": not facts.measured_before and not strong,
         "the scale measured too unreliably": not facts.reliable,
         "fewer than half were seen": not facts.response,
         "the plan was changed without saying so": facts.deviations,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.evidence import State, Tier
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.nouns.plan import WordsTable
 from mentorstudy.nouns.rounding import share_places
 
 
@@ -14,7 +13,8 @@ class Said:
     """All a sentence is made of."""
 
     outcome: Outcome
-    words: WordsTable
+    group: str  # what those set against the comparison are called
+    comparison: str
     tier: Tier
     state: State
     primary: Estimate | None
@@ -28,7 +28,7 @@ def state_of(primary: Estimate | None, smallest: float) -> State:
     """Where the interval lies against zero and the smallest effect that matters."""
     if primary is None:
         return "not estimable"
-    low, high = primary.low, primary.high
+    low, high = primary.ends
     if high < 0:
         return "worse"
     if low > 0:
@@ -42,7 +42,8 @@ def sentence(said: Said) -> str:
     """Level, difference with its range, and what the design lets one make of it."""
     if said.primary is None:
         return f"There is not enough information to say: {said.problem}"
-    parts = _share(said, said.primary) if said.primary.unit == "share" else _points(said, said.primary)
+    told = {"event": _share, "exit": _share, "scale": _points, "metric": _metric}[said.outcome.kind]
+    parts = told(said, said.primary)
     return " ".join([*parts, said.closer])
 
 
@@ -52,7 +53,7 @@ def hidden(smallest_group: int) -> str:
 
 
 def _share(said: Said, found: Estimate) -> list[str]:
-    words, outcome = said.words, said.outcome
+    outcome = said.outcome
     places, adds_up = share_places(found)
     level = ""
     if found.level_mentored is not None and found.level_unmentored is not None:
@@ -60,13 +61,13 @@ def _share(said: Said, found: Estimate) -> list[str]:
         when = f"After {outcome.horizon_months:g} months, " if outcome.kind == "exit" else ""
         still = " were still employed" if outcome.kind == "exit" else ""
         level = (
-            f"{_capital(when + _allowing(found))}{a} of every 100 {words.treated}{still}, and {b} of every 100 "
-            f"{words.comparison}."
+            f"{_capital(when + _allowing(found))}{a} of every 100 {said.group}{still}, and {b} of every 100 "
+            f"{said.comparison}."
         )
-    d, low, high = (_hundred(abs(x), places) for x in (found.value, found.low, found.high))
+    d, low, high = (_hundred(abs(x), places) for x in (found.value, *found.ends))
     about = "" if adds_up else "about "
     if said.state == "little":
-        most = _hundred(max(abs(found.low), abs(found.high)), places)
+        most = _hundred(max(map(abs, found.ends)), places)
         return [level, f"Any difference is small: at most {most} people in 100 either way."]
     more = "more" if found.value > 0 else "fewer"
     if said.state == "unclear":
@@ -85,14 +86,13 @@ def _share(said: Said, found: Estimate) -> list[str]:
 
 
 def _points(said: Said, found: Estimate) -> list[str]:
-    words = said.words
     scale = f" on the scale from {said.span[0]} to {said.span[1]}" if said.span else ""
-    d, low, high = (f"{abs(x):.2f}" for x in (found.value, found.low, found.high))
+    d, low, high = (f"{abs(x):.2f}" for x in (found.value, *found.ends))
     up = said.good * found.value > 0
     side = "higher" if up else "lower"
     # The interval's ends in the scale's own direction, lowest first.
     below, above = (low, high) if said.good > 0 else (high, low)
-    level = f"{_capital(_allowing(found) + words.treated)} scored {d} points {side} than {words.comparison}{scale}."
+    level = f"{_capital(_allowing(found) + said.group)} scored {d} points {side} than {said.comparison}{scale}."
     if said.state == "little":
         most = max(low, high)
         return [level, f"Any difference is small: at most {most} points either way."]
@@ -106,21 +106,58 @@ def _points(said: Said, found: Estimate) -> list[str]:
     return [level, f"The data fit anything from {near} to {far} {side}."]
 
 
+def _metric(said: Said, found: Estimate) -> list[str]:
+    """Levels and difference in the metric's own unit, or how much more or less where it is told as a ratio."""
+    outcome = said.outcome
+    allowing = ", allowing for what was known before" if _allowing(found) else ""
+    over = f", over {len(outcome.afters)} waves" if len(outcome.afters) > 1 else ""
+    lead = f"{_capital(outcome.label)}{over}{allowing}"
+    # The signs that stand here are the metric's own, whichever way is better.
+    if found.contrast == "ratio":
+        unit = " %"
+        d, *ends = (100 * ((x if outcome.good else 1 / x) - 1) for x in (found.value, *found.ends))
+    else:
+        unit = f" {outcome.unit}"
+        d, *ends = (x if outcome.good else -x for x in (found.value, *found.ends))
+    low, high = sorted(ends)
+    levels = [x for x in (found.level_mentored, found.level_unmentored) if x is not None]
+    size = max(map(abs, (d, *levels)))
+    places = 0 if size >= 100 else 1 if size >= 10 else 2
+    level, about = f"{lead}: {said.group} against {said.comparison}.", ""
+    if len(levels) == 2:
+        a, b = (f"{x:,.{places}f}".replace("-", "\N{MINUS SIGN}") for x in levels)
+        level = f"{lead}: {a}{unit} among {said.group}, and {b} among {said.comparison}."
+        step = 10**places
+        about = "" if round(levels[0] * step) - round(levels[1] * step) == round(d * step) else "about "
+    if said.state == "little":
+        return [level, f"Any difference is small: at most {max(map(abs, ends)):,.{places}f}{unit} either way."]
+    side = "more" if d > 0 else "less"
+    apart = f"That is {about}{abs(d):,.{places}f}{unit} {side}"
+    if said.state == "unclear":
+        return [
+            level,
+            f"{apart}, but the data fit anything from {abs(low):,.{places}f} less to {high:,.{places}f} more, so we "
+            "cannot say whether it was better or worse.",
+        ]
+    near, far = sorted(map(abs, ends))
+    return [level, f"{apart}. The data fit anything from {near:,.{places}f} to {far:,.{places}f} {side}."]
+
+
 def _hundred(share: float, places: int) -> str:
     return f"{share * 100:.{places}f}"
 
 
-def closer(tier: Tier, words: WordsTable, *, alike: str) -> str:
-    """What the design lets one make of the difference; `alike` says how the groups compared before."""
+def closer(tier: Tier, programme: str, *, because: str) -> str:
+    """What the design lets one make of the difference; `because` says what keeps it from saying more."""
     if tier == "Strong":
         return (
-            f"Places were drawn by lot and few people were lost, so only chance or the offer of {words.programme} can "
+            f"Places were drawn by lot and few people were lost, so only chance or the offer of {programme} can "
             "explain a difference."
         )
     if tier == "Moderate":
-        return f"{alike}. What nobody measured may still explain part of it."
+        return f"{because}. What nobody measured may still explain part of it."
     if tier == "Limited":
-        return f"{alike}, so this cannot show whether {words.programme} made a difference."
+        return f"{because}, so this cannot show whether {programme} made a difference."
     return "There was no other group, so nobody knows what would have happened anyway."
 
 

@@ -4,6 +4,8 @@ import math
 import platform
 from importlib import metadata
 
+import pandas as pd
+
 from mentorstudy.nouns.cohort import Cohort, Sample
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.evidence import (
@@ -14,10 +16,11 @@ from mentorstudy.nouns.evidence import (
     InputFile,
     Provenance,
     StudyFacts,
+    Tier,
     Words,
 )
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.nouns.results import Checks, Estimated, Estimates
+from mentorstudy.nouns.results import Checks, Estimated, Estimates, OutcomeBalance
 from mentorstudy.nouns.study import Study
 from mentorstudy.weighing.disclose import disclose
 from mentorstudy.weighing.rate import Equivalence, Facts, rate
@@ -44,12 +47,21 @@ def weigh(study: Study, cohort: Cohort, estimates: Estimates, checks: Checks) ->
             start=facts.start.isoformat() if facts.start else None,
             snapshot=facts.snapshot.isoformat() if facts.snapshot else None,
         ),
-        words=Words(**plan.words.model_dump()),
+        words=Words(
+            programme=plan.words.programme,
+            people=plan.words.people,
+            treated=plan.words.treated,
+            comparison=plan.words.comparison,
+            arms={arm: study.group(arm) for arm in study.arms},
+        ),
         flow=cohort.flow.steps,
         measures=checks.measures,
         findings=tuple(
-            _finding(study, cohort.sample(outcome.sample), outcome, estimates.of(outcome.name), checks)
+            _finding(
+                study, cohort.sample(outcome.sample).between(arm), outcome, estimates.of(outcome.name, arm), checks
+            )
             for outcome in study.outcomes
+            for arm in study.arms
         ),
         balance=checks.balance,
         suppressed=(),
@@ -70,46 +82,66 @@ def weigh(study: Study, cohort: Cohort, estimates: Estimates, checks: Checks) ->
             packages={name: metadata.version(name) for name in PACKAGES},
         ),
         thresholds=plan.thresholds.model_dump(),
+        contact=checks.contact,
+        waves=_months(cohort),
     )
     return disclose(evidence, min_group=plan.thresholds.min_group, private=plan.thresholds.counts == "private")
 
 
+def _months(cohort: Cohort) -> dict[str, float]:
+    """Months since the start of each wave: the median over the people seen at it."""
+    tables = [sample.waves[["wave", "months"]].dropna() for sample in cohort.samples if "months" in sample.waves]
+    if not tables:
+        return {}
+    middle = pd.concat(tables).groupby("wave", observed=True)["months"].median()
+    return {str(wave): float(months) for wave, months in middle.items()}
+
+
 def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, checks: Checks) -> Finding:
-    words, of_outcome = study.plan.words, checks.of(outcome.name)
+    words, of_outcome = study.plan.words, checks.of(outcome.name, found.arm)
+    group, programme = study.group(found.arm), study.programme(found.arm)
     tier, reasons = rate(_facts(study, sample, outcome, found, checks))
     state = state_of(found.primary, outcome.smallest_effect)
     scale = study.scales.get(outcome.scale)
     said = Said(
         outcome=outcome,
-        words=words,
+        group=group,
+        comparison=words.comparison,
         tier=tier,
         state=state,
         primary=found.primary,
         good=scale.good if scale else 1,
         span=(1, scale.highest) if scale and scale.score == "mean" else None,
-        closer=closer(tier, words, alike=_alike(study, outcome, checks, weighted=found.weighted)),
+        closer=closer(
+            tier,
+            programme,
+            because=_because(
+                study, tier, reasons, checks.baseline_of(outcome.name, found.arm), weighted=found.weighted
+            ),
+        ),
         problem=found.problem,
     )
     return Finding(
         outcome=outcome.name,
+        arm=found.arm,
         label=outcome.label,
         kind=outcome.kind,
         role=outcome.role,
         sample=outcome.sample,
-        unit="points" if outcome.kind == "scale" else "share",
+        unit=_unit(outcome),
         smallest_effect=outcome.smallest_effect,
         estimand=Estimand(
             population=f"all {words.people} who began in this cohort",
-            contrast=f"{words.treated} against {words.comparison}, whatever followed",
+            contrast=f"{group} against {words.comparison}, whatever followed",
             horizon_months=outcome.horizon_months,
-            in_words=f"{outcome.label}: {words.treated} against {words.comparison}, whatever followed, "
+            in_words=f"{outcome.label}: {group} against {words.comparison}, whatever followed, "
             f"among all {words.people} who began in this cohort.",
         ),
         primary=found.primary,
         others=found.others,
         checks=of_outcome,
         curve=found.curve,
-        attrition=checks.attrition[outcome.name],
+        attrition=checks.attrition[outcome.name, found.arm],
         tier=tier,
         reasons=reasons,
         state=state,
@@ -118,9 +150,15 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
     )
 
 
+def _unit(outcome: Outcome) -> str:
+    if outcome.kind == "metric":
+        return "ratio" if outcome.log else outcome.unit
+    return "points" if outcome.kind == "scale" else "share"
+
+
 def _facts(study: Study, sample: Sample, outcome: Outcome, found: Estimated, checks: Checks) -> Facts:
     plan = study.plan
-    judged = {check.name: check for check in checks.of(outcome.name)}
+    judged = {check.name: check for check in checks.of(outcome.name, found.arm)}
     mentored = int(sample.mentored.sum())
     attrition = _passed(judged.get("attrition"))
     # Both designs the plan can name have a comparison, measured by the same files over the same time.
@@ -133,7 +171,7 @@ def _facts(study: Study, sample: Sample, outcome: Outcome, found: Estimated, che
         same_measure=True,
         concurrent=True,
         attrition="unknown" if attrition is None else "low" if attrition else "high",
-        equivalence=_equivalence(outcome, checks),
+        equivalence=_equivalence(found, checks),
         adjusted=found.primary is not None and found.primary.method in ("adjusted", "weighted"),
         measured_before=_measured_before(study, sample, outcome),
         reliable=_passed(judged.get("reliability")) is not False,
@@ -146,8 +184,8 @@ def _passed(check: Check | None) -> bool | None:
     return None if check is None else check.passed
 
 
-def _equivalence(outcome: Outcome, checks: Checks) -> Equivalence:
-    differences = [row.difference for row in checks.baseline if row.outcome == outcome.name]
+def _equivalence(found: Estimated, checks: Checks) -> Equivalence:
+    differences = [row.difference for row in checks.baseline_of(found.outcome, found.arm)]
     if not differences or any(difference is None for difference in differences):
         return "unknown"
     worst = max(abs(difference) for difference in differences if difference is not None)
@@ -155,27 +193,28 @@ def _equivalence(outcome: Outcome, checks: Checks) -> Equivalence:
 
 
 def _measured_before(study: Study, sample: Sample, outcome: Outcome) -> bool:
-    """A scale needs its earlier wave; leaving and events of the records cannot have happened before."""
-    if outcome.kind == "scale":
-        return bool(sample.at_wave(outcome.scale, outcome.before).notna().any())
+    """A scale or a metric needs its earlier wave; leaving and events of the records cannot have happened before."""
+    if outcome.kind in ("scale", "metric"):
+        column, _, wave = outcome.earlier.partition("@")
+        return bool(column and sample.at_wave(column, wave).notna().any())
     if outcome.wave and study.plan.waves:
         return bool(sample.at_wave(outcome.column, study.plan.waves.baseline).notna().any())
     return not outcome.wave
 
 
-def _alike(study: Study, outcome: Outcome, checks: Checks, *, weighted: bool) -> str:
-    found = [
-        (abs(row.difference), row.covariate)
-        for row in checks.baseline
-        if row.outcome == outcome.name and row.difference is not None
-    ]
-    if not found:
+def _because(
+    study: Study, tier: Tier, reasons: tuple[str, ...], baseline: tuple[OutcomeBalance, ...], *, weighted: bool
+) -> str:
+    """How the groups compared before; where they were alike and the evidence is limited for another reason, that."""
+    differences = [(abs(row.difference), row.covariate) for row in baseline if row.difference is not None]
+    if not differences:
         return "Nothing was known of the groups from before"
-    covariate = max(found)[1]
-    within = sum(value <= ADJUSTABLE for value, _ in found)
-    if within == len(found):
-        return f"The groups were alike before in {within} of {len(found)} measures{', once weighted' * weighted}"
-    return f"The groups differed before, most in {_in_words(study, covariate)}"
+    within = sum(value <= ADJUSTABLE for value, _ in differences)
+    if within < len(differences):
+        return f"The groups differed before, most in {_in_words(study, max(differences)[1])}"
+    if tier == "Limited":
+        return reasons[0][:1].upper() + reasons[0][1:]
+    return f"The groups were alike before in {within} of {len(differences)} measures{', once weighted' * weighted}"
 
 
 def _in_words(study: Study, covariate: str) -> str:
@@ -189,7 +228,8 @@ def _people_needed(primary: Estimate | None, smallest: float) -> int | None:
     """People per group for a range no wider than the smallest effect to either side; None where it is met."""
     if primary is None or primary.mentored is None or primary.unmentored is None:
         return None
-    half = (primary.high - primary.low) / 2
+    low, high = primary.ends
+    half = (high - low) / 2
     if half <= smallest:
         return None
     per_group = 2 / (1 / primary.mentored + 1 / primary.unmentored)
