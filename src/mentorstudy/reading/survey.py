@@ -14,7 +14,7 @@ from mentorstudy.nouns.plan import File, Role
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.grid import Grid, Table
-from mentorstudy.reading.labels import coded
+from mentorstudy.reading.labels import coded, takes_codes
 from mentorstudy.reading.opening import open_grid
 from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
 from mentorstudy.reading.records import KNOWN, NEEDED, Wanted, read_records
@@ -169,10 +169,11 @@ def _answers(study: Study, table: Table, wave: str, rows: pd.DataFrame) -> pd.Da
                 continue
             codes, strange = coded(column, scale)
             answers[item] = codes.set_axis(rows.index)
+            codes_too = f"1 to {scale.highest}, or " if takes_codes(scale) else ""
             faults += table.fault(
                 strange,
                 name,
-                f"no answer of scale {scale.name}; it has 1 to {scale.highest}, or {' | '.join(scale.responses)}. "
+                f"no answer of scale {scale.name}; it has {codes_too}{' | '.join(scale.responses)}. "
                 "Leave unanswered cells empty.",
             )
     raise_all(DataError, faults)
