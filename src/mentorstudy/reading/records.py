@@ -12,11 +12,16 @@ from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
 from mentorstudy.reading.grid import Column, Table
+from mentorstudy.reading.ids import is_scientific
 
 PEOPLE = {"person", "mentor"}  # words whose column becomes a keyed pseudonym
 DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
 NUMBERS = {"minutes", "months"}
 FLAGS = frozenset({"took_part", "met"})
+MUST_BE_FILLED = {  # a match that lacks one would leave its mentee among those compared with
+    "mentor": "a match without a mentor. Fill it in, or take the row out if there was no match.",
+    "matched_on": "a match without a day. Fill it in, or take the row out if there was no match.",
+}
 
 KNOWN: dict[Role, set[str]] = {
     "people": {"person", "arm", "took_part", "hired_on", "exit_on", "exit_reason"},
@@ -71,6 +76,8 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
     for word, column in found.items():
         typed[word], said = _typed(word, column, table, key, wanted)
         faults += said
+        if wanted.role == "matches" and word in MUST_BE_FILLED:
+            faults += table.fault(column.blank, column.name, MUST_BE_FILLED[word])
     rows = pd.DataFrame(typed, index=pd.Index(table.rows, name="row"))
     raise_all(DataError, faults)
     raise_all(DataError, list(_contradictions(rows, table, wanted, study)))
@@ -79,7 +86,13 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
 
 def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:
     if word in PEOPLE:
-        return pseudonyms(column, key), []
+        rounded = np.array([is_scientific(word) for word in column.words], dtype=bool)[column.codes]
+        return pseudonyms(column, key), table.fault(
+            rounded,
+            column.name,
+            "an id that a spreadsheet rounded to something like 1.2E+05, so whose it is is lost. Export the column "
+            "as text.",
+        )
     if word in DAYS:
         days = column.days()
         wrong = ~column.blank & np.isnat(days)

@@ -14,6 +14,7 @@ from mentorstudy.nouns.plan import File, Role
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.grid import Grid, Table
+from mentorstudy.reading.ids import Listed, written_otherwise
 from mentorstudy.reading.labels import coded, takes_codes
 from mentorstudy.reading.opening import open_grid
 from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
@@ -41,6 +42,7 @@ def read_cohort(study: Study, label: str) -> Exports:
     key = secrets.token_bytes(32)
     files: list[Export] = []
     faults: list[str] = []
+    listed: list[Listed] = []
     for sample in study.samples:
         for role, settings in sample.files.items():
             try:
@@ -50,10 +52,14 @@ def read_cohort(study: Study, label: str) -> Exports:
                 continue
             for path, name, wave in places:
                 try:
-                    files.append(_read(study, sample, role, settings, path=path, name=name, wave=wave, key=key))
+                    export, persons = _read(study, sample, role, settings, path=path, name=name, wave=wave, key=key)
                 except DataError as error:
                     faults += error.faults
+                    continue
+                files.append(export)
+                listed.append(persons)
     raise_all(DataError, faults)
+    raise_all(DataError, list(written_otherwise(listed)))
     return Exports(label=label, facts=facts, files=tuple(files))
 
 
@@ -79,16 +85,17 @@ def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tup
 
 def _read(
     study: Study, sample: SampleFiles, role: Role, settings: File, *, path: Path, name: str, wave: str, key: bytes
-) -> Export:
+) -> tuple[Export, Listed]:
     grid = open_grid(path, name, settings)
     table = READERS[settings.format or ("qualtrics" if is_qualtrics(grid) else "table")](grid)
     height = len(table.rows) + sum(table.dropped.values())
-    table, rows = read_records(table, wanted(study, sample, role), study=study, key=key)
+    taken = wanted(study, sample, role)
+    table, rows = read_records(table, taken, study=study, key=key)
     if role == "survey":
         earlier = rows.duplicated([word for word in ("person", "wave") if word in rows], keep="last").to_numpy()
         table, rows = table.without(earlier, EARLIER), rows[~earlier]
         rows = pd.concat([rows, _answers(study, table, wave, rows)], axis=1)
-    return Export(
+    export = Export(
         sample=sample.name,
         role=role,
         wave=wave,
@@ -98,6 +105,7 @@ def _read(
             file=name, sha256=grid.sha256, rows=height, kept=len(rows), dropped=dict(sorted(table.dropped.items()))
         ),
     )
+    return export, Listed(sample=sample.name, role=role, table=table, persons=table.columns[taken.words["person"]])
 
 
 def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:

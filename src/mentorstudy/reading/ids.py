@@ -1,0 +1,72 @@
+"""Ids: what spreadsheets make of them, and whether two files write the same ones."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentorstudy.nouns.plan import Role
+from mentorstudy.reading.grid import Column, Table
+
+SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+")
+MANY, MANY_IN = 5, 0.05  # rows, and share of rows, that no slip of the hand explains
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The persons of one file as it writes them; they live no longer than the reading."""
+
+    sample: str
+    role: Role
+    table: Table
+    persons: Column
+
+
+def _without_zeros(word: str) -> str:
+    return word.lstrip("0")
+
+
+def _without_decimals(word: str) -> str:
+    return word.removesuffix(".0")
+
+
+WRITTEN: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("only the leading zeros differ", _without_zeros),
+    ("only capital letters differ", str.casefold),
+    ("only a .0 at the end differs", _without_decimals),
+    (
+        "only leading zeros, capital letters or a .0 at the end differ",
+        lambda word: _without_zeros(_without_decimals(word.casefold())),
+    ),
+)
+
+
+def is_scientific(word: str) -> bool:
+    """Whether an id was written as a power of ten, its last digits gone."""
+    return SCIENTIFIC.fullmatch(word) is not None
+
+
+def written_otherwise(files: Iterable[Listed]) -> Iterator[str]:
+    """A fault for each file whose ids would be found among the people, were they written as there."""
+    files = tuple(files)
+    for file in files:
+        people = [other for other in files if other.role == "people" and other.sample == file.sample]
+        if file.role == "people" or not people:
+            continue
+        known = {word for other in people for word in other.persons.words}
+        for said, loosely in WRITTEN:
+            loose = {loosely(word) for word in known}
+            found = np.array(
+                [word not in known and loosely(word) in loose for word in file.persons.words], dtype=bool
+            )
+            rows = found[file.persons.codes]
+            if rows.sum() >= MANY or rows.sum() > MANY_IN * len(rows):
+                names = ", ".join(other.table.file for other in people)
+                yield from file.table.fault(
+                    rows,
+                    file.persons.name,
+                    f"ids that {names} writes otherwise: {said}, so nobody is linked by them. Export the column as "
+                    "text in both files.",
+                )
+                break

@@ -1,0 +1,62 @@
+"""Ids that a spreadsheet changed, and matches that lack what makes them one, are told before anybody is compared."""
+
+import re
+
+import pytest
+
+import mentorstudy as kit
+from mentorstudy.nouns.errors import DataError
+
+
+def told(small) -> str:
+    with pytest.raises(DataError) as caught:
+        kit.read_cohort(kit.read_study(small.folder), small.cohort)
+    return str(caught.value)
+
+
+def test_a_match_without_a_mentor(small):
+    small.change("matches.csv", lambda text: re.sub(r",9\d{4},", ",,", text, count=2))
+    assert "first/matches.csv: row 2, 3, column mentor_id: a match without a mentor. Fill it in" in told(small)
+
+
+def test_a_match_without_a_day(small):
+    small.change("matches.csv", lambda text: text.replace("2025-01-06", "", 1))
+    assert "first/matches.csv: row 2, column match_date: a match without a day. Fill it in" in told(small)
+
+
+@pytest.mark.parametrize("file", ["matches.csv", "hr.csv", "survey_T0.csv"])
+def test_an_id_as_a_power_of_ten(small, file):
+    small.change(file, lambda text: re.sub(r"\n\d{5},", "\n1.23E+05,", text, count=1))
+    message = told(small)
+    assert f"first/{file}: row 2, column" in message
+    assert "Export the column as text." in message
+    assert "1.23" not in message
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "said"),
+    [
+        ("matches.csv", lambda word: word.lstrip("0"), "only the leading zeros differ"),
+        ("matches.csv", lambda word: word + ".0", "only a .0 at the end differs"),
+        ("survey_T12.csv", lambda word: word.lstrip("0"), "only the leading zeros differ"),
+        ("meetings.csv", lambda word: word.lstrip("0") + ".0", "only leading zeros, capital letters or a .0"),
+    ],
+)
+def test_ids_that_only_look_different(small, file, change, said):
+    small.change(file, lambda text: re.sub(r"\n(\d{5}),", lambda found: f"\n{change(found[1])},", text))
+    message = told(small)
+    assert re.search(rf"first/{file}: row 2, 3, 4 and \d+ more, column \w+: ids that first/hr.csv writes", message)
+    assert said in message
+
+
+def test_ids_in_another_case(small):
+    for path in small.folder.glob("first/*.csv"):
+        prefix = "A" if path.name == "hr.csv" else "a"
+        path.write_text(re.sub(r"\n(\d{5}),", rf"\n{prefix}\1,", path.read_text()))
+    assert told(small).count("only capital letters differ") == 4
+
+
+def test_one_id_that_looks_different_is_left_to_the_ledger(small):
+    small.change("matches.csv", lambda text: re.sub(r"\n0+(\d+),", r"\n\1,", text, count=1))
+    exports = kit.read_cohort(kit.read_study(small.folder), small.cohort)
+    assert len(exports.files) == 5
