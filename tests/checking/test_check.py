@@ -121,6 +121,17 @@ def test_matches_long_after_the_start_are_told(small):
     assert "would count in the other group" in check.in_words
 
 
+@pytest.mark.parametrize(("strange", "told"), [(0, False), (4, False), (5, True), (40, True)])
+def test_matches_of_nobody_in_the_records_are_told(small, strange, told):
+    with small.path("matches.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"8{number:04d},90001,2025-01-06\n" for number in range(strange))
+    found = [check for check in checked(small).of("retention") if check.name == "matches linked"]
+    assert bool(found) is told
+    if told:
+        assert found[0].passed is False
+        assert "are of nobody in the records" in found[0].in_words
+
+
 def test_meetings_that_nobody_held_are_told(small):
     assert of(checked(small), "retention", "meetings held").passed is True
     small.change("meetings.csv", lambda text: "\n".join(text.splitlines()[:20]) + "\n")

@@ -1,11 +1,12 @@
 """Assemble: the cohort, with who was left out and why."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
-from mentorstudy.assembling.link import listed_people, settled, with_arms, with_matches
+from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_matches
 from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
 from mentorstudy.nouns.cohort import Cohort, Sample
 from mentorstudy.nouns.errors import DataError
@@ -42,7 +43,9 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
                 )
             )
         _every_group(study, people, exports.label)
-        samples.append(_sample(study, exports, scores, name, people))
+        matches, strange = strangers(exports, name, listed.index)
+        sample = _sample(study, exports, scores, name, people)
+        samples.append(replace(sample, matches=matches, strangers=strange))
         files = [file for file in exports.files if file.sample == name]
         ledgers += [settled(file, exports, listed.index, people.index) for file in files]
     return Cohort(

@@ -89,6 +89,16 @@ def in_intake(matches: pd.DataFrame, exports: Exports) -> pd.Series:
     return matches["matched_on"].between(pd.Timestamp(first), pd.Timestamp(last))
 
 
+def strangers(exports: Exports, sample: str, known: pd.Index) -> tuple[int, int]:
+    """How many matches were made in the intake, and how many of them are of nobody in the records."""
+    tables = [export.rows for export in exports.of(sample, "matches")]
+    if not tables:
+        return 0, 0
+    matches = pd.concat(tables)
+    matches = matches[(matches["person"] != matches["mentor"]) & in_intake(matches, exports)]
+    return len(matches), int((~matches["person"].isin(known)).sum())
+
+
 def settled(export: Export, exports: Exports, known: pd.Index, studied: pd.Index) -> Ledger:
     """The file's ledger after linking: rows of nobody known, of people not studied, and matches that are none."""
     if export.role == "people":

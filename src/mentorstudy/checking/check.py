@@ -4,7 +4,14 @@ from mentorstudy.checking.attrition import check_attrition, check_response, seen
 from mentorstudy.checking.balance import baseline, before_and_after, check_baseline
 from mentorstudy.checking.case import Case, CheckFunction
 from mentorstudy.checking.measures import check_reliability, measures
-from mentorstudy.checking.overlap import check_dose, check_missing, check_overlap, check_start, contact
+from mentorstudy.checking.overlap import (
+    check_dose,
+    check_linked,
+    check_missing,
+    check_overlap,
+    check_start,
+    contact,
+)
 from mentorstudy.estimating.method import settings_for
 from mentorstudy.nouns.cohort import Cohort
 from mentorstudy.nouns.results import Checks, Estimates
@@ -18,6 +25,7 @@ CHECKS: tuple[CheckFunction, ...] = (
     check_missing,
     check_reliability,
     check_start,
+    check_linked,
     check_dose,
 )
 

@@ -14,6 +14,7 @@ EDGE = 0.05  # a probability this close to 0 or 1 is at the edge of what the dat
 AT_EDGE = 0.05
 LEAST_EFFECTIVE = 0.5
 MOST_MISSING = 0.2
+FEW_STRANGERS, FEW_STRANGERS_IN = 4, 0.05  # matches of nobody in the records, and their share, that are no worry
 
 
 def check_overlap(case: Case) -> tuple[Check, ...]:
@@ -84,6 +85,19 @@ def check_start(case: Case) -> tuple[Check, ...]:
         "after follow-up began; had they left before, they would count in the other group."
     )
     return (case.verdict("matched at the start", value=share, threshold=0.0, passed=late == 0, in_words=words),)
+
+
+def check_linked(case: Case) -> tuple[Check, ...]:
+    """Whether many matches are of nobody in the records; under another id their mentees would be compared with."""
+    strange, matches = case.sample.strangers, case.sample.matches
+    share = strange / matches if matches else 0.0
+    if strange <= FEW_STRANGERS and share <= FEW_STRANGERS_IN:
+        return ()
+    words = (
+        f"Of the matches in the intake, {case.in_hundred(strange, matches)} are of nobody in the records; where these "
+        "stand there under another id, they count in the other group."
+    )
+    return (case.verdict("matches linked", value=share, threshold=FEW_STRANGERS_IN, passed=False, in_words=words),)
 
 
 def check_dose(case: Case) -> tuple[Check, ...]:

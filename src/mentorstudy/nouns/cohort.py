@@ -18,7 +18,8 @@ class Sample:
     (bool: mentored at any time the files know), `took_part` (1, 0, missing where not offered), clusters and what
     was known at time zero. `spells` has one row a person studied with dates: `months` employed since
     time zero, `left` (bool: ended by an exit, else censored), `why`. `waves` has one row a person and wave,
-    and `answers` the keyed answers behind its scores, row for row.
+    and `answers` the keyed answers behind its scores, row for row. Of the `matches` made in the
+    intake `strangers` are of nobody in the records.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Sample:
     waves: pd.DataFrame
     answers: pd.DataFrame
     items: Mapping[str, tuple[str, ...]]
+    matches: int = 0
+    strangers: int = 0
 
     @property
     def mentored(self) -> pd.Series:
