@@ -56,6 +56,32 @@ def test_ids_in_another_case(small):
     assert told(small).count("only capital letters differ") == 4
 
 
+@pytest.mark.parametrize(
+    ("hired", "left", "said"),
+    [
+        ("2020-01-01", "2025-01-05", "a match after the mentee left"),
+        ("2025-01-07", "", "a match before the mentee was hired"),
+        ("2025-01-06", "2025-01-06", ""),
+    ],
+)
+def test_a_match_of_somebody_not_employed(small, hired, left, said):
+    rows = small.path("matches.csv").read_text().splitlines()
+    person = rows[4].split(",")[0]
+    reason = "RES" if left else ""
+    small.change(
+        "hr.csv",
+        lambda text: re.sub(rf"\n{person},[^,]*,[^,]*,[^,]*,", f"\n{person},{hired},{left},{reason},", text),
+    )
+    study = kit.read_study(small.folder)
+    exports = kit.read_cohort(study, small.cohort)
+    scores = kit.score(study, exports)
+    if not said:
+        assert kit.assemble(study, exports, scores).samples
+        return
+    with pytest.raises(DataError, match=f"first/matches.csv: row 5: {said}, by the records"):
+        kit.assemble(study, exports, scores)
+
+
 def test_one_id_that_looks_different_is_left_to_the_ledger(small):
     small.change("matches.csv", lambda text: re.sub(r"\n0+(\d+),", r"\n\1,", text, count=1))
     exports = kit.read_cohort(kit.read_study(small.folder), small.cohort)

@@ -1,8 +1,10 @@
 """Link: who is in which group, and which rows belong to whom, by keyed pseudonym."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.errors import DataError, raise_all, rows_told
 from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.study import Study
@@ -43,6 +45,7 @@ def listed_people(exports: Exports, sample: str) -> pd.DataFrame:
 def with_matches(people: pd.DataFrame, study: Study, exports: Exports, sample: str) -> pd.DataFrame:
     """The people with `arm`, `mentored`, `ever`, their mentor, and the days from the start to their match."""
     facts = exports.facts
+    raise_all(DataError, list(_while_not_employed(people, exports, sample)))
     matches = pd.concat([export.rows for export in exports.of(sample, "matches")])
     matches = matches[matches["person"] != matches["mentor"]].sort_values("matched_on", kind="stable")
     first = matches[in_intake(matches, exports)].drop_duplicates("person").set_index("person")
@@ -63,6 +66,22 @@ def with_matches(people: pd.DataFrame, study: Study, exports: Exports, sample: s
         mentor=mentor.fillna(pd.Series(people.index, index=people.index)),
         match_delay=delay,
     )
+
+
+def _while_not_employed(people: pd.DataFrame, exports: Exports, sample: str) -> Iterator[str]:
+    """A fault for each file with matches in the intake on a day on which the mentee was not employed."""
+    for export in exports.of(sample, "matches"):
+        rows = export.rows[in_intake(export.rows, exports)]
+        for word, said in (("exit_on", "after the mentee left"), ("hired_on", "before the mentee was hired")):
+            if word not in people:
+                continue
+            day = pd.Series(rows["person"].map(people[word]).to_numpy(), index=rows.index)
+            wrong = rows["matched_on"] > day if word == "exit_on" else rows["matched_on"] < day
+            if wrong.any():
+                yield (
+                    f"{export.ledger.file}: row {rows_told(list(rows.index[wrong]))}: a match {said}, by the records. "
+                    "Correct one of the days, or take the row out."
+                )
 
 
 def with_arms(people: pd.DataFrame, study: Study) -> pd.DataFrame:

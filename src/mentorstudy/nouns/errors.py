@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 SHOWN = 10  # faults told in full; the rest are counted
+TOLD = 3  # rows named in a fault; the rest are counted
 
 
 class StudyError(Exception):
@@ -48,6 +49,12 @@ class BusyError(StudyError):
     """Another run holds the study."""
 
     exit_code = 6
+
+
+def rows_told(rows: Sequence[int]) -> str:
+    """The first rows of a fault by their number in the file, and how many more there are."""
+    more = f" and {len(rows) - TOLD} more" if len(rows) > TOLD else ""
+    return ", ".join(str(row) for row in rows[:TOLD]) + more
 
 
 def raise_all(error: type[StudyError], faults: Sequence[str]) -> None:

@@ -7,10 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.errors import DataError, raise_all, rows_told
 from mentorstudy.nouns.written import did_you_mean
-
-TOLD = 3  # rows named in a fault; the rest are counted
 
 Codes = NDArray[np.int32]
 
@@ -116,11 +114,7 @@ class Table:
     def fault(self, rows: NDArray[np.bool_], column: str, said: str) -> list[str]:
         """One sentence that names the file, the column and the first rows marked; none where none is."""
         where = self.rows[rows]
-        if not len(where):
-            return []
-        named = ", ".join(str(row) for row in where[:TOLD])
-        more = f" and {len(where) - TOLD} more" if len(where) > TOLD else ""
-        return [f"{self.file}: row {named}{more}, column {column}: {said}"]
+        return [f"{self.file}: row {rows_told(where.tolist())}, column {column}: {said}"] if len(where) else []
 
 
 def with_headers(grid: Grid, *, header_rows: int) -> Table:
