@@ -47,6 +47,21 @@ def test_the_flow_counts_the_people_of_the_file(small):
     assert last.unmentored == (~eligible["employee_id"].isin(matched)).sum()
 
 
+@pytest.mark.parametrize("row", ["Total,,,,,", "Grand Total:,,,,712,", "Summe,,,,,", ",,,,,", ""])
+def test_a_sum_or_a_blank_row_is_nobody(small, row):
+    before = cohort_of(small)[1]
+    small.change("hr.csv", lambda text: text.replace("\n00007,", f"\n{row}\n00007,") + f"{row}\n" * bool(row))
+    after = cohort_of(small)[1]
+    assert after.flow == before.flow
+    ledger = next(ledger for ledger in after.ledgers if ledger.file == "first/hr.csv")
+    assert ledger.dropped["sums, not people" if row.strip(",") else "blank"] == (2 if row else 1)
+
+
+def test_a_person_called_total_with_all_cells_is_somebody(small):
+    small.change("hr.csv", lambda text: text + "Total,2020-01-01,,,3,Leeds\n")
+    assert sum((step.mentored + step.unmentored) for step in cohort_of(small)[1].flow.steps[:1]) == 241
+
+
 def test_ids_are_text_and_no_pseudonym_is_the_same_in_two_readings(small):
     _, one = cohort_of(small)
     _, other = cohort_of(small)

@@ -66,6 +66,20 @@ def test_what_is_no_finite_number_is_none(tmp_path, word):
     assert np.isnan(found.columns["pay"].numbers()[0])
 
 
+def test_blank_rows_are_counted_out_and_the_others_keep_their_numbers(tmp_path):
+    found = table(tmp_path, b'id,note\n1,"two\nlines"\n\n2,b\n,\n  \n3,c\n,\n')
+    assert found.rows.tolist() == [2, 4, 7]
+    assert list(found.columns["id"].texts()) == ["1", "2", "3"]
+    assert found.dropped == {"blank": 4}
+
+
+def test_blank_rows_of_a_sheet_are_counted_out(tmp_path):
+    path = workbook(tmp_path, {"A": [HEAD, ROWS[0], [None] * 3, ROWS[1]]})
+    found = read_table(open_grid(path, "a.xlsx", File(path="a.xlsx")))
+    assert found.rows.tolist() == [2, 4]
+    assert found.dropped == {"blank": 1}
+
+
 def workbook(tmp_path, sheets):
     book = openpyxl.Workbook()
     book.remove(book.active)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.errors import DataError, raise_all, rows_told
 from mentorstudy.nouns.written import did_you_mean
 
+BLANK = "blank"
+
 Codes = NDArray[np.int32]
 
 
@@ -65,6 +67,7 @@ class Grid:
     file: str
     sha256: str
     columns: tuple[Column, ...]
+    empty_lines: tuple[int, ...] = ()  # rows of the file that hold not one cell, and are none here
 
     @property
     def height(self) -> int:
@@ -126,6 +129,10 @@ def with_headers(grid: Grid, *, header_rows: int) -> Table:
     ]
     raise_all(DataError, faults)
     body = np.arange(grid.height) >= header_rows
+    blank = np.logical_and.reduce([column.blank for column in grid.columns]) & body
+    body &= ~blank
+    numbers = np.setdiff1d(np.arange(1, grid.height + len(grid.empty_lines) + 1), grid.empty_lines)
+    blanks = int(blank.sum()) + len(grid.empty_lines)
     wording = grid.row(1) if header_rows > 1 else [""] * len(names)
     if not body.any():
         raise DataError(f"{grid.file}: headers, but not one row of data. Export it again, with all responses.")
@@ -135,9 +142,9 @@ def with_headers(grid: Grid, *, header_rows: int) -> Table:
         columns={
             name: column.taken(body, name=name) for name, column in zip(names, grid.columns, strict=True) if name
         },
-        rows=np.flatnonzero(body) + 1,
+        rows=numbers[body],
         wording={name: text for name, text in zip(names, wording, strict=True) if name and text},
-        dropped={},
+        dropped={BLANK: blanks} if blanks else {},
     )
 
 

@@ -44,10 +44,9 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
     if raw[:200].lstrip().lower().startswith(WEB_PAGES):
         raise DataError(f"{label}: a web page was saved instead of the export. Log in and export it again.")
     if raw.startswith((WORKBOOK, OLD_OFFICE)):
-        columns = _workbook(raw, label, settings)
-    else:
-        columns = _text(_decoded(raw, label, settings), label, settings)
-    return Grid(file=label, sha256=digest, columns=columns)
+        return Grid(file=label, sha256=digest, columns=_workbook(raw, label, settings))
+    columns, empty_lines = _text(_decoded(raw, label, settings), label, settings)
+    return Grid(file=label, sha256=digest, columns=columns, empty_lines=empty_lines)
 
 
 def _decoded(raw: bytes, label: str, settings: File) -> str:
@@ -68,7 +67,8 @@ def _decoded(raw: bytes, label: str, settings: File) -> str:
     return text
 
 
-def _text(text: str, label: str, settings: File) -> tuple[Column, ...]:
+def _text(text: str, label: str, settings: File) -> tuple[tuple[Column, ...], tuple[int, ...]]:
+    """The cells, and the numbers of the rows that hold none at all."""
     delimiter = settings.delimiter or _delimiter(text)
     width = len(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
     if width < 2:
@@ -77,8 +77,12 @@ def _text(text: str, label: str, settings: File) -> tuple[Column, ...]:
             f"plan.toml, {_as_in(label, 'delimiter', '^')}."
         )
     uneven: list[str] = []
+    empty: list[int] = []
 
     def note(row: arrow_csv.InvalidRow) -> str:
+        if not row.text.strip():
+            empty.append(row.number)
+            return "skip"
         uneven.append(
             f"{label}: row {row.number}: {row.actual_columns} cells where the header has {width}. If it is the "
             "last row, the download was cut: export it again; else look for a stray delimiter or quote in it."
@@ -104,7 +108,8 @@ def _text(text: str, label: str, settings: File) -> tuple[Column, ...]:
     except pyarrow.ArrowInvalid:
         raise DataError(f"{label}: cannot be split into rows and cells. Export it again as CSV.") from None
     raise_all(DataError, uneven)
-    return tuple(_column(name, array.combine_chunks()) for name, array in zip(names, table.columns, strict=True))
+    columns = zip(names, table.columns, strict=True)
+    return tuple(_column(name, array.combine_chunks()) for name, array in columns), tuple(empty)
 
 
 def _delimiter(text: str) -> str:

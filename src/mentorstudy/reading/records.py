@@ -22,6 +22,9 @@ MUST_BE_FILLED = {  # a match that lacks one would leave its mentee among those 
     "mentor": "a match without a mentor. Fill it in, or take the row out if there was no match.",
     "matched_on": "a match without a day. Fill it in, or take the row out if there was no match.",
 }
+SUM_WORDS = {"total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme"}
+SUMS = "sums, not people"
+MOSTLY_EMPTY = 0.5  # of the other cells
 
 KNOWN: dict[Role, set[str]] = {
     "people": {"person", "arm", "took_part", "hired_on", "exit_on", "exit_reason"},
@@ -66,6 +69,9 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
             except DataError as error:
                 faults += error.faults
     raise_all(DataError, faults)
+    sums = _sums(found["person"], table)
+    table = table.without(sums, SUMS)
+    found = {word: column.taken(~sums) for word, column in found.items()}
     nobody = found["person"].blank
     if wanted.role in ("survey", "waves"):
         table = table.without(nobody, "without a person id")
@@ -85,6 +91,16 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
 
 
 def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:
+def _sums(person: Column, table: Table) -> NDArray[np.bool_]:
+    """True for rows a spreadsheet put below the table: a word for a sum in place of an id, and hardly a cell more."""
+    others = [column.blank for column in table.columns.values() if column is not person]
+    words = {word for word in person.words if word.casefold().rstrip(" :") in SUM_WORDS}
+    if not words or not others:
+        return np.zeros(len(table.rows), dtype=bool)
+    return person.among(words) & (np.mean(others, axis=0) >= MOSTLY_EMPTY)
+
+
+def _typed(word: str, column: Column, table: Table, key: bytes, flags: frozenset[str]) -> tuple[object, list[str]]:
     if word in PEOPLE:
         rounded = np.array([is_scientific(word) for word in column.words], dtype=bool)[column.codes]
         return pseudonyms(column, key), table.fault(
