@@ -80,6 +80,40 @@ def test_blank_rows_of_a_sheet_are_counted_out(tmp_path):
     assert found.dropped == {"blank": 1}
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "2019-01-01",
+        "2019-01-01T00:00:00",
+        "2019-01-01 00:00:00",
+        "2019-01-01 00:00:00.000",
+        "2019-01-01T23:59Z",
+        "2019-01-01T00:00:00.000+01:00",
+    ],
+)
+def test_days_with_and_without_a_time(tmp_path, word):
+    found = table(tmp_path, f"id,on\n1,{word}\n".encode())
+    assert found.columns["on"].days()[0] == np.datetime64("2019-01-01")
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        ("2019-01-015", "9999-99-999"),
+        ("2019-01-01 nonsense", "9999-99-99 aaaaaaaa"),
+        ("2019-01-01x", "9999-99-99a"),
+        ("2019-02-30", "9999-99-99"),
+        ("2019-01-01 25:00", "9999-99-99 99:99"),
+        ("2019-1-1", "9999-9-9"),
+        ("", ""),
+    ],
+)
+def test_what_only_begins_like_a_day_is_none(tmp_path, word, shape):
+    column = table(tmp_path, f"id,on\n1,{word}\n".encode()).columns["on"]
+    assert np.isnat(column.days()[0])
+    assert column.shapes(np.array([True])) == shape
+
+
 def workbook(tmp_path, sheets):
     book = openpyxl.Workbook()
     book.remove(book.active)

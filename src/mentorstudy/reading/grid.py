@@ -1,5 +1,6 @@
 """Grid, Table and Column: a file's cells, which know their file and rows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,12 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.errors import DataError, raise_all, rows_told
 from mentorstudy.nouns.written import did_you_mean
 
+DAY = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+SHAPES = 3  # told of a column's cells
+LONGEST = 24  # signs of a shape
 BLANK = "blank"
 
 Codes = NDArray[np.int32]
@@ -40,6 +47,16 @@ class Column:
         """The same column, only where `rows` is true, under its own or another name."""
         return Column(name=name or self.name, codes=self.codes[rows], words=self.words)
 
+    def shapes(self, rows: NDArray[np.bool_]) -> str:
+        """How the cells of the rows marked look, 9 for a digit and a for a letter: what may be told of a cell."""
+        looks = dict.fromkeys(
+            "".join(
+                "9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in self.words[code][:LONGEST]
+            )
+            for code in dict.fromkeys(self.codes[rows].tolist())
+        )
+        return ", ".join(list(looks)[:SHAPES])
+
     def mapped(self, values: Sequence[object]) -> NDArray[np.object_]:
         """`values`, one for each distinct word, spread over the rows."""
         return np.array(values, dtype=object)[self.codes]
@@ -54,9 +71,8 @@ class Column:
 
     def days(self) -> NDArray[np.datetime64]:
         """The cells as days, from ISO dates with or without a time; not-a-time for all else."""
-        days = pd.to_datetime(
-            pd.Series([word[:10] for word in self.words], dtype=str), format="%Y-%m-%d", errors="coerce"
-        )
+        written = [word[:10] if DAY.fullmatch(word) else "" for word in self.words]
+        days = pd.to_datetime(pd.Series(written, dtype=str), format="%Y-%m-%d", errors="coerce")
         return days.to_numpy(dtype="datetime64[s]")[self.codes]
 
 

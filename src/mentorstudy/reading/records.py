@@ -113,7 +113,10 @@ def _typed(word: str, column: Column, table: Table, key: bytes, flags: frozenset
         days = column.days()
         wrong = ~column.blank & np.isnat(days)
         return days, table.fault(
-            wrong, column.name, "no day. Write days as 2025-09-01, and leave unknown ones empty."
+            wrong,
+            column.name,
+            f"no day; it looks like {column.shapes(wrong)} (9 a digit, a a letter). Write days as 2025-09-01, and "
+            "leave unknown ones empty.",
         )
     numbers = column.numbers()
     wrong = ~column.blank & np.isnan(numbers)
