@@ -15,6 +15,17 @@ def told(small):
     return str(caught.value)
 
 
+def test_a_title_with_signs_that_steer_a_terminal_is_cleaned(small):
+    small.change("plan.toml", lambda text: text.replace("A small study", r"A \u001b[31msmall\u202E study"))
+    assert read_study(small.folder).plan.title == "A [31msmall study"
+
+
+def test_a_message_holds_no_sign_that_steers_a_terminal():
+    error = PlanError("a\x1b]0;b\x07", "c\u202ed")
+    assert str(error) == "a]0;b\ncd"
+    assert error.args == error.faults
+
+
 def test_a_sound_plan_is_read_and_shown(small):
     study = read_study(small.folder)
     assert study.cohorts == ("first",)

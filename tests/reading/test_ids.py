@@ -82,6 +82,18 @@ def test_a_match_of_somebody_not_employed(small, hired, left, said):
         kit.assemble(study, exports, scores)
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u00a0", "\u200d", "\u202f", " "])
+def test_signs_nobody_sees_keep_no_id_from_its_own(small, sign):
+    def read():
+        study = kit.read_study(small.folder)
+        exports = kit.read_cohort(study, small.cohort)
+        return kit.assemble(study, exports, kit.score(study, exports)).flow
+
+    before = read()
+    small.change("matches.csv", lambda text: re.sub(r"\n(\d\d)(\d{3}),", rf"\n{sign}\1{sign}\2{sign},", text))
+    assert read() == before
+
+
 def test_one_id_that_looks_different_is_left_to_the_ledger(small):
     small.change("matches.csv", lambda text: re.sub(r"\n0+(\d+),", r"\n\1,", text, count=1))
     exports = kit.read_cohort(kit.read_study(small.folder), small.cohort)

@@ -114,6 +114,16 @@ def test_what_only_begins_like_a_day_is_none(tmp_path, word, shape):
     assert column.shapes(np.array([True])) == shape
 
 
+@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\x9b", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028"])
+def test_signs_that_cannot_be_seen_never_get_in(tmp_path, sign):
+    found = table(tmp_path, f"id,no{sign}te\n1,a{sign}b\n2,{sign}ab\n".encode())
+    assert list(found.columns["note"].texts()) == ["ab", "ab"]
+
+
+def test_a_header_in_two_lines_is_one(tmp_path):
+    assert list(table(tmp_path, b'id,"hired\n on"\n1,2\n').columns) == ["id", "hired on"]
+
+
 def workbook(tmp_path, sheets):
     book = openpyxl.Workbook()
     book.remove(book.active)

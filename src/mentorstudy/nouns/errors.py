@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from mentorstudy.nouns.cleaning import cleaned
+
 SHOWN = 10  # faults told in full; the rest are counted
 TOLD = 3  # rows named in a fault; the rest are counted
 
@@ -16,8 +18,8 @@ class StudyError(Exception):
 
     def __init__(self, *faults: str) -> None:
         """Keep every fault; a file's faults are told together."""
-        super().__init__(*faults)
-        self.faults = faults
+        self.faults = tuple(map(cleaned, faults))
+        super().__init__(*self.faults)
 
     def __str__(self) -> str:
         """One fault a line, the first ten and the number of the rest."""

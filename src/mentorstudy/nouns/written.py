@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import PlanError
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -26,13 +27,22 @@ class Written(BaseModel):
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file; PlanError with the line where it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return {key: _cleaned(table) for key, table in tomllib.loads(path.read_text(encoding="utf-8-sig")).items()}
     except FileNotFoundError:
         raise PlanError(f"{path}: there is no such file.") from None
     except UnicodeDecodeError:
         raise PlanError(f"{path}: not UTF-8 text. Save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise PlanError(f"{path}: not readable as TOML: {error}.") from None
+
+
+def _cleaned(value: Any) -> Any:
+    """Every text of a table without signs that cannot be seen."""
+    if isinstance(value, dict):
+        return {key: _cleaned(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inner) for inner in value]
+    return cleaned(value) if isinstance(value, str) else value
 
 
 def validated(model: type[W], raw: dict[str, Any], path: Path) -> W:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from mentorstudy.nouns.cleaning import as_id
 from mentorstudy.nouns.errors import DataError, raise_all, rows_told
 from mentorstudy.nouns.written import did_you_mean
 
@@ -56,6 +57,10 @@ class Column:
             for code in dict.fromkeys(self.codes[rows].tolist())
         )
         return ", ".join(list(looks)[:SHAPES])
+
+    def as_ids(self) -> "Column":
+        """The same column, its texts without spaces and signs that cannot be seen."""
+        return replace(self, words=tuple(map(as_id, self.words)))
 
     def mapped(self, values: Sequence[object]) -> NDArray[np.object_]:
         """`values`, one for each distinct word, spread over the rows."""
@@ -138,7 +143,7 @@ class Table:
 
 def with_headers(grid: Grid, *, header_rows: int) -> Table:
     """The grid with its first row as names and, where there are more header rows, the second as wording."""
-    names = grid.row(0)
+    names = [" ".join(name.split()) for name in grid.row(0)]
     faults = [
         f"{grid.file}: two columns are called {name}. Rename one of them."
         for name in sorted({name for name in names if name and names.count(name) > 1})

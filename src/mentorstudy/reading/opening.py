@@ -11,6 +11,7 @@ import pyarrow
 from pyarrow import csv as arrow_csv
 from python_calamine import CalamineError, CalamineWorkbook
 
+from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.plan import File
 from mentorstudy.reading.grid import Column, Grid
@@ -147,7 +148,7 @@ def _cell_text(cell: object) -> str:
 
 
 def _column(name: str, array: pyarrow.DictionaryArray) -> Column:
-    words = [word.strip() for word in array.dictionary.to_pylist()]
+    words = [cleaned(word).strip() for word in array.dictionary.to_pylist()]
     return Column(
         name=name,
         codes=array.indices.to_numpy(zero_copy_only=False).astype(np.int32),

@@ -1,7 +1,7 @@
 """Records: who was hired, left, was drawn, was matched and met; and values by wave."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -72,6 +72,9 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
     sums = _sums(found["person"], table)
     table = table.without(sums, SUMS)
     found = {word: column.taken(~sums) for word, column in found.items()}
+    ids = {word: column.as_ids() for word, column in found.items() if word in PEOPLE}
+    found |= ids
+    table = replace(table, columns=table.columns | {column.name: column for column in ids.values()})
     nobody = found["person"].blank
     if wanted.role in ("survey", "waves"):
         table = table.without(nobody, "without a person id")

@@ -1,0 +1,20 @@
+"""Cleaning: signs that show nothing and can steer a terminal, a page or a comparison."""
+
+import re
+
+# Controls but for line feed and tab, and marks of direction, width and order that show nothing. What joins two
+# letters or keeps them apart (U+200C, U+200D) stays: some scripts and names are not written without it.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+IN_NO_ID = re.compile(r"[\s\u200c\u200d]+")
+
+
+def cleaned(text: str) -> str:
+    """The text without signs that cannot be seen."""
+    return UNSEEN.sub("", text)
+
+
+def as_id(text: str) -> str:
+    """An id without anything that cannot be seen in it, spaces of any kind included."""
+    return IN_NO_ID.sub("", cleaned(text))
