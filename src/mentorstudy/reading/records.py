@@ -93,7 +93,6 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
     return table, rows
 
 
-def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:
 def _sums(person: Column, table: Table) -> NDArray[np.bool_]:
     """True for rows a spreadsheet put below the table: a word for a sum in place of an id, and hardly a cell more."""
     others = [column.blank for column in table.columns.values() if column is not person]
@@ -103,7 +102,7 @@ def _sums(person: Column, table: Table) -> NDArray[np.bool_]:
     return person.among(words) & (np.mean(others, axis=0) >= MOSTLY_EMPTY)
 
 
-def _typed(word: str, column: Column, table: Table, key: bytes, flags: frozenset[str]) -> tuple[object, list[str]]:
+def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:
     if word in PEOPLE:
         rounded = np.array([is_scientific(word) for word in column.words], dtype=bool)[column.codes]
         return pseudonyms(column, key), table.fault(
