@@ -46,7 +46,7 @@ def test_a_missing_item(small):
 
 def test_an_unknown_key_of_the_plan(small):
     small.change("plan.toml", lambda text: text.replace("horizon_months", "horizon_month"))
-    assert "unknown key horizon_month. Did you mean horizon_months?" in told(small, PlanError)
+    assert "unknown key horizon_month. Did you mean horizon_months" in told(small, PlanError)
 
 
 def test_an_unknown_cohort(small):

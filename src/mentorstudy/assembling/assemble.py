@@ -25,10 +25,10 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
     samples: list[Sample] = []
     steps: list[Step] = []
     ledgers: list[Ledger] = []
-    for name in (sample.name for sample in study.samples):
+    for name, linked in ((sample.name, sample.linked) for sample in study.samples):
         listed = _grouped(study, exports, name)
         people = listed
-        for step, still_in, why in _steps(study, exports, listed):
+        for step, still_in, why in _steps(study, exports, listed, linked=linked):
             people = people[still_in.reindex(people.index)]
             counts = people["arm"].value_counts()
             treated, *others = (int(counts.get(arm, 0)) for arm in study.arms)
@@ -42,7 +42,7 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
                     why=why,
                 )
             )
-        _every_group(study, people, exports.label)
+        _every_group(study, people, exports.label, linked=linked)
         matches, strange = strangers(exports, name, listed.index)
         sample = _sample(study, exports, scores, name, people)
         samples.append(replace(sample, matches=matches, strangers=strange))
@@ -54,21 +54,31 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
         samples=tuple(samples),
         flow=Flow(steps=tuple(steps)),
         ledgers=tuple(ledgers),
+        wordings=tuple(wording for file in exports.files for wording in file.wordings),
     )
 
 
 def _grouped(study: Study, exports: Exports, sample: str) -> pd.DataFrame:
     people = listed_people(exports, sample)
-    grouped = with_arms(people, study) if study.plan.arms else with_matches(people, study, exports, sample)
+    if not study.compares:
+        grouped = people.assign(arm=study.arms[0], mentored=True, ever=True)
+    elif study.plan.arms:
+        grouped = with_arms(people, study)
+    else:
+        grouped = with_matches(people, study, exports, sample)
     if "hired_on" in grouped and exports.facts.start:
         start = pd.Timestamp(exports.facts.start)
         grouped["tenure_months"] = months_between(grouped["hired_on"], start)
     return grouped
 
 
-def _steps(study: Study, exports: Exports, people: pd.DataFrame) -> Iterator[tuple[str, pd.Series, str]]:
+def _steps(
+    study: Study, exports: Exports, people: pd.DataFrame, *, linked: bool
+) -> Iterator[tuple[str, pd.Series, str]]:
     """Each step's name, who is still in, and why the others are not."""
-    yield "in the records", pd.Series(True, index=people.index), ""
+    yield "in the records" if linked else "answered", pd.Series(True, index=people.index), ""
+    if not linked:
+        return
     start = exports.facts.start
     if start and "exit_on" in people:
         day = pd.Timestamp(start)
@@ -93,8 +103,14 @@ def _meets(condition: Condition, people: pd.DataFrame, study: Study) -> pd.Serie
     return column.isin(wanted) | column.astype(str).isin([str(value) for value in wanted])
 
 
-def _every_group(study: Study, people: pd.DataFrame, label: str) -> None:
+def _every_group(study: Study, people: pd.DataFrame, label: str, *, linked: bool) -> None:
     present = set(people["arm"].unique())
+    if not study.compares:
+        if len(people) == 0 and linked:
+            raise DataError(
+                f"cohort {label}: nobody is left among those eligible. Check [exposure] eligible in plan.toml."
+            )
+        return
     lacking = [("mentored", "treated", arm) for arm in study.arms if arm not in present]
     if people["mentored"].all():
         lacking.append(("unmentored", "comparison", ""))

@@ -29,7 +29,10 @@ def listed_people(exports: Exports, sample: str) -> pd.DataFrame:
                 f"{files}: {twice} people stand in more than one of these files. Keep one row a person."
             )
         return people
-    rows = pd.concat([export.rows for export in exports.of(sample, "waves") + exports.of(sample, "survey")])
+    tables = [export.rows for export in exports.of(sample, "waves") + exports.of(sample, "survey")]
+    if not tables:  # the plan calls these files optional, and this cohort has none
+        return pd.DataFrame(index=pd.Index([], name="person", dtype=str))
+    rows = pd.concat(tables)
     facts = [column for column in rows if column not in ("person", "wave", "months")]
     if "arm" in rows:
         arms = rows.groupby("person", observed=True)["arm"].nunique()

@@ -13,7 +13,7 @@ NEAR = 0.003  # closer to the line than this is called borderline, and counts as
 
 def seen_by_wave(case: Case) -> tuple[Attrition, ...]:
     """How many of each group began, and how many were seen at each wave the outcome uses, the one before first."""
-    if case.settings.outcome.kind == "exit":
+    if case.settings.outcome.lasting or not case.linked:
         return ()
     mentored = case.sample.mentored.to_numpy()
     before = case.settings.outcome.before
@@ -26,7 +26,7 @@ def seen_by_wave(case: Case) -> tuple[Attrition, ...]:
             seen=int((seen & (mentored == (arm == "mentored"))).sum()),
         )
         for wave, seen in waves.items()
-        for arm in ARMS
+        for arm in ARMS[: 1 + case.study.compares]
     )
 
 
@@ -36,7 +36,7 @@ def check_attrition(case: Case) -> tuple[Check, ...]:
     The worst wave decides: the one furthest above its line, or nearest below it. Dated records lose nobody:
     whoever left is known to have left.
     """
-    if case.settings.outcome.kind == "exit":
+    if case.settings.outcome.lasting:
         words = "The records tell of everybody whether and when they left, so nobody is missing."
         return (case.verdict("attrition", value=0.0, threshold=0.0, passed=True, in_words=words),)
     mentored, kind = case.sample.mentored.to_numpy(), case.study.plan.thresholds.attrition
@@ -65,7 +65,7 @@ def check_attrition(case: Case) -> tuple[Check, ...]:
 
 def check_response(case: Case) -> tuple[Check, ...]:
     """Whether at least half of those who began were seen."""
-    if case.settings.outcome.kind == "exit":
+    if case.settings.outcome.lasting or not case.linked:
         return ()
     shares = {wave: float(seen.mean()) for wave, seen in _afterwards(case).items()}
     share, wave = min((share, wave) for wave, share in shares.items())

@@ -29,17 +29,22 @@ class Case:
     @property
     def group(self) -> str:
         """What sentences call those set against the comparison."""
-        return self.study.group(self.settings.arm)
+        return self.study.group(self.settings.arm, self.sample.name)
+
+    @property
+    def linked(self) -> bool:
+        """Whether its rows are people; else nobody knows who did not answer."""
+        return next(sample.linked for sample in self.study.samples if sample.name == self.sample.name)
 
     @property
     def seen(self) -> NDArray[np.bool_]:
         """Who has the outcome; in dated records that is everybody."""
-        if self.settings.outcome.kind == "exit":
+        if self.settings.outcome.lasting:
             return np.ones(len(self.sample.people), dtype=bool)
         return ~np.isnan(values_of(self.sample, self.settings.outcome, self.settings.waves))
 
     def verdict(
-        self, name: str, *, value: float | None, threshold: float, passed: bool | None, in_words: str
+        self, name: str, *, value: float | None, threshold: float | None, passed: bool | None, in_words: str
     ) -> Check:
         """A Check on this outcome."""
         return Check(

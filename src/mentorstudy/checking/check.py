@@ -3,6 +3,7 @@
 from mentorstudy.checking.attrition import check_attrition, check_response, seen_by_wave
 from mentorstudy.checking.balance import baseline, before_and_after, check_baseline
 from mentorstudy.checking.case import Case, CheckFunction
+from mentorstudy.checking.growth import check_growth
 from mentorstudy.checking.measures import check_reliability, measures
 from mentorstudy.checking.overlap import (
     check_dose,
@@ -30,6 +31,10 @@ CHECKS: tuple[CheckFunction, ...] = (
 )
 
 
+# Without a comparison there is nothing to be alike, or to lose more of.
+ALONE: tuple[CheckFunction, ...] = (check_response, check_reliability, check_growth)
+
+
 def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
     """Every check on every outcome that has a number, and the tables behind them."""
     measured = {sample.name: measures(study, sample) for sample in cohort.samples}
@@ -51,10 +56,12 @@ def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
         (case.sample.name, case.settings.arm): case
         for case in sorted(estimated, key=lambda case: case.estimated.weighted)
     }
+    compared = shown.values() if study.compares else ()
+    functions = CHECKS if study.compares else ALONE
     return Checks(
-        checks=tuple(found for case in estimated for function in CHECKS for found in function(case)),
-        balance=tuple(row for case in shown.values() for row in before_and_after(case)),
-        baseline=tuple(row for case in estimated for row in baseline(case)),
+        checks=tuple(found for case in estimated for function in functions for found in function(case)),
+        balance=tuple(row for case in compared for row in before_and_after(case)),
+        baseline=tuple(row for case in estimated if study.compares for row in baseline(case)),
         measures=tuple(row for rows in measured.values() for row in rows),
         contact=tuple(dict.fromkeys(row for case in cases for row in contact(case))),
         attrition={(case.settings.outcome.name, case.settings.arm): seen_by_wave(case) for case in cases},

@@ -21,7 +21,7 @@ def measures(study: Study, sample: Sample) -> tuple[Measure, ...]:
         for name in sample.items
         for wave in sorted(sample.waves["wave"].unique())
         if sample.waves.loc[sample.waves["wave"] == wave, name].notna().any()
-        for group in (*(_group(study, arm) for arm in study.arms), UNMENTORED)
+        for group in (*(_group(study, arm) for arm in study.arms), *([UNMENTORED] if study.compares else []))
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from mentorstudy.estimating.adjusted import adjusted
 from mentorstudy.estimating.complier import complier
+from mentorstudy.estimating.described import described, happening, lasted, problem_alone
 from mentorstudy.estimating.difference import difference, naive
 from mentorstudy.estimating.method import Method, Settings, settings_for
 from mentorstudy.estimating.published import published
@@ -66,8 +67,20 @@ def _beside(found: Estimated, printed: tuple[Estimate, ...]) -> Estimated:
     return replace(found, others=(*found.others, *ours))
 
 
+def _alone(sample: Sample, settings: Settings) -> Estimated:
+    """One group by itself: nothing is estimated but how it stood and how it changed."""
+    outcome = settings.outcome
+    if problem := problem_alone(sample, settings):
+        return Estimated(outcome=outcome.name, arm=settings.arm, primary=None, problem=problem)
+    primary, *others = (lasted if outcome.lasting else described)(sample, settings)
+    points = happening(sample, settings) if outcome.lasting else ()
+    return Estimated(outcome=outcome.name, arm=settings.arm, primary=primary, others=tuple(others), curve=points)
+
+
 def _estimated(sample: Sample, settings: Settings, design: str) -> Estimated:
     outcome = settings.outcome
+    if design == "single-group":
+        return _alone(sample, settings)
     if problem := problem_with(sample, outcome, settings.waves, settings.cluster):
         return Estimated(outcome=outcome.name, arm=settings.arm, primary=None, problem=problem)
     methods = METHODS[design, outcome.kind]

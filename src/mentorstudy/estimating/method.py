@@ -21,6 +21,7 @@ from mentorstudy.numerics.standardise import StandardisedDifference
 RARE = 10  # a category with fewer people joins the other rare ones: a group of one has no scatter to learn from
 OTHER = "other"
 POOLED = "pooled"
+ASKED_ONCE = "asked once"
 NOT_KNOWN = "not known"
 
 Effect = Difference | StandardisedDifference | ComplierEffect
@@ -44,7 +45,10 @@ class Settings:
         """The wave or the horizon it speaks of; "pooled" over several waves."""
         if self.waves:
             return self.waves[0] if len(self.waves) == 1 else POOLED
-        return f"month {self.outcome.horizon_months:g}"
+        horizon, unit = self.outcome.by_when
+        if self.outcome.time:
+            return f"{horizon:g} {unit}"
+        return f"month {horizon:g}" if horizon else ASKED_ONCE
 
 
 Method = Callable[[Sample, Settings], tuple[Estimate, ...]]
@@ -185,7 +189,7 @@ def estimate_of(
         low=float(low) if known else None,
         high=float(high) if known else None,
         level=settings.level,
-        p_value=float(p_value) if known else None,
+        p_value=float(p_value) if known and contrast != "level" else None,
         mentored=counts[0],
         unmentored=counts[1],
         level_mentored=None if levels is None else float(levels[0]),
@@ -218,7 +222,9 @@ def told_in(outcome: Outcome) -> tuple[Contrast, str]:
     """The contrast and the unit in which a difference of the outcome's means is told."""
     if outcome.kind == "metric":
         return ("ratio", "ratio") if outcome.log else ("difference", outcome.unit)
-    return ("points", "points") if outcome.kind == "scale" else ("risk_difference", "share")
+    if outcome.kind == "scale" or (outcome.kind == "item" and not outcome.yes):
+        return "points", "points"
+    return "risk_difference", "share"
 
 
 def _levels_of(found: Effect) -> tuple[float, float] | None:

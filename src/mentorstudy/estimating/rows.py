@@ -98,8 +98,10 @@ def counted(mentored: Bools) -> tuple[int, int]:
 
 
 def _at(sample: Sample, outcome: Outcome, wave: str) -> Floats:
-    if outcome.kind == "scale":
-        return sample.at_wave(outcome.scale, wave).to_numpy()
+    if outcome.kind in ("scale", "item"):
+        column = outcome.scale or outcome.item
+        known = column in sample.waves
+        return sample.at_wave(column, wave).to_numpy() if known else np.full(len(sample.people), np.nan)
     column = (
         sample.at_wave(outcome.column, wave).to_numpy()
         if wave

@@ -7,6 +7,7 @@ import pandas as pd
 
 from mentorstudy.nouns.flow import Flow, Ledger, about
 from mentorstudy.nouns.plan import CohortFile
+from mentorstudy.nouns.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +58,9 @@ class Sample:
     def __repr__(self) -> str:
         """How many people, by arm; no row of them."""
         mentored = int(self.mentored.sum())
+        others = f" mentored, {about(len(self.people) - mentored)} not" if mentored < len(self.people) else ""
         return (
-            f"Sample {self.name}: {about(mentored)} mentored, {about(len(self.people) - mentored)} not; "
+            f"Sample {self.name}: {about(mentored)}{others}; "
             f"{'with' if len(self.spells) else 'without'} dates, {self.waves['wave'].nunique()} waves"
         )
 
@@ -72,6 +74,7 @@ class Cohort:
     samples: tuple[Sample, ...]
     flow: Flow
     ledgers: tuple[Ledger, ...]
+    wordings: tuple[Wording, ...] = ()
 
     def sample(self, name: str) -> Sample:
         """The sample of that name."""
@@ -81,7 +84,9 @@ class Cohort:
         """The flow: people still in after each step, by arm."""
         lines = [f"Cohort {self.label}", *(f"  {sample!r}" for sample in self.samples)]
         for step in self.flow.steps:
-            mentored, unmentored = about(step.mentored or 0), about(step.unmentored or 0)
+            told = [f"{about(count or 0)} {arm}" for arm, count in step.others.items()]
+            told += [f"{about(step.unmentored or 0)} not"] if step.unmentored else []
+            others = ", ".join([" mentored", *told]) if told else ""
             why = f" ({step.why})" if step.why else ""
-            lines.append(f"  {step.sample}, {step.step}: {mentored} mentored, {unmentored} not{why}")
+            lines.append(f"  {step.sample}, {step.step}: {about(step.mentored or 0)}{others}{why}")
         return "\n".join(lines)

@@ -12,6 +12,8 @@ Contrast = Literal[
     "standardised",
     "difference",
     "ratio",
+    "change",
+    "level",
 ]
 
 
@@ -22,6 +24,7 @@ class Estimate:
     `value`, `std_error`, `low` and `high` are in `unit`: a "share" of people (0.08 = 8 in 100), "months",
     "points" of the scale, "SD", "ratio", or the metric's own unit. For ratios `std_error` is that of the
     logarithm. The interval holds `level` of the doubt from sampling and none of the doubt from bias.
+    A "change" is within one group (after minus before, of those seen at both), a "level" its mean or share.
     `level_mentored` and `level_unmentored` are the two levels behind a difference, where there are two. Where an
     error cannot be computed it is None, with the interval, and `note` says why.
     """

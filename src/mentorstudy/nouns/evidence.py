@@ -12,12 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.flow import Step
+from mentorstudy.nouns.wording import Wording
 
 SCHEMA = 1
 
 Tier = Literal["Strong", "Moderate", "Limited", "Descriptive"]
 Arm = Literal["mentored", "unmentored"]
-State = Literal["better", "some", "unclear", "little", "worse", "hidden", "not estimable"]
+State = Literal["better", "some", "unclear", "little", "worse", "described", "hidden", "not estimable"]
 
 ARMS: tuple[Arm, Arm] = ("mentored", "unmentored")
 
@@ -54,6 +55,7 @@ class Words:
     treated: str
     comparison: str
     arms: dict[str, str] = field(default_factory=dict)  # each arm set against the comparison: what it is called
+    samples: dict[str, str] = field(default_factory=dict)  # those that call their people otherwise
 
     def of(self, arm: str) -> str:
         """What sentences call one group; the treated one where the study has no other."""
@@ -138,7 +140,7 @@ class Finding:
     role: str
     sample: str
     unit: str
-    smallest_effect: float
+    smallest_effect: float | None  # None in a single group
     estimand: Estimand
     primary: Estimate | None  # None where hidden or not estimable
     others: tuple[Estimate, ...]
@@ -150,6 +152,7 @@ class Finding:
     state: State
     sentence: str
     people_needed: int | None = None
+    time_unit: str = "months"  # what the curve's times are counted in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,10 +212,16 @@ class Evidence:
     provenance: Provenance
     thresholds: dict[str, float | str]
     contact: tuple[Contact, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     waves: dict[str, float] = field(default_factory=dict)  # months since the start, where the files tell
     practices: tuple[str, ...] = ()
     mentors: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is a group to set the others against."""
+        return self.study.design != "single-group"
 
     def title_of(self, finding: Finding) -> str:
         """The outcome's label; with its group where several are set against the comparison."""

@@ -1,12 +1,12 @@
 """Export: one file as it came, and Exports: all files of one cohort."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
 from mentorstudy.nouns.flow import Ledger, about
 from mentorstudy.nouns.plan import CohortFile, Role
+from mentorstudy.nouns.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,15 +14,16 @@ class Export:
     """One file after reading: coded, typed, people as keyed pseudonyms.
 
     `rows` has one row a record, indexed by its row in the file; the kit's words (person, hired_on, ...) come
-    first, then the file's own columns. Answers to items are small integers, missing where not answered.
-    `wording` holds the question behind a column where the file tells it.
+    first, then the file's own columns. Answers to items are small integers, missing where not answered; an item
+    that is an outcome of its own is a number: 1 or 0 where the plan says which answers count.
+    `wordings` holds the questions as this file put them, where the plan says which columns they stand in.
     """
 
     sample: str
     role: Role
     wave: str  # "" where the file speaks of no one wave
     rows: pd.DataFrame
-    wording: Mapping[str, str] = field(default_factory=dict)
+    wordings: tuple[Wording, ...] = ()
     ledger: Ledger
 
     def __repr__(self) -> str:

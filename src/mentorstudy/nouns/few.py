@@ -10,9 +10,18 @@ def is_few(count: int, of: int) -> bool:
     return 0 < min(count, of - count) < FEW
 
 
+def smallest_group(found: Estimate) -> int:
+    """How many people stand behind a figure: in the smaller group, or in the one it describes."""
+    if found.contrast in ("change", "level"):
+        return found.mentored or 0
+    return min(found.mentored or 0, found.unmentored or 0)
+
+
 def tells_of_few(found: Estimate) -> bool:
     """Whether a share in one group stands for 1 to 4 people, or for all but 1 to 4."""
     if found.unit not in ("share", "ratio"):
         return False
-    pairs = ((found.level_mentored, found.mentored), (found.level_unmentored, found.unmentored))
+    pairs = [(found.level_mentored, found.mentored), (found.level_unmentored, found.unmentored)]
+    if found.contrast == "level":
+        pairs.append((found.value, found.mentored))
     return any(is_few(round(share * n), n) for share, n in pairs if share is not None and n is not None)

@@ -35,6 +35,7 @@ class File(Written):
     format: Literal["table", "excel", "qualtrics"] | None = None  # None: recognised by content
     sheet: str | None = None
     encoding: str | None = None
+    optional: bool = False  # some cohorts have none
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
 
 
@@ -47,8 +48,10 @@ Columns = dict[Role, dict[str, str]]  # per file: the kit's word = the file's co
 
 
 class SampleTable(Written):
-    """Rows that may be linked with one another, and with no others."""
+    """Rows that may be linked with one another, and with no others; `linked` = false: not even that."""
 
+    linked: bool = True
+    called: str = ""  # what sentences call its people, where not as the plan's [words] do
     files: Files = Field(min_length=1)
     columns: Columns = Field(default_factory=dict)
 
@@ -94,11 +97,8 @@ class Exposure(Written):
     """What sets the two groups apart, and the day from which both are followed."""
 
     treated: str
-    comparison: str
-    time_zero: Literal["start"] = Field(
-        description="It is the day follow-up starts, the same for both groups; without it people count as "
-        'mentored for time in which they could not have left. Write "start", and the day in cohort.toml.'
-    )
+    comparison: str = ""  # none in a single group
+    time_zero: Literal["start"] | None = None
     eligible: list[Condition] = Field(
         description="It says who could have been matched; write eligible = [] where everybody could."
     )
@@ -178,6 +178,32 @@ class Specification(Written):
         return self
 
 
+class Item(Written):
+    """Where one question stands in a file: its column, or the columns it had while its wording changed.
+
+    `separator` parts several answers in one cell.
+    """
+
+    column: list[str] = Field(min_length=1)
+    separator: str = ""
+
+    @field_validator("column", mode="before")
+    @classmethod
+    def _a_bare_column_is_a_list(cls, column: Any) -> Any:
+        return [column] if isinstance(column, str) else column
+
+
+def _a_bare_column_is_an_item(item: Any) -> Any:
+    return {"column": item} if isinstance(item, str | list) else item
+
+
+class Labels(Written):
+    """A set of answers and their codes."""
+
+    codes: dict[str, int] = Field(min_length=2)
+    missing: dict[str, str] = Field(default_factory=dict)  # an answer that is none, and why
+
+
 class Thresholds(Written):
     """Where lines are drawn; each has a default that suits most studies."""
 
@@ -194,9 +220,9 @@ class Plan(Written):
     name: str
     title: str = Field(min_length=1)
     question: str = Field(min_length=1)
-    design: Literal["randomised", "fixed-match"] = Field(
-        description="It decides what may be said: randomised (drawn by lot) or fixed-match (matched on one "
-        "day, not by lot)."
+    design: Literal["randomised", "fixed-match", "single-group"] = Field(
+        description="It decides what may be said: randomised (drawn by lot), fixed-match (matched on one day, not by "
+        "lot) or single-group (nobody to set beside those who took part)."
     )
     horizon_months: float | None = Field(default=None, gt=0)
     adjust_for: list[str] = Field(default_factory=list)
@@ -212,7 +238,8 @@ class Plan(Written):
     assignment: Assignment | None = None
     waves: Waves | None = None
     clusters: dict[str, Literal["both", "treated only"]] = Field(default_factory=dict)
-    items: dict[str, str] = Field(default_factory=dict)
+    items: dict[str, Annotated[Item, BeforeValidator(_a_bare_column_is_an_item)]] = Field(default_factory=dict)
+    labels: dict[str, Labels] = Field(default_factory=dict)
     outcomes: dict[str, Outcome] = Field(min_length=1)
     specifications: dict[str, Specification] = Field(default_factory=dict)
     thresholds: Thresholds = Field(default_factory=Thresholds)
@@ -229,8 +256,7 @@ class Plan(Written):
             faults.append("write either [files] or [samples.<name>.files], so that each outcome has its rows")
         if not any(outcome.role == "primary" for outcome in self.outcomes.values()):
             faults.append('no outcome has role = "primary"; the study must stand on at least one')
-        if self.design == "fixed-match" and self.exposure is None:
-            faults.append("[exposure] is missing; it says who counts as treated, and from which day")
+        faults += self._compared()
         if self.design == "randomised" and self.arms is None:
             faults.append("[arms] is missing; it says how the arm column calls the two groups")
         if self.design == "randomised" and self.assignment is None:
@@ -238,9 +264,15 @@ class Plan(Written):
                 "[assignment] is missing; a draw that is not documented, or was compromised, is worth less"
             )
         for name, outcome in self.outcomes.items():
-            if outcome.kind in ("exit", "event") and (outcome.horizon_months or self.horizon_months) is None:
+            dated = outcome.kind == "exit" or (outcome.kind == "event" and not outcome.time)
+            if dated and (outcome.horizon_months or self.horizon_months) is None:
                 faults.append(
                     f"outcomes.{name}: horizon_months is missing; a share kept means nothing without by when"
+                )
+            if outcome.smallest_effect is None and self.design != "single-group":
+                faults.append(
+                    f"outcomes.{name}.smallest_effect is missing. It is the smallest difference anybody would act on; "
+                    "without it no result can be called small. For shares of people write 0.03 for 3 in 100"
                 )
         for name, specification in self.specifications.items():
             if specification.outcome not in self.outcomes:
@@ -258,6 +290,30 @@ class Plan(Written):
             raise ValueError("; ".join(faults))
         return self
 
+    def _compared(self) -> list[str]:
+        """What the design needs to be said of its groups."""
+        exposure = self.exposure
+        if self.design == "randomised":
+            return []
+        if exposure is None:
+            return ["[exposure] is missing; it says who counts as treated, and from which day"]
+        if self.design == "single-group":
+            return [
+                f"exposure.{key}: a single group is set beside nobody. Take the key out, or name another design"
+                for key in ("comparison",)
+                if exposure.comparison
+            ]
+        faults = []
+        if not exposure.comparison:
+            faults.append("exposure.comparison is missing; it says what the others are: not matched")
+        if exposure.time_zero is None:
+            faults.append(
+                "exposure.time_zero is missing. It is the day follow-up starts, the same for both groups; without it "
+                'people count as mentored for time in which they could not have left. Write "start", and the day in '
+                "cohort.toml"
+            )
+        return faults
+
 
 class CohortFile(Written):
     """cohort.toml: the few facts that change."""
@@ -265,6 +321,7 @@ class CohortFile(Written):
     intake: tuple[date, date] | None = None
     snapshot: date | None = None
     start: date | None = None
+    label_in_files: str = ""  # what a column of cohorts calls this one, where not as the folder
 
     @field_validator("intake", mode="before")
     @classmethod

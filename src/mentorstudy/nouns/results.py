@@ -7,7 +7,7 @@ import pandas as pd
 
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.evidence import Attrition, Balance, Contact, CurvePoint, Measure
-from mentorstudy.nouns.few import tells_of_few
+from mentorstudy.nouns.few import smallest_group, tells_of_few
 from mentorstudy.nouns.flow import about
 
 
@@ -84,7 +84,7 @@ def as_frame(results: Estimates | Checks) -> pd.DataFrame:
     by_outcome = [([o.primary] if o.primary else []) + list(o.others) for o in results.outcomes]
     telling = [results.private and any(map(tells_of_few, found)) for found in by_outcome]
     found = chain.from_iterable(found for found, tells in zip(by_outcome, telling, strict=True) if not tells)
-    shown = [e for e in found if min(e.mentored or 0, e.unmentored or 0) >= results.min_group]
+    shown = [e for e in found if smallest_group(e) >= results.min_group]
     several = len({found.arm for found in results.outcomes}) > 1
     columns = [
         "outcome",
@@ -98,6 +98,7 @@ def as_frame(results: Estimates | Checks) -> pd.DataFrame:
         "high",
     ]
     table = pd.DataFrame([[getattr(e, column) for column in columns] for e in shown], columns=columns).round(3)
-    return table.assign(
-        mentored=[about(e.mentored or 0) for e in shown], unmentored=[about(e.unmentored or 0) for e in shown]
-    )
+    table = table.assign(mentored=[about(e.mentored or 0) for e in shown])
+    if any(e.unmentored for e in shown):
+        table = table.assign(unmentored=[about(e.unmentored or 0) for e in shown])
+    return table

@@ -12,7 +12,8 @@ from mentorstudy.nouns.flow import about
 class Scores:
     """Scale scores, and the answers they were made of.
 
-    `rows` holds sample, person, wave and one column a scale (missing where too few items were answered);
+    `rows` holds sample, person, wave, one column a scale (missing where too few items were answered) and one for each
+    item that is an outcome of its own;
     `answers` holds, row for row, the keyed answers: reverse-worded items already turned round.
     """
 

@@ -17,6 +17,8 @@ class SampleFiles:
     """The files of rows that may be linked, as the plan lists them."""
 
     name: str
+    linked: bool
+    called: str
     files: Mapping[Role, File]
     columns: Mapping[Role, Mapping[str, str]]
 
@@ -50,9 +52,16 @@ class Study:
     def samples(self) -> tuple[SampleFiles, ...]:
         """The samples in the plan's order; a plan without samples has one, called people."""
         if not self.plan.samples:
-            return (SampleFiles(name="people", files=self.plan.files, columns=self.plan.columns),)
+            files, columns = self.plan.files, self.plan.columns
+            return (SampleFiles(name="people", linked=True, called="", files=files, columns=columns),)
         return tuple(
-            SampleFiles(name=name, files=table.files, columns=table.columns)
+            SampleFiles(
+                name=name,
+                linked=table.linked,
+                called=table.called or ("" if table.linked else f"{self.plan.words.people} who answered"),
+                files=table.files,
+                columns=table.columns,
+            )
             for name, table in self.plan.samples.items()
         )
 
@@ -68,9 +77,16 @@ class Study:
             return (self.plan.arms.treated, *self.plan.arms.others)
         return (self.plan.exposure.treated,) if self.plan.exposure else ()
 
-    def group(self, arm: str) -> str:
-        """What sentences call the people of one arm."""
+    @property
+    def compares(self) -> bool:
+        """Whether there is a group to set the others against."""
+        return self.plan.design != "single-group"
+
+    def group(self, arm: str, sample: str = "") -> str:
+        """What sentences call the people of one arm, in one sample if that calls its people otherwise."""
         words = self.plan.words
+        if called := next((one.called for one in self.samples if one.name == sample), ""):
+            return called
         return words.arms[arm].treated if arm in words.arms else words.treated
 
     def programme(self, arm: str) -> str:
@@ -87,8 +103,10 @@ class Study:
         dated = any(outcome.kind == "exit" for outcome in self.outcomes)
         needed = {
             "snapshot": dated and "it is the last day of the HR data; whoever is still employed is censored there",
-            "start": self.plan.exposure and "it is the day from which both groups are followed",
-            "intake": self.plan.exposure and "it says which matches belong to this cohort",
+            "start": self.plan.exposure
+            and self.plan.exposure.time_zero
+            and "it is the day from which both groups are followed",
+            "intake": self.compares and self.plan.exposure and "it says which matches belong to this cohort",
         }
         raise_all(
             PlanError,
@@ -158,7 +176,7 @@ def _misplaced(study: Study) -> Iterator[str]:
         if outcome.sample not in files:
             yield f"{place}: there is no sample {outcome.sample}. {did_you_mean(outcome.sample, list(files))}"
             continue
-        needed: Role = "survey" if outcome.kind == "scale" else "waves" if outcome.afters else "people"
+        needed: Role = "survey" if outcome.kind in ("scale", "item") else "waves" if outcome.afters else "people"
         if needed not in files[outcome.sample]:
             yield (
                 f"{place}: an outcome of kind {outcome.kind}{' with a wave' * bool(outcome.wave)} is read from the "

@@ -20,6 +20,8 @@ SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
 BLANK = "blank"
 
+ANONYMOUS = "(a row, nobody known)"
+
 Codes = NDArray[np.int32]
 
 
@@ -134,6 +136,12 @@ class Table:
             wording=self.wording,
             dropped=self.dropped | {reason: self.dropped.get(reason, 0) + int(rows.sum())},
         )
+
+    def anonymous(self) -> "Table":
+        """The table with a column in which every row is somebody of their own."""
+        rows = np.arange(len(self.rows), dtype=np.int32)
+        own = Column(name=ANONYMOUS, codes=rows, words=tuple(f"{self.file}, row {row}" for row in self.rows))
+        return replace(self, columns=self.columns | {ANONYMOUS: own})
 
     def fault(self, rows: NDArray[np.bool_], column: str, said: str) -> list[str]:
         """One sentence that names the file, the column and the first rows marked; none where none is."""

@@ -27,11 +27,11 @@ SUMS = "sums, not people"
 MOSTLY_EMPTY = 0.5  # of the other cells
 
 KNOWN: dict[Role, set[str]] = {
-    "people": {"person", "arm", "took_part", "hired_on", "exit_on", "exit_reason"},
+    "people": {"person", "cohort", "arm", "took_part", "hired_on", "exit_on", "exit_reason"},
     "matches": {"person", "mentor", "matched_on"},
     "meetings": {"person", "held_on", "minutes", "wave", "months", "met"},
-    "waves": {"person", "wave", "months", "arm", "took_part"},
-    "survey": {"person", "wave"},
+    "waves": {"person", "cohort", "wave", "months", "arm", "took_part"},
+    "survey": {"person", "cohort", "wave"},
 }
 NEEDED: dict[Role, set[str]] = {
     "people": {"person"},

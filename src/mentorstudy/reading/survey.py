@@ -11,11 +11,10 @@ from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.plan import File, Role
-from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import SampleFiles, Study
-from mentorstudy.reading.grid import Grid, Table
+from mentorstudy.reading.grid import ANONYMOUS, Grid, Table
 from mentorstudy.reading.ids import Listed, written_otherwise
-from mentorstudy.reading.labels import coded, takes_codes
+from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.opening import open_grid
 from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
 from mentorstudy.reading.records import KNOWN, NEEDED, Wanted, read_records
@@ -30,6 +29,7 @@ READERS: dict[str, Reader] = {
 }
 
 OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
+OTHER_COHORT = "of another cohort"
 EARLIER = "an earlier answer of the same person"
 
 
@@ -52,7 +52,17 @@ def read_cohort(study: Study, label: str) -> Exports:
                 continue
             for path, name, wave in places:
                 try:
-                    export, persons = _read(study, sample, role, settings, path=path, name=name, wave=wave, key=key)
+                    export, persons = _read(
+                        study,
+                        sample,
+                        role,
+                        settings,
+                        path=path,
+                        name=name,
+                        wave=wave,
+                        called=facts.label_in_files or label,
+                        key=key,
+                    )
                 except DataError as error:
                     faults += error.faults
                     continue
@@ -74,7 +84,7 @@ def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tup
         raise PlanError(
             f"{study.folder / 'plan.toml'}: files.{role}: {settings.path} lies outside the study's folder."
         )
-    if role in OPTIONAL:
+    if role in OPTIONAL or settings.optional:
         paths = [path for path in paths if path.exists()]
     elif not paths:
         raise DataError(f"{label}: no file {pattern} here. Put it there, or name the right one under [files].")
@@ -84,28 +94,54 @@ def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tup
 
 
 def _read(
-    study: Study, sample: SampleFiles, role: Role, settings: File, *, path: Path, name: str, wave: str, key: bytes
+    study: Study,
+    sample: SampleFiles,
+    role: Role,
+    settings: File,
+    *,
+    path: Path,
+    name: str,
+    wave: str,
+    called: str,
+    key: bytes,
 ) -> tuple[Export, Listed]:
     grid = open_grid(path, name, settings)
     table = READERS[settings.format or ("qualtrics" if is_qualtrics(grid) else "table")](grid)
     height = len(table.rows) + sum(table.dropped.values())
+    if "cohort" in sample.columns.get(role, {}):
+        table = _of_cohort(table, sample.columns[role]["cohort"], role, called)
+    if not sample.linked:
+        table = table.anonymous()
     taken = wanted(study, sample, role)
     table, rows = read_records(table, taken, study=study, key=key)
     if role == "survey":
         earlier = rows.duplicated([word for word in ("person", "wave") if word in rows], keep="last").to_numpy()
         table, rows = table.without(earlier, EARLIER), rows[~earlier]
-        rows = pd.concat([rows, _answers(study, table, wave, rows)], axis=1)
+        answers = item_answers(study, table, sample=sample.name, wave=wave, rows=rows.index)
+        rows = pd.concat([rows, answers], axis=1)
     export = Export(
         sample=sample.name,
         role=role,
         wave=wave,
         rows=rows,
-        wording=table.wording,
+        wordings=wordings(study, table, sample=sample.name, wave=wave) if role == "survey" else (),
         ledger=Ledger(
             file=name, sha256=grid.sha256, rows=height, kept=len(rows), dropped=dict(sorted(table.dropped.items()))
         ),
     )
     return export, Listed(sample=sample.name, role=role, table=table, persons=table.columns[taken.words["person"]])
+
+
+def _of_cohort(table: Table, name: str, role: Role, called: str) -> Table:
+    """The rows of one cohort of a file that holds several."""
+    column = table.column(name, role=role, word="cohort")
+    ours = column.among({called})
+    if not ours.any():
+        raise DataError(
+            f"{table.file}: column {name}: no row of cohort {called}. If the file calls it otherwise, write "
+            'label_in_files = "..." in its cohort.toml.'
+        )
+    return table.without(~ours, OTHER_COHORT)
 
 
 def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
@@ -117,13 +153,15 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
             f"{study.folder / 'plan.toml'}: [columns.{role}] has no word {' and no '.join(unknown)}; "
             f"it has {', '.join(sorted(KNOWN[role]))}."
         )
-    words = {word: mapping.get(word, word) for word in sorted(KNOWN[role])}
+    words = {word: mapping.get(word, word) for word in sorted(KNOWN[role] - {"cohort"})}
+    if not sample.linked:
+        words = {"person": ANONYMOUS} | {word: name for word, name in words.items() if word == "wave"}
     words |= {word: mapping[word] for word in plan.clusters if word in mapping}
     outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample.name]
-    required = NEEDED[role] | set(mapping)  # a column the plan maps must be there
+    required = NEEDED[role] | set(mapping) & set(words)  # a column the plan maps must be there
     named: list[str] = []
     first = next(iter(sample.files))
-    if role == first:  # the file that lists the people carries what is known of them
+    if role == first and sample.linked:  # the file that lists the people carries what is known of them
         if plan.arms is not None:
             required.add("arm")
         if any(outcome.kind == "exit" for outcome in outcomes):
@@ -131,7 +169,8 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
         covariates = [*plan.adjust_for, *plan.describe, *(c for o in outcomes for c in o.adjust_for or [])]
         named += [name for name in covariates if "@" not in name]
         named += [condition.column for condition in plan.exposure.eligible] if plan.exposure else []
-        named += [outcome.column for outcome in outcomes if outcome.kind == "event" and not outcome.wave]
+        named += [outcome.column for outcome in outcomes if outcome.kind == "event" and not outcome.afters]
+        named += [column for outcome in outcomes for column in (outcome.time, outcome.happened)]
         required |= {"hired_on"} if "tenure_months" in named else set()
         named += [name for name in plan.clusters if name != "mentor" and name not in words]
         named += _published(study, outcomes, waves=False)
@@ -144,8 +183,10 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
         measured += [name.partition("@")[0] for o in outcomes for name in study.adjust_for(o) if "@" in name]
         measured += _published(study, outcomes, waves=True)
         named += measured
-    others = tuple(dict.fromkeys(name for name in named if name != "tenure_months" and name not in words))
-    flags = frozenset(outcome.column for outcome in outcomes if outcome.kind == "event")
+    others = tuple(dict.fromkeys(name for name in named if name and name != "tenure_months" and name not in words))
+    events = [outcome for outcome in outcomes if outcome.kind == "event"]
+    flags = frozenset(column for outcome in events for column in (outcome.column, outcome.happened))
+    measured += [outcome.time for outcome in events]
     return Wanted(
         role=role,
         words=words,
@@ -161,36 +202,3 @@ def _published(study: Study, outcomes: list[Outcome], *, waves: bool) -> list[st
     names = {outcome.name for outcome in outcomes}
     columns = [c.column for s in study.plan.specifications.values() if s.outcome in names for c in s.adjust_for]
     return [column.partition("@")[0] for column in columns if ("@" in column) == waves]
-
-
-def _answers(study: Study, table: Table, wave: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """The codes of every item that the plan asks of this wave; all faults of the file at once."""
-    faults: list[str] = []
-    answers: dict[str, pd.Series] = {}
-    for scale in _asked(study, wave):
-        for item in scale.item_names:
-            name = study.plan.items.get(item, item)
-            try:
-                column = table.column(name, role="survey", word=item)
-            except DataError as error:
-                faults += error.faults
-                continue
-            codes, strange = coded(column, scale)
-            answers[item] = codes.set_axis(rows.index)
-            codes_too = f"1 to {scale.highest}, or " if takes_codes(scale) else ""
-            faults += table.fault(
-                strange,
-                name,
-                f"no answer of scale {scale.name}; it has {codes_too}{' | '.join(scale.responses)}. "
-                "Leave unanswered cells empty.",
-            )
-    raise_all(DataError, faults)
-    return pd.DataFrame(answers, index=rows.index)
-
-
-def _asked(study: Study, wave: str) -> list[Scale]:
-    """The scales asked at a wave: as outcomes, and as covariates; all of them where the file has a wave column."""
-    pairs = {(outcome.scale, at) for outcome in study.outcomes for at in outcome.waves}
-    covariates = [name for outcome in study.outcomes for name in study.adjust_for(outcome)]
-    pairs |= {(scale, at) for scale, _, at in (name.partition("@") for name in covariates) if at}
-    return [scale for name, scale in study.scales.items() if not wave or (name, wave) in pairs]

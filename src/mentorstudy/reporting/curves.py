@@ -1,5 +1,6 @@
-"""Curves: who was still employed, month by month."""
+"""Curves: who was still there, or to whom it had happened, time by time."""
 
+import math
 from functools import partial
 
 from matplotlib.axes import Axes
@@ -36,31 +37,35 @@ def staying_curve(evidence: Evidence, finding: Finding, *, name: str) -> Chart:
     """
     words: dict[Arm, str] = {"mentored": evidence.words.of(finding.arm), "unmentored": evidence.words.comparison}
     last = {point.arm: point for point in finding.curve}
+    still = " still employed" if finding.kind == "exit" else ""
     said = [
-        f"{first_upper(words[arm])}: {100 * last[arm].share:.1f} of every 100 still employed at month "
+        f"{first_upper(words[arm])}: {100 * last[arm].share:.1f} of every 100{still} at {finding.time_unit} "
         f"{last[arm].at:g}, range {100 * last[arm].low:.1f} to {100 * last[arm].high:.1f}"
         for arm in ARMS
         if arm in last
     ]
     return chart(
         name=name,
-        title=f"{evidence.title_of(finding)}: who was still employed",
+        title=f"{evidence.title_of(finding)}{': who was' if still else ', over time'}{still}",
         alt="; ".join(said) + ".",
-        draw=partial(_staying, finding.curve, words),
+        draw=partial(_staying, finding.curve, words, finding.kind == "exit", finding.time_unit),
     )
 
 
-def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float) -> Sheet:
+def _staying(
+    points: tuple[CurvePoint, ...], words: dict[Arm, str], employed: bool, time_unit: str, width: float
+) -> Sheet:
     wide = width > 400
     left, right, deep = 34.0, (150.0 if wide else 12.0), (230.0 if wide else 190.0)
     top = 10.0 if wide else 2 * LEADING + 14
-    notes = wrapped(_axis(points), 76 if wide else 40)
+    notes = wrapped(_axis(points, employed=employed), 76 if wide else 40)
     head = len(notes) * LEADING + 6
     sheet = Sheet(width=width, height=head + top + deep + 2 * LEADING + 8 + 5 * LEADING + 12)
     sheet.write(0, FONT, notes, colour=QUIET)
     axes = sheet.axes(left=left, top=head + top, width=width - left - right, height=deep)
     lowest = _floor(points)
-    axes.set_ylim(lowest, 100)
+    highest = 100.0 if employed else 10.0 * math.ceil(max(10 * point.high for point in points))
+    axes.set_ylim(lowest, highest)
     start, last = min(point.at for point in points), max(point.at for point in points)
     axes.set_xlim(start, last if last > start else start + 1)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True, steps=STEPS))
@@ -93,20 +98,24 @@ def _staying(points: tuple[CurvePoint, ...], words: dict[Arm, str], width: float
             linewidth=2.2,
             linestyle="solid" if arm == "mentored" else (0, (5, 1.6)),
         )
-        ends[arm] = head + top + deep * (100 - 100 * group[-1].share) / (100 - lowest)
+        ends[arm] = head + top + deep * (highest - 100 * group[-1].share) / (highest - lowest)
     _names(sheet, words, ends, left=width - right + GAP, head=head)
     below = head + top + deep + LEADING + 6
     sheet.write(
-        left + (width - left - right) / 2, below + LEADING, ["Months since the start"], colour=QUIET, align="center"
+        left + (width - left - right) / 2,
+        below + LEADING,
+        [f"{first_upper(time_unit)} since the start"],
+        colour=QUIET,
+        align="center",
     )
     _followed(sheet, points, words, ticks, axes, y=below + 2 * LEADING + 10)
     return sheet
 
 
-def _axis(points: tuple[CurvePoint, ...]) -> str:
+def _axis(points: tuple[CurvePoint, ...], *, employed: bool) -> str:
     lowest = _floor(points)
     return (
-        "Still employed, of every 100"
+        ("Still employed, of every 100" if employed else "Of every 100")
         + (f" (the axis starts at {lowest:.0f}, not at 0)" if lowest else "")
         + "; straight lines join the months shown"
     )

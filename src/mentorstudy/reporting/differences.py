@@ -46,7 +46,7 @@ class _Line:
 
     @property
     def band(self) -> float:
-        return self.scale * self.finding.smallest_effect
+        return self.scale * (self.finding.smallest_effect or 0.0)
 
     @property
     def people(self) -> str:

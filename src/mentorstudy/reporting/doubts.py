@@ -158,6 +158,22 @@ def _alpha(row: Measure) -> str:
     return f"{plain(row.alpha, 2)} ({plain(row.alpha_low, 2)} to {plain(row.alpha_high, 2)})"
 
 
+def wordings(evidence: Evidence) -> Section:
+    """The questions as this cohort was asked them, where the plan says which columns they stand in."""
+    columns = (Column(name="Item"), Column(name="As it was asked"))
+    rows = tuple(
+        Row(
+            cells=(
+                f"{row.item.replace('_', ' ')}{f', {evidence.wave(row.wave)}' if row.wave else ''}",
+                f"“{row.asked}”",
+            )
+        )
+        for row in evidence.wordings
+    )
+    table = Table(caption="Questions of this cohort, word by word", columns=columns, rows=rows)
+    return Section(name="wordings", title="How it was asked", part="researcher", blocks=(table,) if rows else ())
+
+
 def checks(evidence: Evidence) -> Section:
     """Every check on every outcome, passed or not."""
     blocks: list[Block] = []
@@ -195,6 +211,11 @@ def trust(evidence: Evidence) -> Section:
                     "Ranges hold the doubt from sampling and none from a flawed comparison.",
                     "Ranges and p-values are not adjusted for the number of outcomes or groups.",
                     "What nobody measured cannot be allowed for, in any of the methods above.",
+                )
+                if evidence.compares
+                else (
+                    "Ranges hold the doubt from sampling alone.",
+                    "There was no other group: what would have happened anyway is not known.",
                 )
             )
         )

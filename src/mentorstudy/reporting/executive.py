@@ -3,6 +3,7 @@
 from mentorstudy.nouns.evidence import Evidence, Finding, Tier
 from mentorstudy.reporting.blocks import Answer, Answers, Bullets, Facts, Prose, Section
 from mentorstudy.reporting.differences import difference_plot
+from mentorstudy.reporting.levels import level_plot
 from mentorstudy.reporting.numbers import NOT_SHOWN, count, day, first_upper, in_hundred, span
 
 ROLES = {
@@ -41,10 +42,11 @@ def answers(evidence: Evidence) -> Section:
 
 def differences(evidence: Evidence) -> Section:
     """The same figures drawn, with their ranges."""
-    chart = difference_plot(in_order(evidence), evidence.title_of)
+    draw = difference_plot if evidence.compares else level_plot
+    chart = draw(in_order(evidence), evidence.title_of)
     return Section(
         name="differences",
-        title="The differences, with their ranges",
+        title="The differences, with their ranges" if evidence.compares else "The figures, with their ranges",
         part="executive",
         blocks=(chart,) if chart else (),
     )
@@ -67,8 +69,11 @@ def _groups(evidence: Evidence) -> list[tuple[str, str]]:
     same = len(set(last.values())) == 1
     groups, pairs = groups_of(evidence), []
     for sample, counts in last.items():
-        name = "" if same or len(last) == 1 else f" ({sample})"
-        pairs += [(group + name, count(people)) for group, people in zip(groups, counts, strict=True)]
+        if sample in evidence.words.samples:
+            pairs.append((first_upper(evidence.words.samples[sample]), count(counts[0])))
+            continue
+        name = "" if same or len(last) == 1 or evidence.words.samples else f" ({sample})"
+        pairs += [(group + name, count(people)) for group, people in zip(groups, counts, strict=False)]
     return pairs
 
 
@@ -76,7 +81,7 @@ def groups_of(evidence: Evidence) -> tuple[str, ...]:
     """What the groups are called, in the order in which the flow counts them: the comparison last."""
     words = evidence.words
     others = [words.of(arm) for arm in (evidence.flow[0].others if evidence.flow else {})]
-    return tuple(map(first_upper, (words.treated, *others, words.comparison)))
+    return tuple(map(first_upper, (words.treated, *others, *([words.comparison] if evidence.compares else []))))
 
 
 def _dates(evidence: Evidence) -> list[tuple[str, str]]:
@@ -163,7 +168,7 @@ def reading(evidence: Evidence) -> Section:
         )
     looked_at = len(evidence.findings)
     outcomes, arms = ({getattr(finding, key) for finding in evidence.findings} for key in ("outcome", "arm"))
-    if looked_at >= 2:
+    if looked_at >= 2 and evidence.compares:
         alpha = float(evidence.thresholds.get("alpha", 0.05))
         what = f"{len(outcomes)} outcomes" if len(outcomes) > 1 else "one outcome"
         of_groups = f" in {len(arms)} groups, {looked_at} comparisons" if len(arms) > 1 else ""

@@ -47,8 +47,11 @@ class Rounded:
 def rounded(found: Estimate, *, fewest: int = 1) -> Rounded:
     """The estimate in the unit that a reader counts in: shares as people in 100, ratios without a sign.
 
-    A share has `fewest` decimals, or one more where only then the levels visibly differ by the difference.
+    A share has `fewest` decimals, or one more where only then the levels visibly differ by the difference; a metric
+    has two where any are asked for, else as its size asks for.
     """
+    if found.contrast == "level":
+        return _level(found)
     if found.unit == "ratio":
         return Rounded(
             value=plain(found.value, 2),
@@ -59,7 +62,7 @@ def rounded(found: Estimate, *, fewest: int = 1) -> Rounded:
             unit=unit_of(found.unit),
         )
     if found.unit != "share":
-        places = places_for(found.unit, found.value)
+        places = 2 if fewest else places_for(found.unit, found.value)
         return Rounded(
             value=signed(found.value, places),
             low=signed(found.low, places),
@@ -76,6 +79,20 @@ def rounded(found: Estimate, *, fewest: int = 1) -> Rounded:
         high=signed(100 * found.ends[1], places),
         error=plain(100 * (math.nan if found.std_error is None else found.std_error), places),
         levels=None if a is None or b is None else (plain(100 * a, places), plain(100 * b, places)),
+        unit=unit_of(found.unit),
+    )
+
+
+def _level(found: Estimate) -> Rounded:
+    """A level has no sign; shares in people of 100."""
+    scale, places = (100, 1) if found.unit == "share" else (1, places_for(found.unit, found.value))
+    low, high = (scale * end for end in found.ends)
+    return Rounded(
+        value=plain(scale * found.value, places),
+        low=plain(low, places),
+        high=plain(high, places),
+        error=plain(None if found.std_error is None else scale * found.std_error, places),
+        levels=None,
         unit=unit_of(found.unit),
     )
 

@@ -1,5 +1,6 @@
 """Researcher: every estimate, the people behind it and how they stayed; nothing left out for being unwelcome."""
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from mentorstudy.nouns.estimate import Estimate
@@ -32,7 +33,18 @@ from mentorstudy.reporting.numbers import (
 )
 from mentorstudy.reporting.waves import wave_plot
 
+PUBLISHED = "published: "
 COUNTED_IN = {"share": "people in 100", "SD": "Hedges g"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """Which columns a table of estimates needs."""
+
+    errors: bool
+    levels: bool
+    chances: bool
+    notes: bool
 
 
 def estimates(evidence: Evidence) -> Section:
@@ -47,8 +59,10 @@ def estimates(evidence: Evidence) -> Section:
             blocks.append(chart)
     if blocks:
         note = (
-            f"Pairs of figures give the group named first, {words.comparison} second. Above zero (for a ratio, above "
-            "one) is better. Naive figures take the groups as they come; they stand here for being often quoted."
+            "What is told of one group: its levels, and how it changed. Nothing is set beside it."
+            if not evidence.compares
+            else f"Pairs of figures give the group named first, {words.comparison} second. Above zero (for a ratio, "
+            "above one) is better. Naive figures take the groups as they come; they stand here for being often quoted."
         )
         blocks.insert(0, Prose(text=note, quiet=True))
     return Section(name="estimates", title="Estimates", part="researcher", blocks=tuple(blocks))
@@ -56,56 +70,74 @@ def estimates(evidence: Evidence) -> Section:
 
 def _estimates(evidence: Evidence, finding: Finding, found: list[Estimate]) -> Table:
     shown = rounded_alike(found)
-    with_levels = any(figure.levels for figure in shown)
-    with_notes = any(estimate.note for estimate in found)
+    has = _Columns(
+        errors=any(estimate.std_error is not None for estimate in found),
+        levels=any(figure.levels for figure in shown),
+        chances=any(estimate.p_value is not None for estimate in found),
+        notes=any(_note(estimate) for estimate in found),
+    )
     columns = [
         Column(name="Method"),
         Column(name="Counted in"),
         Column(name="Figure", number=True),
         Column(name=f"{percent(found[0].level)} range", number=True),
-        Column(name="Standard error", number=True),
-        *([Column(name="Levels", number=True)] if with_levels else []),
+        *([Column(name="Standard error", number=True)] if has.errors else []),
+        *([Column(name="Levels", number=True)] if has.levels else []),
         Column(name="People", number=True),
-        Column(name="p", number=True),
-        *([Column(name="Note")] if with_notes else []),
+        *([Column(name="p", number=True)] if has.chances else []),
+        *([Column(name="Note")] if has.notes else []),
     ]
     role = ROLES.get(finding.role, finding.role)
     return Table(
-        caption=f"{evidence.title_of(finding)}: {role}; {_smallest(finding)} is the smallest difference that matters",
+        caption=f"{evidence.title_of(finding)}: {role}{_smallest(finding)}",
         columns=tuple(columns),
         rows=tuple(
-            _estimate(evidence, estimate, figure, finding, with_levels=with_levels, with_notes=with_notes)
+            _estimate(evidence, estimate, figure, finding, has)
             for estimate, figure in zip(found, shown, strict=True)
         ),
     )
 
 
-def _estimate(
-    evidence: Evidence, found: Estimate, shown: Rounded, finding: Finding, *, with_levels: bool, with_notes: bool
-) -> Row:
-    at = f", {evidence.wave(found.at)}" if finding.primary and found.at != finding.primary.at else ""
+def _estimate(evidence: Evidence, found: Estimate, shown: Rounded, finding: Finding, has: _Columns) -> Row:
+    several = finding.primary and any(other.at != finding.primary.at for other in finding.others)
+    at = f", {evidence.wave(found.at)}" if several and found.at != "pooled" else ""
     mark = "main" if found is finding.primary else "naive" if found.method.startswith("naive") else ""
-    hidden = found.mentored is None or found.unmentored is None
+    people = [found.mentored, found.unmentored] if evidence.compares else [found.mentored]
     return Row(
         mark=mark,
         cells=(
-            first_upper(found.method) + at + (" (primary)" if mark == "main" else ""),
+            _method(evidence, found) + at + (" (primary)" if mark == "main" else ""),
             COUNTED_IN.get(found.unit, found.unit),
             shown.value,
-            shown.range if found.std_error is not None else NO_NUMBER,
-            shown.error,
-            *([" / ".join(shown.levels) if shown.levels else NO_NUMBER] if with_levels else []),
-            NOT_SHOWN if hidden else f"{found.mentored:,} / {found.unmentored:,}",
-            chance(found.p_value),
-            *([found.note or NO_NUMBER] if with_notes else []),
+            shown.range if found.low is not None else NO_NUMBER,
+            *([shown.error] if has.errors else []),
+            *([" / ".join(shown.levels) if shown.levels else NO_NUMBER] if has.levels else []),
+            NOT_SHOWN if None in people else " / ".join(map(count, people)),
+            *([chance(found.p_value)] if has.chances else []),
+            *([_note(found) or NO_NUMBER] if has.notes else []),
         ),
     )
 
 
+def _method(evidence: Evidence, found: Estimate) -> str:
+    """The method's name: of a published analysis without its source, of one group what is told of it."""
+    if found.method.startswith(PUBLISHED):
+        return f"Published, {found.method.rpartition('; ')[2]}"
+    return first_upper(found.contrast if not evidence.compares else found.method)
+
+
+def _note(found: Estimate) -> str:
+    """The note, with the source of a published analysis before it."""
+    if found.method.startswith(PUBLISHED):
+        return f"{found.method.removeprefix(PUBLISHED).rpartition('; ')[0]}; {found.note}"
+    return found.note
+
+
 def _smallest(finding: Finding) -> str:
-    if finding.unit == "share":
-        return f"{100 * finding.smallest_effect:.3g} {unit_of('share')}"
-    return f"{finding.smallest_effect:.3g} {unit_of(finding.unit)}"
+    if finding.smallest_effect is None:
+        return ""
+    size = (100 if finding.unit == "share" else 1) * finding.smallest_effect
+    return f"; {size:.3g} {unit_of(finding.unit)} is the smallest difference that matters"
 
 
 def flow(evidence: Evidence) -> Section:
@@ -155,10 +187,12 @@ def staying(evidence: Evidence) -> Section:
             "mentored": first_upper(words.of(finding.arm)),
             "unmentored": first_upper(words.comparison),
         }
+        if not evidence.compares:
+            del names["unmentored"]
         points = {(point.arm, point.at): point for point in finding.curve}
         rows = []
         for at in sorted({point.at for point in finding.curve}):
-            cells = [f"Month {at:g}"]
+            cells = [f"{first_upper(finding.time_unit)} {at:g}"]
             for arm in names:
                 point = points.get((arm, at))
                 cells += (
@@ -175,9 +209,14 @@ def staying(evidence: Evidence) -> Section:
             columns += [Column(name=name, number=True), Column(name="Still followed", number=True)]
         blocks.append(
             Table(
-                caption=f"{evidence.title_of(finding)}: still employed, of every 100, with the range",
+                caption=f"{evidence.title_of(finding)}, of every 100, with the range",
                 columns=tuple(columns),
                 rows=tuple(rows),
             )
         )
-    return Section(name="staying", title="Staying, month by month", part="researcher", blocks=tuple(blocks))
+    return Section(
+        name="staying",
+        title="Staying, month by month" if all(f.kind == "exit" for f in with_curve) else "Over time",
+        part="researcher",
+        blocks=tuple(blocks),
+    )

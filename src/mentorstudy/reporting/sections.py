@@ -17,6 +17,7 @@ SECTIONS: tuple[SectionFunction, ...] = (
     doubts.attrition,
     doubts.contact,
     doubts.measures,
+    doubts.wordings,
     doubts.checks,
     doubts.trust,
     auditor.plan,

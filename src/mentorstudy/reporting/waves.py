@@ -54,7 +54,7 @@ def wave_plot(evidence: Evidence, finding: Finding, *, name: str) -> Chart | Non
         alt="; ".join(said) + f" ({unit_of(pooled.unit)}).",
         note="Dot: the best figure. Line: its range. Last, in the other colour: all waves together. Pale band: too "
         "small to matter.",
-        draw=partial(_waves, shown, [*ticks, "all"], finding.smallest_effect, bool(evidence.waves)),
+        draw=partial(_waves, shown, [*ticks, "all"], finding.smallest_effect or 0.0, bool(evidence.waves)),
     )
 
 

@@ -28,8 +28,11 @@ def score(study: Study, exports: Exports) -> Scores:
     scales = [scale for scale in study.scales.values() if set(scale.item_names) <= set(rows)]
     keyed = {scale.name: keyed_answers(rows[list(scale.item_names)], scale) for scale in scales}
     scored = {name: score_of(answers, study.scales[name]) for name, answers in keyed.items()}
+    alone = sorted({outcome.item for outcome in study.outcomes if outcome.item} & set(rows))
     return Scores(
-        rows=rows[["sample", "person", "wave"]].astype(str).assign(**scored),
+        rows=rows[["sample", "person", "wave"]]
+        .astype(str)
+        .assign(**scored, **{item: rows[item] for item in alone}),
         answers=pd.concat(keyed.values(), axis=1) if keyed else pd.DataFrame(index=rows.index),
         items={scale.name: scale.item_names for scale in scales},
     )

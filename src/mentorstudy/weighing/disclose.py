@@ -14,7 +14,7 @@ from mentorstudy.nouns.evidence import (
     Measure,
     Suppressed,
 )
-from mentorstudy.nouns.few import FEW, is_few, tells_of_few
+from mentorstudy.nouns.few import FEW, is_few, smallest_group, tells_of_few
 from mentorstudy.nouns.flow import Step
 from mentorstudy.weighing.sentence import hidden
 
@@ -93,7 +93,7 @@ def _finding(finding: Finding, min_group: int, private: bool) -> tuple[Finding, 
 
 
 def _too_small(found: Estimate, min_group: int) -> bool:
-    return min(found.mentored or 0, found.unmentored or 0) < min_group
+    return smallest_group(found) < min_group
 
 
 def _without_counts(found: Estimate) -> Estimate:

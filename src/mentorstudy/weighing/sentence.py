@@ -22,12 +22,16 @@ class Said:
     span: tuple[int, int] | None  # lowest and highest score of a scale
     closer: str
     problem: str
+    linked: bool = True
+    around: tuple[Estimate, ...] = ()  # the levels before and after a change
 
 
 def state_of(primary: Estimate | None, smallest: float) -> State:
-    """Where the interval lies against zero and the smallest effect that matters."""
+    """Where the interval lies against zero and the smallest effect that matters; a level alone is only described."""
     if primary is None:
         return "not estimable"
+    if primary.contrast == "level":
+        return "described"
     low, high = primary.ends
     if high < 0:
         return "worse"
@@ -42,14 +46,68 @@ def sentence(said: Said) -> str:
     """Level, difference with its range, and what the design lets one make of it."""
     if said.primary is None:
         return f"There is not enough information to say: {said.problem}"
-    told = {"event": _share, "exit": _share, "scale": _points, "metric": _metric}[said.outcome.kind]
-    parts = told(said, said.primary)
+    if said.primary.contrast in ("change", "level"):
+        return " ".join([*alone(said, said.primary), _nobody_knows(said, said.primary)])
+    told = {"event": _share, "exit": _share, "scale": _points, "item": _share, "metric": _metric}
+    is_mean = said.outcome.kind == "item" and not said.outcome.yes
+    parts = (_points if is_mean else told[said.outcome.kind])(said, said.primary)
     return " ".join([*parts, said.closer])
 
 
 def hidden(smallest_group: int) -> str:
     """What stands in the place of a number about too few people."""
     return f"Not shown: fewer than {smallest_group} people, or a count small enough to point at somebody."
+
+
+def alone(said: Said, found: Estimate) -> list[str]:
+    """How one group stood or changed; nothing is set beside it, and nothing is put down to anything."""
+    outcome, low, high = said.outcome, *found.ends
+    label = _capital(outcome.label)
+    if found.contrast == "level":
+        span = f"the data fit anything from {_told(low, found)} to {_told(high, found)}"
+        by = f", within {found.at}" if outcome.lasting and outcome.good else f", after {found.at}" * outcome.lasting
+        if found.unit == "share":
+            return [f"{label}: {_told(found.value, found)} of every 100 {said.group}{by} ({span})."]
+        return [f"{label}: {_told(found.value, found)}{_unit(found)} on average among {said.group} ({span})."]
+    levels = {level.at: _told(level.value, level) for level in said.around}
+    raw, ends = said.good * found.value, sorted((said.good * low, said.good * high))
+    path = f"from {levels[outcome.before]} to {levels[found.at]}"
+    of = "of every 100 " if found.unit == "share" else ""
+    among = f"{of}{said.group}" if of else f"among {said.group}"
+    unit = " in 100" if of else _unit(found)
+    if said.state == "unclear":
+        return [
+            f"{label} went {path} {among}.",
+            f"The data fit anything from {_told(abs(ends[0]), found)}{unit} down to {_told(ends[1], found)} up, so we "
+            "cannot say whether it rose or fell.",
+        ]
+    near, far = sorted(abs(end) for end in ends)
+    moved = "rose" if raw > 0 else "fell"
+    return [
+        f"{label} {moved} {path} {among}.",
+        f"That is {_told(abs(raw), found)}{unit} {'up' if raw > 0 else 'down'}. The data fit anything from "
+        f"{_told(near, found)} to {_told(far, found)} {'up' if raw > 0 else 'down'}.",
+    ]
+
+
+def _nobody_knows(said: Said, found: Estimate) -> str:
+    """What a figure about one group leaves open."""
+    if not said.linked:
+        return "Those who did not answer may see it otherwise."
+    if found.contrast == "level" and found.unit == "share":
+        return "How many would have done so anyway, nobody knows."
+    return said.closer
+
+
+def _told(value: float, found: Estimate) -> str:
+    if found.unit == "share":
+        return f"{100 * value:.0f}"
+    places = 2 if found.unit == "points" or abs(value) < 10 else 1 if abs(value) < 100 else 0
+    return f"{value:,.{places}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _unit(found: Estimate) -> str:
+    return "" if found.unit == "points" and found.contrast == "level" else f" {found.unit}"
 
 
 def _share(said: Said, found: Estimate) -> list[str]:

@@ -51,8 +51,9 @@ def weigh(study: Study, cohort: Cohort, estimates: Estimates, checks: Checks) ->
             programme=plan.words.programme,
             people=plan.words.people,
             treated=plan.words.treated,
-            comparison=plan.words.comparison,
+            comparison=plan.words.comparison if study.compares else "",
             arms={arm: study.group(arm) for arm in study.arms},
+            samples={sample.name: sample.called for sample in study.samples if sample.called},
         ),
         flow=cohort.flow.steps,
         measures=checks.measures,
@@ -83,6 +84,7 @@ def weigh(study: Study, cohort: Cohort, estimates: Estimates, checks: Checks) ->
         ),
         thresholds=plan.thresholds.model_dump(),
         contact=checks.contact,
+        wordings=cohort.wordings,
         waves=_months(cohort),
     )
     return disclose(evidence, min_group=plan.thresholds.min_group, private=plan.thresholds.counts == "private")
@@ -99,9 +101,9 @@ def _months(cohort: Cohort) -> dict[str, float]:
 
 def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, checks: Checks) -> Finding:
     words, of_outcome = study.plan.words, checks.of(outcome.name, found.arm)
-    group, programme = study.group(found.arm), study.programme(found.arm)
+    group, programme = study.group(found.arm, outcome.sample), study.programme(found.arm)
     tier, reasons = rate(_facts(study, sample, outcome, found, checks))
-    state = state_of(found.primary, outcome.smallest_effect)
+    state = state_of(found.primary, outcome.smallest_effect or 0.0)
     scale = study.scales.get(outcome.scale)
     said = Said(
         outcome=outcome,
@@ -120,6 +122,8 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
             ),
         ),
         problem=found.problem,
+        linked=next(sample.linked for sample in study.samples if sample.name == outcome.sample),
+        around=tuple(other for other in found.others if other.contrast == "level"),
     )
     return Finding(
         outcome=outcome.name,
@@ -130,13 +134,7 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         sample=outcome.sample,
         unit=_unit(outcome),
         smallest_effect=outcome.smallest_effect,
-        estimand=Estimand(
-            population=f"all {words.people} who began in this cohort",
-            contrast=f"{group} against {words.comparison}, whatever followed",
-            horizon_months=outcome.horizon_months,
-            in_words=f"{outcome.label}: {group} against {words.comparison}, whatever followed, "
-            f"among all {words.people} who began in this cohort.",
-        ),
+        estimand=_estimand(study, outcome, group),
         primary=found.primary,
         others=found.others,
         checks=of_outcome,
@@ -147,13 +145,32 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         state=state,
         sentence=sentence(said),
         people_needed=_people_needed(found.primary, outcome.smallest_effect),
+        time_unit=outcome.by_when[1],
     )
 
 
 def _unit(outcome: Outcome) -> str:
     if outcome.kind == "metric":
         return "ratio" if outcome.log else outcome.unit
-    return "points" if outcome.kind == "scale" else "share"
+    return "share" if outcome.is_share else "points"
+
+
+def _estimand(study: Study, outcome: Outcome, group: str) -> Estimand:
+    words = study.plan.words
+    if not study.compares:
+        return Estimand(
+            population=group,
+            contrast="none: one group is described",
+            horizon_months=outcome.horizon_months,
+            in_words=f"{outcome.label}: {group}, described.",
+        )
+    return Estimand(
+        population=f"all {words.people} who began in this cohort",
+        contrast=f"{group} against {words.comparison}, whatever followed",
+        horizon_months=outcome.horizon_months,
+        in_words=f"{outcome.label}: {group} against {words.comparison}, whatever followed, "
+        f"among all {words.people} who began in this cohort.",
+    )
 
 
 def _facts(study: Study, sample: Sample, outcome: Outcome, found: Estimated, checks: Checks) -> Facts:
@@ -161,9 +178,9 @@ def _facts(study: Study, sample: Sample, outcome: Outcome, found: Estimated, che
     judged = {check.name: check for check in checks.of(outcome.name, found.arm)}
     mentored = int(sample.mentored.sum())
     attrition = _passed(judged.get("attrition"))
-    # Both designs the plan can name have a comparison, measured by the same files over the same time.
+    # Where the plan has a comparison, both groups are measured by the same files over the same time.
     return Facts(
-        comparison=True,
+        comparison=study.compares,
         randomised=plan.design == "randomised",
         documented=plan.assignment.documented if plan.assignment else True,
         compromised=plan.assignment.compromised if plan.assignment else False,
@@ -194,7 +211,7 @@ def _equivalence(found: Estimated, checks: Checks) -> Equivalence:
 
 def _measured_before(study: Study, sample: Sample, outcome: Outcome) -> bool:
     """A scale or a metric needs its earlier wave; leaving and events of the records cannot have happened before."""
-    if outcome.kind in ("scale", "metric"):
+    if outcome.kind in ("scale", "item", "metric"):
         column, _, wave = outcome.earlier.partition("@")
         return bool(column and sample.at_wave(column, wave).notna().any())
     if outcome.wave and study.plan.waves:
@@ -224,9 +241,9 @@ def _in_words(study: Study, covariate: str) -> str:
     return covariate.replace("_", " ")
 
 
-def _people_needed(primary: Estimate | None, smallest: float) -> int | None:
+def _people_needed(primary: Estimate | None, smallest: float | None) -> int | None:
     """People per group for a range no wider than the smallest effect to either side; None where it is met."""
-    if primary is None or primary.mentored is None or primary.unmentored is None:
+    if primary is None or smallest is None or not primary.mentored or not primary.unmentored:
         return None
     low, high = primary.ends
     half = (high - low) / 2
