@@ -157,3 +157,55 @@ def test_a_study_by_lot_has_no_weights_to_check(request):
     assert "overlap" not in names
     assert {row.covariate for row in checks.balance} >= {"male", "white"}
     assert of(checks, "satisfaction", "attrition").passed is True
+
+
+def with_column(small, name, values):
+    """The study with one more column among the people, adjusted for."""
+    rows = small.path("hr.csv").read_text().splitlines()
+    more = [f"{row},{value}" for row, value in zip(rows[1:], values, strict=True)]
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},{name}", *more]) + "\n")
+    small.change(
+        "plan.toml", lambda text: text.replace('adjust_for = ["grade"', f'adjust_for = ["{name}", "grade"')
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ([7] * 240, "it is the same for everybody"),
+        (["HQ"] * 240, "it is the same for everybody"),
+        ([f"c{number // 2}" for number in range(240)], "it has no value that 10 people share"),
+    ],
+)
+def test_a_column_that_tells_nothing_is_no_measure_and_is_named(small, values, why):
+    before = {row.covariate for row in checked(small).balance}
+    with_column(small, "place", values)
+    checks = checked(small)
+    assert checks.left_out["retention"] == (("place", why),)
+    assert {row.covariate for row in checks.balance} == before
+    assert "of 2 measures" in of(checks, "retention", "alike before").in_words
+
+
+def test_a_column_that_repeats_another_is_named(small):
+    grades = [row.split(",")[4] for row in small.path("hr.csv").read_text().splitlines()[1:]]
+    with_column(small, "pay", [10 * int(grade) for grade in grades])
+    assert checked(small).left_out["zeal"] == (("grade", "others say the same"),)
+
+
+def test_what_is_left_out_is_among_the_reasons(small):
+    with_column(small, "place", ["HQ"] * 240)
+    study = kit.read_study(small.folder)
+    exports = kit.read_cohort(study, "first")
+    people = kit.assemble(study, exports, kit.score(study, exports))
+    estimates = kit.estimate(study, people)
+    evidence = kit.weigh(study, people, estimates, kit.check(study, people, estimates))
+    for finding in evidence.findings:
+        assert finding.reasons[-1] == "place was left out, as it is the same for everybody"
+
+
+def test_nothing_known_but_what_is_the_same_for_everybody(small):
+    with_column(small, "place", ["HQ"] * 240)
+    small.change("plan.toml", lambda text: text.replace('"place", "grade", "zeal@T0"', '"place"'))
+    checks = checked(small)
+    assert of(checks, "retention", "alike before").passed is None
+    assert checks.left_out["retention"] == (("place", "it is the same for everybody"),)

@@ -3,12 +3,13 @@
 import numpy as np
 
 from mentorstudy.checking.case import Case
-from mentorstudy.estimating.method import covariates
+from mentorstudy.estimating.method import RARE, covariates
 from mentorstudy.estimating.weighted import weighing
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Balance
 from mentorstudy.nouns.results import OutcomeBalance
 from mentorstudy.numerics.balance import standardised_differences
+from mentorstudy.numerics.linear import independent_columns
 
 ALIKE, ADJUSTABLE = 0.05, 0.25  # What Works Clearinghouse: alike; unlike but adjustable; beyond repair
 
@@ -67,6 +68,28 @@ def check_baseline(case: Case) -> tuple[Check, ...]:
     )
 
 
+def left_out(case: Case) -> tuple[tuple[str, str], ...]:
+    """Each covariate the plan names that tells nothing here, and why."""
+    known = covariates(case.sample, case.settings.adjust_for, missing=case.settings.missing)
+    matrix = known.matrix[~np.isnan(known.matrix).any(axis=1)]
+    kept = independent_columns(np.column_stack([np.ones(len(matrix)), matrix]))[1:]
+    telling = {name for name, keeps in zip(known.of, kept, strict=True) if keeps}
+    described = covariates(case.sample, tuple(case.study.plan.describe), missing="complete")
+    telling |= set(described.of) - described.constant - set(known.missing)
+    return tuple(
+        (
+            name,
+            "it is the same for everybody"
+            if name in known.constant | described.constant
+            else "others say the same"
+            if name in known.of
+            else f"it has no value that {RARE} people share",
+        )
+        for name in compared(case)
+        if name not in telling
+    )
+
+
 def _differences(case: Case, *, weighted: bool, seen: np.ndarray) -> dict[str, float | None]:
     known = covariates(case.sample, compared(case), missing="complete")
     mentored = case.sample.mentored.to_numpy()
@@ -78,6 +101,8 @@ def _differences(case: Case, *, weighted: bool, seen: np.ndarray) -> dict[str, f
     differences: dict[str, float | None] = {}
     for index, name in enumerate(known.names):
         column = known.matrix[:, index]
+        if known.of[index] in known.constant:  # alike by what it is, not by how the groups came about
+            continue
         rows = seen & ~np.isnan(column) & ~np.isnan(weights)
         value = standardised_differences(column[rows, None], mentored[rows], weights[rows] if weighted else None)[0]
         differences[name] = float(value) if np.isfinite(value) else None

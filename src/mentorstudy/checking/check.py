@@ -1,7 +1,7 @@
 """Check: the table of checks, each run on every outcome."""
 
 from mentorstudy.checking.attrition import check_attrition, check_response, seen_by_wave
-from mentorstudy.checking.balance import baseline, before_and_after, check_baseline
+from mentorstudy.checking.balance import baseline, before_and_after, check_baseline, left_out
 from mentorstudy.checking.case import Case, CheckFunction
 from mentorstudy.checking.growth import check_growth
 from mentorstudy.checking.measures import check_reliability, measures
@@ -65,4 +65,7 @@ def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
         measures=tuple(row for rows in measured.values() for row in rows),
         contact=tuple(dict.fromkeys(row for case in cases for row in contact(case))),
         attrition={(case.settings.outcome.name, case.settings.arm): seen_by_wave(case) for case in cases},
+        left_out={
+            (case.settings.outcome.name, case.settings.arm): left_out(case) for case in estimated if study.compares
+        },
     )

@@ -58,12 +58,15 @@ Method = Callable[[Sample, Settings], tuple[Estimate, ...]]
 class Covariates:
     """The covariates of everybody, as numbers: a column each, categories by all levels but the first.
 
-    `missing` is the share of people without each covariate before it was filled.
+    `missing` is the share of people without each covariate before it was filled, `of` the covariate behind each
+    column, and `constant` are those with one value.
     """
 
     names: tuple[str, ...]
     matrix: Floats
     missing: dict[str, float]
+    of: tuple[str, ...]
+    constant: frozenset[str]
 
 
 def settings_for(study: Study, outcome: Outcome, arm: str) -> Settings:
@@ -103,6 +106,8 @@ def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covar
     """
     columns: dict[str, Floats] = {}
     absent: dict[str, float] = {}
+    of: list[str] = []
+    constant: set[str] = set()
     for name in names:
         values = _column(sample, name)
         if values.isna().all():
@@ -110,6 +115,8 @@ def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covar
                 f"adjust_for: {name} is not known of anybody in sample {sample.name}. Take it out of the plan."
             )
         absent[name] = float(values.isna().mean())
+        if values.nunique() == 1:
+            constant.add(name)
         if pd.api.types.is_numeric_dtype(values):
             numbers = values.to_numpy(dtype=float)
             gaps = np.isnan(numbers)
@@ -122,8 +129,11 @@ def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covar
             columns[name] = numbers
         else:
             columns |= _levels(name, values, missing)
+        of += [name] * (len(columns) - len(of))
     matrix = np.column_stack(list(columns.values())) if columns else np.empty((len(sample.people), 0))
-    return Covariates(names=tuple(columns), matrix=matrix, missing=absent)
+    return Covariates(
+        names=tuple(columns), matrix=matrix, missing=absent, of=tuple(of), constant=frozenset(constant)
+    )
 
 
 def _column(sample: Sample, name: str) -> pd.Series:

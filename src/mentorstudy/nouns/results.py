@@ -1,6 +1,6 @@
 """Estimates and Checks: what the estimators found, and what the checks made of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 import pandas as pd
@@ -61,6 +61,7 @@ class Checks:
     measures: tuple[Measure, ...]
     contact: tuple[Contact, ...]
     attrition: dict[tuple[str, str], tuple[Attrition, ...]]  # by outcome and arm
+    left_out: dict[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)  # covariate, why
 
     def of(self, outcome: str, arm: str = "") -> tuple[Check, ...]:
         """The checks that concern one outcome: of one arm, or of all where none is named."""

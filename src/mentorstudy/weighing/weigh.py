@@ -104,6 +104,8 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
     group, programme = study.group(found.arm, outcome.sample), study.programme(found.arm)
     tier, reasons = rate(_facts(study, sample, outcome, found, checks))
     state = state_of(found.primary, outcome.smallest_effect or 0.0)
+    left_out = checks.left_out.get((outcome.name, found.arm), ())
+    reasons += tuple(f"{_in_words(study, name)} was left out, as {why}" for name, why in left_out)
     scale = study.scales.get(outcome.scale)
     said = Said(
         outcome=outcome,
