@@ -210,6 +210,35 @@ def test_an_event_s_column_holds_one_nought_or_nothing(small):
     assert "column site: neither 1 nor 0" in told(small)
 
 
+@pytest.mark.parametrize(
+    ("values", "told_rows", "shape"),
+    [
+        (["1,000", "2,500"], "2, 3, 4 and 237 more", "9,999"),
+        (["3,5", "4"], "2, 4, 6 and 117 more", "9,9"),
+        (["1", "2", "3", "4", "5", "6", "7", "8", "9", "n/a"], "11, 21, 31 and 21 more", "a/a"),
+        (["12 %"], "2, 3, 4 and 237 more", "99 %"),
+    ],
+)
+def test_numbers_that_would_be_read_as_words(small, values, told_rows, shape):
+    rows = small.path("hr.csv").read_text().splitlines()
+    more = [f'{row},"{values[at % len(values)]}"' for at, row in enumerate(rows[1:])]
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},pay", *more]) + "\n")
+    assert walk(small)
+    small.change("plan.toml", lambda text: text.replace('["grade"', '["pay", "grade"'))
+    message = told(small)
+    assert f"first/hr.csv: row {told_rows}, column pay: no number, in a column of numbers" in message
+    assert f"it looks like {shape} (9 a digit" in message
+
+
+@pytest.mark.parametrize("values", [["1", "2", "x", "y"], ["A1", "B2"], ["1", "2", ""], ["2 years", "3 years"]])
+def test_words_stay_words_and_gaps_gaps(small, values):
+    rows = small.path("hr.csv").read_text().splitlines()
+    more = [f"{row},{values[at % len(values)]}" for at, row in enumerate(rows[1:])]
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},pay", *more]) + "\n")
+    small.change("plan.toml", lambda text: text.replace('["grade"', '["pay", "grade"'))
+    assert walk(small)
+
+
 def test_old_line_ends_are_rows(small):
     path = small.path("hr.csv")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))

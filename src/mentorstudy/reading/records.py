@@ -1,5 +1,6 @@
 """Records: who was hired, left, was drawn, was matched and met; and values by wave."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -23,6 +24,8 @@ MUST_BE_FILLED = {  # a match that lacks one would leave its mentee among those 
     "matched_on": "a match without a day. Fill it in, or take the row out if there was no match.",
 }
 SUM_WORDS = {"total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme"}
+MOSTLY_NUMBERS = 0.8  # of the filled cells
+NUMBER_OTHERWISE = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}([., '\u00a0\u202f][0-9]{3})+)([.,][0-9]+)?\s?%?")
 SUMS = "sums, not people"
 MOSTLY_EMPTY = 0.5  # of the other cells
 
@@ -52,6 +55,7 @@ class Wanted:
     others: tuple[str, ...]  # columns the plan names as they are in the file
     flags: frozenset[str]  # those of them that hold 1, 0 or nothing
     numbers: frozenset[str]  # those of them that hold numbers or nothing
+    measures: frozenset[str]  # those of them that are compared or adjusted for
 
 
 def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> tuple[Table, pd.DataFrame]:
@@ -85,6 +89,8 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
     for word, column in found.items():
         typed[word], said = _typed(word, column, table, key, wanted)
         faults += said
+        if word in wanted.measures and word not in wanted.flags:
+            faults += _half_numbers(column, table)
         if wanted.role == "matches" and word in MUST_BE_FILLED:
             faults += table.fault(column.blank, column.name, MUST_BE_FILLED[word])
     rows = pd.DataFrame(typed, index=pd.Index(table.rows, name="row"))
@@ -100,6 +106,22 @@ def _sums(person: Column, table: Table) -> NDArray[np.bool_]:
     if not words or not others:
         return np.zeros(len(table.rows), dtype=bool)
     return person.among(words) & (np.mean(others, axis=0) >= MOSTLY_EMPTY)
+
+
+def _half_numbers(column: Column, table: Table) -> list[str]:
+    """A fault where a column is numbers but for a few cells, or numbers written so that they are read as words."""
+    odd = ~column.blank & np.isnan(column.numbers())
+    otherwise = np.array([NUMBER_OTHERWISE.fullmatch(word) is not None for word in column.words])[column.codes]
+    numbers = int((~column.blank & (~odd | otherwise)).sum())
+    if not odd.any() or numbers < MOSTLY_NUMBERS * (~column.blank).sum():
+        return []
+    return table.fault(
+        odd,
+        column.name,
+        f"no number, in a column of numbers; it looks like {column.shapes(odd)} (9 a digit, a a letter). Write "
+        "numbers as 1234.5 and leave unknown cells empty; or, if these are names of groups, put a letter before "
+        "each of them.",
+    )
 
 
 def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:

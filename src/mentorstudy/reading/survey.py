@@ -160,13 +160,13 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
     outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample.name]
     required = NEEDED[role] | set(mapping) & set(words)  # a column the plan maps must be there
     named: list[str] = []
+    covariates = [*plan.adjust_for, *plan.describe, *(c for o in outcomes for c in o.adjust_for or [])]
     first = next(iter(sample.files))
     if role == first and sample.linked:  # the file that lists the people carries what is known of them
         if plan.arms is not None:
             required.add("arm")
         if any(outcome.kind == "exit" for outcome in outcomes):
             required |= {"exit_on"}
-        covariates = [*plan.adjust_for, *plan.describe, *(c for o in outcomes for c in o.adjust_for or [])]
         named += [name for name in covariates if "@" not in name]
         named += [condition.column for condition in plan.exposure.eligible] if plan.exposure else []
         named += [outcome.column for outcome in outcomes if outcome.kind == "event" and not outcome.afters]
@@ -194,6 +194,7 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
         others=others,
         flags=flags,
         numbers=frozenset(measured) - flags,
+        measures=frozenset(name.partition("@")[0] for name in covariates) - set(plan.clusters),
     )
 
 
