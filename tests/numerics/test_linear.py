@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 from reference_case import data, expected, printed, same
@@ -153,3 +155,22 @@ def test_clustered_errors_need_clusters_and_numbers_must_be_finite():
         covariance(fit, "CR2")
     with pytest.raises(ValueError, match="finite"):
         least_squares(y=[1.0, np.nan, 4], design=np.ones((3, 1)))
+
+
+def test_which_columns_add_something_is_told_of_hundreds_in_the_time_of_one_decomposition():
+    rng = np.random.default_rng(5)
+    design = rng.normal(size=(6000, 500))
+    design[:, 400:] = design[:, :100] @ rng.normal(size=(100, 100))
+    design[:, 7] = 3 * design[:, 2]
+
+    def seconds(work):
+        times = []
+        for _ in range(3):
+            began = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    kept = independent_columns(design)
+    assert np.flatnonzero(~kept).tolist() == [7, *range(401, 500)]
+    assert seconds(lambda: independent_columns(design)) < 3 * seconds(lambda: np.linalg.qr(design))

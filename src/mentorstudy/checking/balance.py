@@ -1,10 +1,11 @@
 """Balance: were the groups alike before anything happened?"""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from mentorstudy.checking.case import Case
 from mentorstudy.estimating.method import RARE, covariates
-from mentorstudy.estimating.weighted import weighing
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Balance
 from mentorstudy.nouns.results import OutcomeBalance
@@ -45,9 +46,9 @@ def before_and_after(case: Case) -> tuple[Balance, ...]:
     )
 
 
-def check_baseline(case: Case) -> tuple[Check, ...]:
-    """Whether the largest difference is one that adjusting can be trusted with."""
-    found = [(abs(row.difference), row.covariate) for row in baseline(case) if row.difference is not None]
+def check_baseline(case: Case, rows: Iterable[OutcomeBalance]) -> tuple[Check, ...]:
+    """Whether the largest of the differences is one that adjusting can be trusted with."""
+    found = [(abs(row.difference), row.covariate) for row in rows if row.difference is not None]
     if not found:
         words = "Nothing was known of the groups from before, so nobody can say whether they were alike."
         return (case.verdict("alike before", value=None, threshold=ADJUSTABLE, passed=None, in_words=words),)
@@ -94,16 +95,17 @@ def _differences(case: Case, *, weighted: bool, seen: np.ndarray) -> dict[str, f
     known = covariates(case.sample, compared(case), missing="complete")
     mentored = case.sample.mentored.to_numpy()
     weights = np.ones(len(mentored))
-    if weighted:
-        found = weighing(case.sample, case.settings)
+    if weighted and (found := case.weighing):
         weights = np.where(found.whole, 0.0, np.nan)
         weights[found.whole] = found.weights
     differences: dict[str, float | None] = {}
-    for index, name in enumerate(known.names):
-        column = known.matrix[:, index]
-        if known.of[index] in known.constant:  # alike by what it is, not by how the groups came about
+    for name in compared(case):
+        if name in known.constant:  # alike by what it is, not by how the groups came about
             continue
-        rows = seen & ~np.isnan(column) & ~np.isnan(weights)
-        value = standardised_differences(column[rows, None], mentored[rows], weights[rows] if weighted else None)[0]
-        differences[name] = float(value) if np.isfinite(value) else None
+        columns = [index for index, of in enumerate(known.of) if of == name]  # not known of the same people
+        matrix = known.matrix[:, columns]
+        rows = seen & ~np.isnan(matrix).any(axis=1) & ~np.isnan(weights)
+        values = standardised_differences(matrix[rows], mentored[rows], weights[rows] if weighted else None)
+        for index, value in zip(columns, values, strict=True):
+            differences[known.names[index]] = float(value) if np.isfinite(value) else None
     return differences

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from mentorstudy.estimating.method import Settings
 from mentorstudy.estimating.rows import values_of
+from mentorstudy.estimating.weighted import Weighing
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Measure
@@ -25,6 +26,12 @@ class Case:
     settings: Settings
     estimated: Estimated
     measures: tuple[Measure, ...]  # of the sample's scales
+    weighing: Weighing | None  # where the estimate weights
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The outcome and the arm."""
+        return self.settings.outcome.name, self.settings.arm
 
     @property
     def group(self) -> str:

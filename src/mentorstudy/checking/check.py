@@ -14,12 +14,14 @@ from mentorstudy.checking.overlap import (
     contact,
 )
 from mentorstudy.estimating.method import settings_for
+from mentorstudy.estimating.weighted import weighing
 from mentorstudy.nouns.cohort import Cohort
+from mentorstudy.nouns.evidence import Measure
+from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.results import Checks, Estimates
 from mentorstudy.nouns.study import Study
 
 CHECKS: tuple[CheckFunction, ...] = (
-    check_baseline,
     check_attrition,
     check_response,
     check_overlap,
@@ -39,33 +41,50 @@ def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
     """Every check on every outcome that has a number, and the tables behind them."""
     measured = {sample.name: measures(study, sample) for sample in cohort.samples}
     cases = [
-        Case(
-            study=study,
-            sample=cohort.sample(outcome.sample).between(arm),
-            settings=settings_for(study, outcome, arm),
-            estimated=estimates.of(outcome.name, arm),
-            measures=measured[outcome.sample],
-        )
+        _case(study, cohort, estimates, outcome, arm, measured[outcome.sample])
         for outcome in study.outcomes
         for arm in study.arms
     ]
     estimated = [case for case in cases if case.estimated.primary is not None]
+    compared = estimated if study.compares else []
+    before = {case.key: baseline(case) for case in compared}
     # One balance table a sample and arm: from the outcome that weights where one does, so that it shows before and
     # after.
     shown = {
         (case.sample.name, case.settings.arm): case
-        for case in sorted(estimated, key=lambda case: case.estimated.weighted)
+        for case in sorted(compared, key=lambda case: case.estimated.weighted)
     }
-    compared = shown.values() if study.compares else ()
     functions = CHECKS if study.compares else ALONE
     return Checks(
-        checks=tuple(found for case in estimated for function in functions for found in function(case)),
-        balance=tuple(row for case in compared for row in before_and_after(case)),
-        baseline=tuple(row for case in estimated if study.compares for row in baseline(case)),
+        checks=tuple(
+            found
+            for case in estimated
+            for checks in (
+                *([check_baseline(case, before[case.key])] if study.compares else []),
+                *(function(case) for function in functions),
+            )
+            for found in checks
+        ),
+        balance=tuple(row for case in shown.values() for row in before_and_after(case)),
+        baseline=tuple(row for rows in before.values() for row in rows),
         measures=tuple(row for rows in measured.values() for row in rows),
         contact=tuple(dict.fromkeys(row for case in cases for row in contact(case))),
-        attrition={(case.settings.outcome.name, case.settings.arm): seen_by_wave(case) for case in cases},
-        left_out={
-            (case.settings.outcome.name, case.settings.arm): left_out(case) for case in estimated if study.compares
-        },
+        attrition={case.key: seen_by_wave(case) for case in cases},
+        left_out={case.key: left_out(case) for case in compared},
+    )
+
+
+def _case(
+    study: Study, cohort: Cohort, estimates: Estimates, outcome: Outcome, arm: str, measured: tuple[Measure, ...]
+) -> Case:
+    sample, settings = cohort.sample(outcome.sample).between(arm), settings_for(study, outcome, arm)
+    found = estimates.of(outcome.name, arm)
+    weighs = found.weighted and found.primary is not None
+    return Case(
+        study=study,
+        sample=sample,
+        settings=settings,
+        estimated=found,
+        measures=measured,
+        weighing=weighing(sample, settings) if weighs else None,
     )

@@ -4,7 +4,6 @@ import numpy as np
 
 from mentorstudy.checking.case import Case
 from mentorstudy.estimating.method import covariates
-from mentorstudy.estimating.weighted import weighing
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Contact
 from mentorstudy.numerics.proportions import wilson
@@ -19,9 +18,9 @@ FEW_STRANGERS, FEW_STRANGERS_IN = 4, 0.05  # matches of nobody in the records, a
 
 def check_overlap(case: Case) -> tuple[Check, ...]:
     """The share of people nearly certain to be in their group, and the people the weights leave effective."""
-    if not case.estimated.weighted or case.estimated.primary is None:
+    found = case.weighing
+    if found is None:
         return ()
-    found = weighing(case.sample, case.settings)
     mentored = case.sample.mentored.to_numpy()[found.whole]
     probabilities = found.fit.probabilities
     at_edge = int(((probabilities < EDGE) | (probabilities > 1 - EDGE)).sum())

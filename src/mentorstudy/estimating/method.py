@@ -156,9 +156,10 @@ def _levels(name: str, values: pd.Series, missing: str) -> dict[str, Floats]:
     if (words == OTHER).sum() < RARE:  # too few even together: they go with the commonest
         words = words.where(words != OTHER, words.mode().iloc[0])
     levels = sorted(words.dropna().unique(), key=str)
-    return {
-        f"{name}: {level}": np.where(words.isna(), np.nan, (words == level).astype(float)) for level in levels[1:]
-    }
+    codes = pd.Index(levels).get_indexer(pd.Index(words)) if levels else np.full(len(words), -1)
+    columns = np.equal.outer(np.arange(len(levels)), codes).astype(float)
+    columns[:, codes < 0] = np.nan
+    return {f"{name}: {level}": column for level, column in zip(levels[1:], columns[1:], strict=True)}
 
 
 def estimate_of(

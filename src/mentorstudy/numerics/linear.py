@@ -1,7 +1,7 @@
 """Least squares, and covariances that do not trust its assumptions."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,9 +30,11 @@ def least_squares(*, y: ArrayLike, design: ArrayLike) -> LinearFit:
     y, design = np.asarray(y, dtype=float), np.asarray(design, dtype=float)
     if not np.isfinite(y).all():
         raise ValueError("least squares needs finite numbers")
-    if not independent_columns(design).all():
-        raise ValueError("a column of the design repeats others")
+    if not np.isfinite(design).all():
+        raise ValueError("a design needs finite numbers")
     q, r = np.linalg.qr(design)
+    if not _adding(r).all():
+        raise ValueError("a column of the design repeats others")
     params = np.linalg.solve(r, q.T @ y)
     root = np.linalg.inv(r)
     return LinearFit(
@@ -54,16 +56,28 @@ def independent_columns(design: ArrayLike) -> NDArray[np.bool_]:
     design = np.asarray(design, dtype=float)
     if not np.isfinite(design).all():
         raise ValueError("a design needs finite numbers")
-    basis = np.empty((design.shape[0], 0))
-    kept = np.zeros(design.shape[1], dtype=bool)
-    for index, column in enumerate(design.T):
+    return _adding(cast("Floats", np.linalg.qr(design, mode="r")))
+
+
+def _adding(columns: Floats) -> NDArray[np.bool_]:
+    """Which columns (k,) add something to those before them.
+
+    Turning all columns alike changes neither lengths nor angles, so the triangle of their QR serves for a tall design.
+    """
+    basis = np.empty(columns.shape, order="F")
+    kept = np.zeros(columns.shape[1], dtype=bool)
+    for index, column in enumerate(columns.T):
+        found = int(kept.sum())
+        if found == columns.shape[0]:
+            break
+        earlier = basis[:, :found]
         length = float(np.linalg.norm(column))
-        left = column - basis @ (basis.T @ column)
-        left -= basis @ (basis.T @ left)  # twice is enough for orthogonality to rounding
+        left = column - earlier @ (earlier.T @ column)
+        left -= earlier @ (earlier.T @ left)  # twice is enough for orthogonality to rounding
         rest = float(np.linalg.norm(left))
-        if basis.shape[1] < design.shape[0] and rest > RANK_TOLERANCE * max(length, 1e-300):
+        if rest > RANK_TOLERANCE * max(length, 1e-300):
             kept[index] = True
-            basis = np.column_stack([basis, left / rest])
+            basis[:, found] = left / rest
     return kept
 
 

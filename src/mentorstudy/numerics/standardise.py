@@ -56,8 +56,11 @@ def standardised_difference(
     centred = covariates - centre
     kept = independent_columns(np.column_stack([np.ones(len(y)), treated, _paired(centred, treated)]))[2:]
     pairs = np.logical_and(kept[0::2], kept[1::2])
-    products = _shared_products(centred, treated, pairs)
+    products = pairs
     fit = least_squares(y=y, design=_design(centred, treated, pairs, products))
+    if alone := _alone(fit.leverage):
+        products = _shared_products(centred, treated, pairs, alone)
+        fit = least_squares(y=y, design=_design(centred, treated, pairs, products))
     variance_model = float(covariance(fit, "HC2" if clusters is None else "CR2", clusters)[1, 1])
     contrast = np.zeros(len(fit.params))
     contrast[1] = 1.0
@@ -77,24 +80,27 @@ def standardised_difference(
 
 
 def _shared_products(
-    centred: NDArray[np.float64], treated: NDArray[np.bool_], pairs: NDArray[np.bool_]
+    centred: NDArray[np.float64], treated: NDArray[np.bool_], pairs: NDArray[np.bool_], left: int
 ) -> NDArray[np.bool_]:
-    """Which products (k,) stay: the later ones go first, until nobody is fitted by a column of their own."""
+    """Which products (k,) stay: the later ones go first, until nobody is fitted by a column of their own.
+
+    `left` are those who are, with all products.
+    """
     products = pairs.copy()
-
-    def alone(products: NDArray[np.bool_]) -> int:
-        basis = np.linalg.qr(_design(centred, treated, pairs, products))[0]
-        return int((np.einsum("ij,ij->i", basis, basis) > 1 - LEVERAGE_TOLERANCE).sum())
-
-    left = alone(products)
     for place in np.flatnonzero(pairs)[::-1]:
         if left == 0:
             break
         fewer = products.copy()
         fewer[place] = False
-        if (now := alone(fewer)) < left:
+        basis = np.linalg.qr(_design(centred, treated, pairs, fewer))[0]
+        if (now := _alone(np.einsum("ij,ij->i", basis, basis))) < left:
             products, left = fewer, now
     return products
+
+
+def _alone(leverage: NDArray[np.float64]) -> int:
+    """How many people are fitted perfectly."""
+    return int((leverage > 1 - LEVERAGE_TOLERANCE).sum())
 
 
 def _design(
