@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from mentorstudy.assembling.eligible import meets, somebody_meets
 from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_matches
 from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
 from mentorstudy.nouns.cohort import Cohort, Sample
@@ -28,8 +29,10 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
     for name, linked in ((sample.name, sample.linked) for sample in study.samples):
         listed = _grouped(study, exports, name)
         people = listed
-        for step, still_in, why in _steps(study, exports, listed, linked=linked):
-            people = people[still_in.reindex(people.index)]
+        for step, still_in, why, condition in _steps(study, exports, listed, linked=linked):
+            before, people = people, people[still_in.reindex(people.index)]
+            if condition:
+                somebody_meets(condition, before, people, study)
             counts = people["arm"].value_counts()
             treated, *others = (int(counts.get(arm, 0)) for arm in study.arms)
             steps.append(
@@ -74,9 +77,9 @@ def _grouped(study: Study, exports: Exports, sample: str) -> pd.DataFrame:
 
 def _steps(
     study: Study, exports: Exports, people: pd.DataFrame, *, linked: bool
-) -> Iterator[tuple[str, pd.Series, str]]:
-    """Each step's name, who is still in, and why the others are not."""
-    yield "in the records" if linked else "answered", pd.Series(True, index=people.index), ""
+) -> Iterator[tuple[str, pd.Series, str, Condition | None]]:
+    """Each step's name, who is still in, why the others are not, and the plan's condition behind it."""
+    yield "in the records" if linked else "answered", pd.Series(True, index=people.index), "", None
     if not linked:
         return
     start = exports.facts.start
@@ -85,22 +88,9 @@ def _steps(
         employed = people["exit_on"].isna() | (people["exit_on"] > day)
         if "hired_on" in people:
             employed &= people["hired_on"].isna() | (people["hired_on"] <= day)
-        yield f"employed on {start}", employed, "left before, or hired later"
+        yield f"employed on {start}", employed, "left before, or hired later", None
     for condition in study.plan.exposure.eligible if study.plan.exposure else []:
-        yield condition.in_words, _meets(condition, people, study), condition.otherwise
-
-
-def _meets(condition: Condition, people: pd.DataFrame, study: Study) -> pd.Series:
-    column = people[condition.column]
-    if condition.at_least is not None or condition.at_most is not None:
-        if not pd.api.types.is_numeric_dtype(column):
-            raise DataError(
-                f"{study.folder / 'plan.toml'}: exposure.eligible: {condition.column} holds text, and at_least and "
-                "at_most need numbers. Use is or in."
-            )
-        return column >= condition.at_least if condition.at_least is not None else column <= condition.at_most
-    wanted = condition.in_ if condition.in_ is not None else [condition.is_]
-    return column.isin(wanted) | column.astype(str).isin([str(value) for value in wanted])
+        yield condition.in_words, meets(condition, people, study), condition.otherwise, condition
 
 
 def _every_group(study: Study, people: pd.DataFrame, label: str, *, linked: bool) -> None:

@@ -18,7 +18,7 @@ from mentorstudy.estimating.weighted import weighing
 from mentorstudy.nouns.cohort import Cohort
 from mentorstudy.nouns.evidence import Measure
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.nouns.results import Checks, Estimates
+from mentorstudy.nouns.results import Checks, Estimated, Estimates
 from mentorstudy.nouns.study import Study
 
 CHECKS: tuple[CheckFunction, ...] = (
@@ -41,7 +41,7 @@ def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
     """Every check on every outcome that has a number, and the tables behind them."""
     measured = {sample.name: measures(study, sample) for sample in cohort.samples}
     cases = [
-        _case(study, cohort, estimates, outcome, arm, measured[outcome.sample])
+        _case(study, cohort, estimates.of(outcome.name, arm), outcome, measured=measured[outcome.sample])
         for outcome in study.outcomes
         for arm in study.arms
     ]
@@ -75,10 +75,9 @@ def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
 
 
 def _case(
-    study: Study, cohort: Cohort, estimates: Estimates, outcome: Outcome, arm: str, measured: tuple[Measure, ...]
+    study: Study, cohort: Cohort, found: Estimated, outcome: Outcome, *, measured: tuple[Measure, ...]
 ) -> Case:
-    sample, settings = cohort.sample(outcome.sample).between(arm), settings_for(study, outcome, arm)
-    found = estimates.of(outcome.name, arm)
+    sample, settings = cohort.sample(outcome.sample).between(found.arm), settings_for(study, outcome, found.arm)
     weighs = found.weighted and found.primary is not None
     return Case(
         study=study,

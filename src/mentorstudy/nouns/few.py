@@ -1,7 +1,10 @@
 """Few: the counts so small that they may point at somebody, one rule for all that leaves."""
 
+from collections.abc import Mapping
+
 from mentorstudy.nouns.estimate import Estimate
 
+VALUES = 10  # told of a column
 FEW = 5  # in a private study a count of 1 to 4 is told as "fewer than 5"
 
 
@@ -15,6 +18,19 @@ def smallest_group(found: Estimate) -> int:
     if found.contrast in ("change", "level"):
         return found.mentored or 0
     return min(found.mentored or 0, found.unmentored or 0)
+
+
+def values_told(counts: Mapping[str, int], min_group: int) -> str:
+    """The values that at least `min_group` people gave, most first, and how many others there are."""
+    shown = [value for value, count in sorted(counts.items(), key=lambda pair: -pair[1]) if count >= min_group]
+    shown = shown[:VALUES]
+    others = len(counts) - len(shown)
+    if not counts:
+        return "no value"
+    if not others:
+        return ", ".join(shown)
+    told = f"{others} {'other ' * bool(shown)}value{'s' * (others > 1)}"
+    return f"{', '.join(shown)} and {told}" if shown else told
 
 
 def tells_of_few(found: Estimate) -> bool:
