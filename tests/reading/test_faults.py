@@ -239,6 +239,56 @@ def test_words_stay_words_and_gaps_gaps(small, values):
     assert walk(small)
 
 
+def test_a_file_without_headers_tells_no_cell(small):
+    small.change("hr.csv", lambda text: text.partition("\n")[2].replace(",Leeds", ",Ann Lee", 1))
+    message = told(small)
+    assert "first/hr.csv: no column employee_id. Its first row looks like data" in message
+    assert not any(word in message for word in ("Ann Lee", "00001", "Leeds", "20"))
+
+
+@pytest.mark.parametrize("name", ["ann@example.org", "3.2.2019", "2019-03-02", "712", "Leeds"])
+def test_one_name_that_looks_like_data_hides_them_all(small, name):
+    small.change("hr.csv", lambda text: text.replace("employee_id", "staff_number", 1).replace("site", name, 1))
+    message = told(small)
+    assert "seems to have no header row" in message
+    assert name not in message
+    assert "staff_number" not in message
+
+
+def test_names_with_numbers_in_them_are_names(small):
+    small.change("survey_T0.csv", lambda text: text.replace("z2", "Q1.2.3", 1))
+    assert "no column z2. Known here: Q1.2.3, id, z1, z3." in told(small)
+
+
+def test_the_same_cell_twice_in_a_first_row_of_data_is_not_told(small):
+    small.change("hr.csv", lambda text: "00000,2019-01-01,2019-01-01,RES,4,Leeds\n" + text.partition("\n")[2])
+    message = told(small)
+    assert "first/hr.csv: two cells of row 1 are the same. Its first row looks like data" in message
+    assert "2019" not in message
+
+
+def test_reasons_of_few_are_counted_and_not_told(small):
+    def edit(text):
+        text = re.sub(r",RES,", ",moved house,", text)
+        return text.replace(",moved house,", ",ill since May,", 1)
+
+    small.change("hr.csv", edit)
+    message = told(small)
+    assert "does not list: moved house and 1 other value. Add each" in message
+    assert "ill since May" not in message
+
+
+def test_waves_of_few_are_counted_and_not_told(small):
+    for name in ("survey_T0.csv", "survey_T12.csv"):
+        rows = small.path(name).read_text().splitlines()
+        wave = name[7:-4]
+        more = [f"{row},{wave if at else 'I like it'}" for at, row in enumerate(rows[1:])]
+        small.path(name).write_text("\n".join([rows[0] + ",wave", *more]) + "\n")
+    small.change("plan.toml", lambda text: text.replace("survey_*.csv", "survey_T0.csv"))
+    message = told(small)
+    assert "no answers of wave T12 in its files. They hold T0 and 1 other value." in message
+
+
 def test_old_line_ends_are_rows(small):
     path = small.path("hr.csv")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))

@@ -12,6 +12,7 @@ from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, mont
 from mentorstudy.nouns.cohort import Cohort, Sample
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.export import Exports
+from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.flow import Flow, Ledger, Step
 from mentorstudy.nouns.plan import Condition
 from mentorstudy.nouns.scores import Scores
@@ -131,7 +132,7 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
         )
     tables = [export.rows for export in exports.of(name, "waves")]
     waves = pd.concat([scores.rows[ours], *tables, *contact])
-    _every_wave_is_there(study, exports.label, name, waves)
+    _every_wave_is_there(study, exports, name, waves)
     waves = waves[waves["person"].isin(people.index)].reset_index(drop=True)
     return Sample(
         name=name,
@@ -143,18 +144,24 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
     )
 
 
-def _every_wave_is_there(study: Study, label: str, sample: str, waves: pd.DataFrame) -> None:
+def _every_wave_is_there(study: Study, exports: Exports, sample: str, waves: pd.DataFrame) -> None:
     """DataError where the plan names a wave of which the cohort's files hold no row."""
     outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample]
     asked = {wave for outcome in outcomes for wave in (outcome.before, *outcome.afters) if wave}
     asked |= {name.partition("@")[2] for outcome in outcomes for name in study.adjust_for(outcome) if "@" in name}
-    found = sorted(wave for wave in waves["wave"].astype(str).unique() if wave) if len(waves) else []
+    rows = waves["wave"].astype(str).value_counts().to_dict() if len(waves) else {}
+    found = {wave: count for wave, count in rows.items() if wave}
     lacking = sorted(asked - set(found))
     if lacking:
-        held = f"They hold {', '.join(found)}." if found else "They tell of no wave."
+        named = {export.wave for export in exports.files}  # by file names, not by cells
+        least = study.plan.thresholds.min_group
+        counts = {wave: max(count, least) if wave in named else count for wave, count in found.items()}
+        held = (
+            f"They hold {values_told(dict(sorted(counts.items())), least)}." if found else "They tell of no wave."
+        )
         raise DataError(
-            f"cohort {label}: no answers of wave {' and '.join(lacking)} in its files. {held} A wave is what the star "
-            'of a file pattern stands for, as in survey = "survey_*.csv", or the wave column.'
+            f"cohort {exports.label}: no answers of wave {' and '.join(lacking)} in its files. {held} A wave is what "
+            'the star of a file pattern stands for, as in survey = "survey_*.csv", or the wave column.'
         )
 
 

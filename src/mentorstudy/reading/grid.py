@@ -16,6 +16,10 @@ DAY = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+DAY_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ].*)?")
+NO_HEADERS = (
+    "Its first row looks like data, so the file seems to have no header row. Write the columns' names into row 1."
+)
 SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
 BLANK = "blank"
@@ -117,6 +121,8 @@ class Table:
         """The column of that name; DataError with the nearest names and where it is declared."""
         if name in self.columns:
             return self.columns[name]
+        if looks_like_data(list(self.columns), list(self.columns.values())):
+            raise DataError(f"{self.file}: no column {name}. {NO_HEADERS}")
         table = "items" if role == "survey" and word != "person" else f"columns.{role}"
         raise DataError(
             f"{self.file}: no column {name}. {did_you_mean(name, list(self.columns))} "
@@ -152,12 +158,11 @@ class Table:
 def with_headers(grid: Grid, *, header_rows: int) -> Table:
     """The grid with its first row as names and, where there are more header rows, the second as wording."""
     names = [" ".join(name.split()) for name in grid.row(0)]
-    faults = [
-        f"{grid.file}: two columns are called {name}. Rename one of them."
-        for name in sorted({name for name in names if name and names.count(name) > 1})
-    ]
-    raise_all(DataError, faults)
+    twice = sorted({name for name in names if name and names.count(name) > 1})
     body = np.arange(grid.height) >= header_rows
+    if twice and looks_like_data(names, [column.taken(body) for column in grid.columns]):
+        raise DataError(f"{grid.file}: two cells of row 1 are the same. {NO_HEADERS}")
+    raise_all(DataError, [f"{grid.file}: two columns are called {name}. Rename one of them." for name in twice])
     blank = np.logical_and.reduce([column.blank for column in grid.columns]) & body
     body &= ~blank
     numbers = np.setdiff1d(np.arange(1, grid.height + len(grid.empty_lines) + 1), grid.empty_lines)
@@ -174,6 +179,15 @@ def with_headers(grid: Grid, *, header_rows: int) -> Table:
         rows=numbers[body],
         wording={name: text for name, text in zip(names, wording, strict=True) if name and text},
         dropped={BLANK: blanks} if blanks else {},
+    )
+
+
+def looks_like_data(names: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether the first row is a record: an address, a day or a number for a name, or a name its cells repeat."""
+    return any(
+        "@" in name or DAY_LIKE.fullmatch(name) or not np.isnan(_number(name)) or column.among({name}).any()
+        for name, column in zip(names, columns, strict=True)
+        if name
     )
 
 

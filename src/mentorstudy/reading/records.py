@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
 from mentorstudy.reading.grid import Column, Table
@@ -184,11 +185,12 @@ def _contradictions(rows: pd.DataFrame, table: Table, wanted: Wanted, study: Stu
     elif "exit_reason" in rows and plan.exit_reasons is not None:
         mapped = {reason for reasons in plan.exit_reasons.values() for reason in reasons}
         strange = rows["exit_reason"].notna() & ~rows["exit_reason"].isin(mapped)
-        names = ", ".join(sorted(rows.loc[strange, "exit_reason"].astype(str).unique()))
+        counts = rows.loc[strange, "exit_reason"].astype(str).value_counts().to_dict()
+        told = values_told(counts, plan.thresholds.min_group)
         yield from table.fault(
             strange.to_numpy(),
             wanted.words["exit_reason"],
-            f"reasons that [exit_reasons] does not list: {names}. Add each to one of its lists.",
+            f"reasons that [exit_reasons] does not list: {told}. Add each to one of its lists.",
         )
 
 
