@@ -181,7 +181,7 @@ def test_a_column_that_tells_nothing_is_no_measure_and_is_named(small, values, w
     before = {row.covariate for row in checked(small).balance}
     with_column(small, "place", values)
     checks = checked(small)
-    assert checks.left_out["retention"] == (("place", why),)
+    assert checks.left_out["retention", "matched"] == (("place", why),)
     assert {row.covariate for row in checks.balance} == before
     assert "of 2 measures" in of(checks, "retention", "alike before").in_words
 
@@ -189,7 +189,7 @@ def test_a_column_that_tells_nothing_is_no_measure_and_is_named(small, values, w
 def test_a_column_that_repeats_another_is_named(small):
     grades = [row.split(",")[4] for row in small.path("hr.csv").read_text().splitlines()[1:]]
     with_column(small, "pay", [10 * int(grade) for grade in grades])
-    assert checked(small).left_out["zeal"] == (("grade", "others say the same"),)
+    assert checked(small).left_out["zeal", "matched"] == (("grade", "others say the same"),)
 
 
 def test_what_is_left_out_is_among_the_reasons(small):
@@ -208,4 +208,4 @@ def test_nothing_known_but_what_is_the_same_for_everybody(small):
     small.change("plan.toml", lambda text: text.replace('"place", "grade", "zeal@T0"', '"place"'))
     checks = checked(small)
     assert of(checks, "retention", "alike before").passed is None
-    assert checks.left_out["retention"] == (("place", "it is the same for everybody"),)
+    assert checks.left_out["retention", "matched"] == (("place", "it is the same for everybody"),)
