@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from mentorstudy.nouns.errors import PlanError, StudyError
+from mentorstudy.nouns.errors import DataError, PlanError, StudyError
 from mentorstudy.run.ending import INTERRUPTED, OUR_FAULT, USAGE, Ending
 
 EXAMPLE = Path("data/example")
@@ -69,20 +69,48 @@ def run(
     """Run a study: from its files to one report a cohort (all of data/example where none is named)."""
     from mentorstudy.nouns.study import read_study
     from mentorstudy.run.cohorts import run_study
+    from mentorstudy.run.programme import publish_programme
     from mentorstudy.run.progress import Progress
 
     plan = read_study(study or EXAMPLE)
     cohorts = _chosen(plan.folder, plan.cohorts, cohort=cohort, every=every or (not study and not cohort))
-    endings = run_study(plan, cohorts, reports=reports, progress=Progress(quiet=quiet))
+    progress = Progress(quiet=quiet)
+    endings = run_study(plan, cohorts, reports=reports, progress=progress)
+    page = None
+    if len(cohorts) > 1 and any(ending.report for ending in endings):
+        progress.say(f"{plan.name}, all cohorts")
+        page = publish_programme(plan, reports=reports)
     _tell(endings)
     if as_json:
-        answer = {"study": plan.name, "runs": [ending.as_json() for ending in endings]}
+        answer = {
+            "study": plan.name,
+            "runs": [ending.as_json() for ending in endings],
+            "programme": page and page.as_posix(),
+        }
         print(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
         for ending in endings:
             if ending.report:
                 print(ending.report)
+        if page:
+            print(page)
     raise typer.Exit(max(ending.exit_code for ending in endings))
+
+
+@app.command()
+def programme(*, study: Where = None, reports: Reports = Path("reports")) -> None:
+    """Write the page over all cohorts that have a report by the present plan."""
+    from mentorstudy.nouns.study import read_study
+    from mentorstudy.run.programme import publish_programme
+
+    plan = read_study(study or EXAMPLE)
+    page = publish_programme(plan, reports=reports) if (reports / plan.name).is_dir() else None
+    if page is None:
+        raise DataError(
+            f"{reports}: no cohort of {plan.name} has a report by the present plan. Run them first, as in "
+            f"mentorstudy run {plan.folder} --all."
+        )
+    print(page)
 
 
 @app.command()

@@ -45,12 +45,15 @@ def described(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
 
 
 def lasted(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
-    """The share to whom it happened by each whole time, up to the horizon or as far as anybody was followed.
+    """The share to whom it happened by each whole time for which anybody was followed.
 
-    Kaplan and Meier's, with the interval on the log-minus-log scale; the last time comes first.
+    Kaplan and Meier's, with the interval on the log-minus-log scale; the horizon comes first, or the last time where
+    nobody was followed that far.
     """
     outcome = settings.outcome
-    points = happening(sample, settings)[1:]
+    points = list(happening(sample, settings)[1:])
+    horizon = outcome.by_when[0] or 0.0
+    points.sort(key=lambda point: (point.at > horizon, -point.at))
     return tuple(
         replace(
             estimate_of(
@@ -67,12 +70,12 @@ def lasted(sample: Sample, settings: Settings) -> tuple[Estimate, ...]:
             std_error=None,
             p_value=None,
         )
-        for point in reversed(points)
+        for point in points
     )
 
 
 def happening(sample: Sample, settings: Settings) -> tuple[CurvePoint, ...]:
-    """The share to whom it happened, or who are still there, at each whole time to the horizon."""
+    """The share to whom it happened, or who are still there, at each whole time for which anybody was followed."""
     outcome = settings.outcome
     time, happened = times_of(sample, outcome)
     if not len(time):
@@ -80,7 +83,7 @@ def happening(sample: Sample, settings: Settings) -> tuple[CurvePoint, ...]:
     kept = kaplan_meier(time=time, event=happened)
     told_kept = outcome.kind == "exit" or not outcome.good
     points = []
-    for at in range(int(min(outcome.by_when[0] or 0.0, time.max())) + 1):
+    for at in range(int(time.max()) + 1):
         at_risk, share = int((time >= at).sum()), survival_at(kept, at)
         # Where it happened to nobody or to all, the curve has no error of its own.
         low, high = (

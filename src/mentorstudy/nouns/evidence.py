@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.flow import Step
+from mentorstudy.nouns.saving import save_whole
 from mentorstudy.nouns.wording import Wording
 
 SCHEMA = 1
@@ -234,15 +234,8 @@ class Evidence:
 
     def save(self, path: str | Path) -> Path:
         """Write evidence.json, all of it or nothing: into a neighbour first, then in place by one rename."""
-        path = Path(path)
-        neighbour = path.with_name(f".{path.name}.part")
-        text = json.dumps(_plain({"schema": SCHEMA, **asdict(self)}), indent=1, ensure_ascii=False)
-        with neighbour.open("w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        neighbour.replace(path)
-        return path
+        text = json.dumps(plain_json({"schema": SCHEMA, **asdict(self)}), indent=1, ensure_ascii=False)
+        return save_whole(Path(path), text + "\n")
 
     def __repr__(self) -> str:
         """The findings, one a line; the whole of it is in evidence.json."""
@@ -263,12 +256,12 @@ def read_evidence(path: str | Path) -> Evidence:
         raise DataError(f"{path.name}: not readable as evidence. Run the cohort again.") from error
 
 
-def _plain(value: Any) -> Any:
+def plain_json(value: Any) -> Any:
     """JSON knows no infinity and no not-a-number: both become null."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain_json(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain_json(inner) for inner in value]
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

@@ -11,6 +11,8 @@ from mentorstudy.nouns.plan import CohortFile, File, Plan, Role
 from mentorstudy.nouns.scale import Scale, find_scale
 from mentorstudy.nouns.written import did_you_mean, read_toml, slug, validated
 
+PROGRAMME = "programme"  # the folder of the page over all cohorts, beside theirs
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleFiles:
@@ -149,6 +151,8 @@ def read_study(path: str | Path) -> Study:
     )
     faults = [f"{folder / 'plan.toml'}: {fault}" for fault in _misplaced(study)]
     for label in study.cohorts:
+        if label == PROGRAMME:
+            faults.append(f"{folder / label}: a cohort cannot be called {PROGRAMME}; the page over all cohorts is.")
         try:
             slug(label)
         except ValueError as error:

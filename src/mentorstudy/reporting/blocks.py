@@ -132,6 +132,7 @@ class Section:
     title: str
     part: Part
     blocks: tuple[Block, ...]
+    wide: bool = False  # over the whole page, before what stands side by side
 
 
 SectionFunction = Callable[[Evidence], Section]

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from mentorstudy.nouns.evidence import ARMS, Arm, CurvePoint, Evidence, Finding
+from mentorstudy.nouns.programme import PooledCurve
 from mentorstudy.reporting.blocks import Chart
 from mentorstudy.reporting.drawing import (
     FIRST,
@@ -49,6 +50,22 @@ def staying_curve(evidence: Evidence, finding: Finding, *, name: str) -> Chart:
         title=f"{evidence.title_of(finding)}{': who was' if still else ', over time'}{still}",
         alt="; ".join(said) + ".",
         draw=partial(_staying, finding.curve, words, finding.kind == "exit", finding.time_unit),
+    )
+
+
+def pooled_curve(curve: PooledCurve, *, name: str) -> Chart:
+    """The share at each time over the people of all cohorts, with its range, and the people still followed."""
+    words: dict[Arm, str] = {"mentored": curve.group, "unmentored": ""}
+    said = [
+        f"{point.at:g} {curve.time_unit}: {100 * point.share:.1f} of every 100, range {100 * point.low:.1f} to "
+        f"{100 * point.high:.1f}"
+        for point in curve.points[1:]
+    ]
+    return chart(
+        name=name,
+        title=f"{curve.label}: all cohorts together",
+        alt="; ".join(said) + ".",
+        draw=partial(_staying, curve.points, words, False, curve.time_unit),
     )
 
 
@@ -117,7 +134,7 @@ def _axis(points: tuple[CurvePoint, ...], *, employed: bool) -> str:
     return (
         ("Still employed, of every 100" if employed else "Of every 100")
         + (f" (the axis starts at {lowest:.0f}, not at 0)" if lowest else "")
-        + "; straight lines join the months shown"
+        + "; straight lines join the times shown"
     )
 
 
@@ -168,7 +185,7 @@ def _followed(
     place = axes.get_position()
     start, end = axes.get_xlim()
     at_risk = {(point.arm, point.at): point.at_risk for point in points}
-    for arm in ARMS:
+    for arm in dict.fromkeys(point.arm for point in points):
         sheet.write(
             0, y + LEADING, wrapped(first_upper(words[arm]), 70 if sheet.wide else 40)[:1], colour=INKS[arm]
         )

@@ -36,6 +36,7 @@ def answers(evidence: Evidence) -> Section:
         name="answers",
         title="What was found",
         part="executive",
+        wide=True,
         blocks=(Answers(answers=said),) if said else (),
     )
 
