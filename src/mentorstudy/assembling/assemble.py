@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from mentorstudy.assembling.eligible import meets, somebody_meets
-from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_matches
+from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_clusters, with_matches
 from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
 from mentorstudy.nouns.cohort import Cohort, Sample
 from mentorstudy.nouns.errors import DataError
@@ -63,7 +63,7 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
 
 
 def _grouped(study: Study, exports: Exports, sample: str) -> pd.DataFrame:
-    people = listed_people(exports, sample)
+    people = with_clusters(listed_people(exports, sample), study, sample)
     if not study.compares:
         grouped = people.assign(arm=study.arms[0], mentored=True, ever=True)
     elif study.plan.arms:

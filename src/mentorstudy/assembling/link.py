@@ -45,6 +45,24 @@ def listed_people(exports: Exports, sample: str) -> pd.DataFrame:
     return rows.groupby("person", sort=False)[facts].first()
 
 
+def with_clusters(people: pd.DataFrame, study: Study, sample: str) -> pd.DataFrame:
+    """The people, each without a cluster as a cluster of one; DataError where the plan says that both groups have some.
+
+    Without it two people of whom nothing is known would count as alike, or as strangers, by accident.
+    """
+    for name, groups in study.plan.clusters.items():
+        if name not in people:
+            continue
+        blank = people[name].isna()
+        if groups == "both" and blank.any():
+            raise DataError(
+                f"sample {sample}: {int(blank.sum())} people are in no {name}, by which [clusters] groups them. Fill "
+                f'it in at one wave; if only the mentored have one, write {name} = "treated only".'
+            )
+        people = people.assign(**{name: people[name].astype(str).where(~blank, people.index.to_series())})
+    return people
+
+
 def with_matches(people: pd.DataFrame, study: Study, exports: Exports, sample: str) -> pd.DataFrame:
     """The people with `arm`, `mentored`, `ever`, their mentor, and the days from the start to their match."""
     facts = exports.facts

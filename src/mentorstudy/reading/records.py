@@ -92,6 +92,13 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
         faults += said
         if word in wanted.measures and word not in wanted.flags:
             faults += _half_numbers(column, table)
+        if wanted.role == "people" and study.plan.clusters.get(word) == "both":
+            faults += table.fault(
+                column.blank,
+                column.name,
+                f"people in no {word}, by which [clusters] groups them. Fill it in; if only the mentored have one, "
+                f'write {word} = "treated only".',
+            )
         if wanted.role == "matches" and word in MUST_BE_FILLED:
             faults += table.fault(column.blank, column.name, MUST_BE_FILLED[word])
     rows = pd.DataFrame(typed, index=pd.Index(table.rows, name="row"))
