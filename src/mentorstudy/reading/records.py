@@ -59,8 +59,12 @@ class Wanted:
     measures: frozenset[str]  # those of them that are compared or adjusted for
 
 
-def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> tuple[Table, pd.DataFrame]:
+def read_records(
+    table: Table, wanted: Wanted, *, study: Study, key: bytes, wave: str = ""
+) -> tuple[Table, pd.DataFrame]:
     """The wanted columns, typed, indexed by the file's row; and the table less the rows that were left out.
+
+    `wave` is that of rows that tell of none.
 
     Raises DataError with all faults of the file: a column that is not there, a cell that is no date, number
     or known word, a person twice, an exit before the hire.
@@ -74,16 +78,17 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
             except DataError as error:
                 faults += error.faults
     raise_all(DataError, faults)
-    sums = _sums(found["person"], table)
-    table = table.without(sums, SUMS)
-    found = {word: column.taken(~sums) for word, column in found.items()}
+    table, found = _without(_sums(found["person"], table), SUMS, table, found)
     ids = {word: column.as_ids() for word, column in found.items() if word in PEOPLE}
     found |= ids
     table = replace(table, columns=table.columns | {column.name: column for column in ids.values()})
     nobody = found["person"].blank
     if wanted.role in ("survey", "waves"):
-        table = table.without(nobody, "without a person id")
-        found = {word: column.taken(~nobody) for word, column in found.items()}
+        table, found = _without(nobody, "without a person id", table, found)
+        if "wave" in found:
+            told = found["wave"]
+            found["wave"] = replace(told, words=tuple(word or wave for word in told.words))
+            table, found = _without(found["wave"].blank, "without a wave", table, found)
     else:
         faults += table.fault(nobody, found["person"].name, "no person id. Fill it in, or take the row out.")
     typed: dict[str, object] = {}
@@ -105,6 +110,12 @@ def read_records(table: Table, wanted: Wanted, *, study: Study, key: bytes) -> t
     raise_all(DataError, faults)
     raise_all(DataError, list(_contradictions(rows, table, wanted, study)))
     return table, rows
+
+
+def _without(
+    rows: NDArray[np.bool_], reason: str, table: Table, found: Mapping[str, Column]
+) -> tuple[Table, dict[str, Column]]:
+    return table.without(rows, reason), {word: column.taken(~rows) for word, column in found.items()}
 
 
 def _sums(person: Column, table: Table) -> NDArray[np.bool_]:

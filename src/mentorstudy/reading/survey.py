@@ -1,12 +1,12 @@
 """Survey and cohort: what each file is, and all files of one cohort read at once."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from mentorstudy.nouns.errors import DataError, PlanError, raise_all
+from mentorstudy.nouns.errors import DataError, PlanError, raise_all, rows_told
 from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.outcome import Outcome
@@ -69,8 +69,29 @@ def read_cohort(study: Study, label: str) -> Exports:
                 files.append(export)
                 listed.append(persons)
     raise_all(DataError, faults)
-    raise_all(DataError, list(written_otherwise(listed)))
+    raise_all(DataError, [*written_otherwise(listed), *_in_two_files(files)])
     return Exports(label=label, facts=facts, files=tuple(files))
+
+
+def _in_two_files(files: Iterable[Export]) -> Iterator[str]:
+    """A fault for each file with answers of a wave that the same person gave in an earlier file too."""
+    seen: dict[tuple[str, Role], pd.DataFrame] = {}
+    for file in files:
+        if file.role not in ("survey", "waves"):
+            continue
+        rows = file.rows[["person"]].assign(
+            wave=file.rows["wave"].astype(str) if "wave" in file.rows else file.wave, file=file.ledger.file
+        )
+        earlier = seen.get((file.sample, file.role), rows[:0])
+        again = rows.reset_index().merge(earlier, on=["person", "wave"], suffixes=("", "_earlier"))
+        if len(again):
+            others = ", ".join(sorted(again["file_earlier"].unique()))
+            told = rows_told(again["row"].unique().tolist())
+            yield (
+                f"{file.ledger.file}: row {told}: people who stand in {others} with the "
+                "same wave. Keep one row a person and wave."
+            )
+        seen[file.sample, file.role] = pd.concat([earlier, rows])
 
 
 def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tuple[Path, str, str]]:
@@ -113,7 +134,7 @@ def _read(
     if not sample.linked:
         table = table.anonymous()
     taken = wanted(study, sample, role)
-    table, rows = read_records(table, taken, study=study, key=key)
+    table, rows = read_records(table, taken, study=study, key=key, wave=wave)
     if role == "survey":
         earlier = rows.duplicated([word for word in ("person", "wave") if word in rows], keep="last").to_numpy()
         table, rows = table.without(earlier, EARLIER), rows[~earlier]

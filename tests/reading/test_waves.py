@@ -1,0 +1,55 @@
+"""Waves: a row tells its own, else its file does; a row that tells of none is counted out, and nobody is seen twice."""
+
+import pytest
+
+import mentorstudy as kit
+from mentorstudy.nouns.errors import DataError
+
+
+def with_wave(small, values):
+    """A wave column in both surveys; None stands for the wave of the file."""
+    for wave in ("T0", "T12"):
+        rows = small.path(f"survey_{wave}.csv").read_text().splitlines()
+        told = [wave if value is None else value for value in values]
+        more = [f"{row},{told[at % len(told)]}" for at, row in enumerate(rows[1:])]
+        small.path(f"survey_{wave}.csv").write_text("\n".join([f"{rows[0]},wave", *more]) + "\n")
+
+
+def assembled(small):
+    study = kit.read_study(small.folder)
+    exports = kit.read_cohort(study, "first")
+    cohort = kit.assemble(study, exports, kit.score(study, exports))
+    kit.check(study, cohort, kit.estimate(study, cohort))
+    return cohort
+
+
+@pytest.mark.parametrize("values", [[None], [None, None, ""], [""]])
+def test_a_blank_wave_is_that_of_the_file(small, values):
+    scores = assembled(small).samples[0].waves.groupby("wave").size()
+    with_wave(small, values)
+    assert assembled(small).samples[0].waves.groupby("wave").size().equals(scores)
+
+
+def test_a_row_of_no_wave_is_counted_out(small):
+    with_wave(small, [None, None, None, ""])
+    both = small.path("survey_T12.csv")
+    first = small.path("survey_T0.csv").read_text()
+    both.write_text(first + both.read_text().partition("\n")[2])
+    small.path("survey_T0.csv").unlink()
+    both.rename(both.with_name("both.csv"))
+    small.change("plan.toml", lambda text: text.replace("survey_*.csv", "both.csv"))
+    cohort = assembled(small)
+    ledger = next(ledger for ledger in cohort.ledgers if ledger.file == "first/both.csv")
+    assert ledger.dropped["without a wave"] == both.with_name("both.csv").read_text().count(",\n") > 0
+    assert set(cohort.samples[0].waves["wave"].unique()) == {"T0", "T12"}
+
+
+def test_the_same_person_and_wave_in_two_files(small):
+    with_wave(small, [None])
+    row = small.path("survey_T0.csv").read_text().splitlines()[3]
+    small.change("survey_T12.csv", lambda text: f"{text}{row}\n")
+    number = len(small.path("survey_T12.csv").read_text().splitlines())
+    with pytest.raises(DataError) as caught:
+        assembled(small)
+    said = f"first/survey_T12.csv: row {number}: people who stand in first/survey_T0.csv with the same wave."
+    assert said in str(caught.value)
