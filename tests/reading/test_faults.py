@@ -289,6 +289,15 @@ def test_waves_of_few_are_counted_and_not_told(small):
     assert "no answers of wave T12 in its files. They hold T0 and 1 other value." in message
 
 
+@pytest.mark.parametrize("name", ["mentor", "match_delay", "meetings", "mentored", "ever", "exit_on", "hired_on"])
+def test_a_column_called_like_one_of_ours(small, name):
+    rows = small.path("hr.csv").read_text().splitlines()
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},{name}", *(f"{row},3" for row in rows[1:])]) + "\n")
+    assert walk(small)
+    small.change("plan.toml", lambda text: text.replace('["grade"', f'["{name}", "grade"'))
+    assert f"plan.toml: {name}: the kit keeps a column of that name itself" in told(small, PlanError)
+
+
 def test_old_line_ends_are_rows(small):
     path = small.path("hr.csv")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))

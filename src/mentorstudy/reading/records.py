@@ -44,6 +44,7 @@ NEEDED: dict[Role, set[str]] = {
     "waves": {"person", "wave"},
     "survey": {"person"},
 }
+MADE = {"mentored", "ever", "mentor", "match_delay", "meetings"}  # columns of the people that are worked out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from mentorstudy.reading.ids import Listed, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.opening import open_grid
 from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
-from mentorstudy.reading.records import KNOWN, NEEDED, Wanted, read_records
+from mentorstudy.reading.records import KNOWN, MADE, NEEDED, Wanted, read_records
 from mentorstudy.reading.table import read_table
 
 Reader = Callable[[Grid], Table]
@@ -190,8 +190,11 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
             required |= {"exit_on"}
         named += [name for name in covariates if "@" not in name]
         named += [condition.column for condition in plan.exposure.eligible] if plan.exposure else []
-        named += [outcome.column for outcome in outcomes if outcome.kind == "event" and not outcome.afters]
-        named += [column for outcome in outcomes for column in (outcome.time, outcome.happened)]
+        _none_is_ours(study, named, MADE | KNOWN[role])
+        told = [outcome.column for outcome in outcomes if outcome.kind == "event" and not outcome.afters]
+        told += [column for outcome in outcomes for column in (outcome.time, outcome.happened)]
+        _none_is_ours(study, [*told, *(name for name in plan.clusters if name != "mentor")], MADE)
+        named += told
         required |= {"hired_on"} if "tenure_months" in named else set()
         named += [name for name in plan.clusters if name != "mentor" and name not in words]
         named += _published(study, outcomes, waves=False)
@@ -224,3 +227,12 @@ def _published(study: Study, outcomes: list[Outcome], *, waves: bool) -> list[st
     names = {outcome.name for outcome in outcomes}
     columns = [c.column for s in study.plan.specifications.values() if s.outcome in names for c in s.adjust_for]
     return [column.partition("@")[0] for column in columns if ("@" in column) == waves]
+
+
+def _none_is_ours(study: Study, named: Iterable[str], ours: set[str]) -> None:
+    """PlanError where the plan names a column that would be taken for one of the kit's own."""
+    if taken := sorted(set(named) & ours):
+        raise PlanError(
+            f"{study.folder / 'plan.toml'}: {' and '.join(taken)}: the kit keeps a column of that name itself, so a "
+            "file's own cannot be used. Rename it in the file and in the plan."
+        )
