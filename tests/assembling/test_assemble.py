@@ -1,5 +1,6 @@
 """Who is studied, from which day; every row accounted for; nobody followed before they could have left."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 
 import mentorstudy as kit
 from mentorstudy.assembling.spells import months_between, spells
+from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.flow import Flow, Ledger, Step
 
 
@@ -60,6 +62,30 @@ def test_a_sum_or_a_blank_row_is_nobody(small, row):
 def test_a_person_called_total_with_all_cells_is_somebody(small):
     small.change("hr.csv", lambda text: text + "Total,2020-01-01,,,3,Leeds\n")
     assert sum((step.mentored + step.unmentored) for step in cohort_of(small)[1].flow.steps[:1]) == 241
+
+
+@pytest.mark.parametrize("key", ["adjust_for", "describe"])
+def test_a_column_nobody_has_a_value_in_is_told_with_its_file(small, key):
+    rows = small.path("hr.csv").read_text().splitlines()
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},pay", *(f"{row}," for row in rows[1:])]) + "\n")
+    small.change(
+        "plan.toml",
+        lambda text: (
+            text.replace('["grade"', '["pay", "grade"')
+            if key == "adjust_for"
+            else text.replace("adjust_for", 'describe = ["pay"]\nadjust_for')
+        ),
+    )
+    with pytest.raises(
+        DataError, match=r"^first/hr\.csv: column pay: not one filled cell among the people studied"
+    ):
+        cohort_of(small)
+
+
+def test_a_score_nobody_has_is_told_with_its_file(small):
+    small.change("survey_T0.csv", lambda text: re.sub(r"\n(\d+),\d,\d,\d", r"\n\1,,,", text))
+    with pytest.raises(DataError, match=r"^first/survey_T0\.csv: no score of zeal at wave T0"):
+        cohort_of(small)
 
 
 def test_ids_are_text_and_no_pseudonym_is_the_same_in_two_readings(small):

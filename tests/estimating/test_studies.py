@@ -4,7 +4,7 @@ import pytest
 
 import mentorstudy as kit
 from mentorstudy.estimating.difference import EVER, TOOK_PART, TOOK_PART_OR_NOT_OFFERED
-from mentorstudy.nouns.errors import PlanError
+from mentorstudy.nouns.errors import DataError
 
 ILLINOIS = "data/illinois-workplace"
 
@@ -184,7 +184,7 @@ def test_a_person_to_a_cluster_is_no_cluster(small):
 def test_a_covariate_that_nobody_has_is_named(small):
     small.change("plan.toml", lambda text: text.replace('"grade", "zeal@T0"', '"tenure_months"'))
     small.change("hr.csv", lambda text: "\n".join(_unhired(line) for line in text.splitlines()) + "\n")
-    with pytest.raises(PlanError, match="tenure_months is not known of anybody in sample people"):
+    with pytest.raises(DataError, match=r"hr\.csv: no day of hire \(hired_on\) .* take tenure_months out"):
         walked(small.folder, "first")
 
 

@@ -7,10 +7,11 @@ from datetime import date
 import pandas as pd
 
 from mentorstudy.assembling.eligible import meets, somebody_meets
+from mentorstudy.assembling.known import unknown_of_everybody
 from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_clusters, with_matches
 from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
 from mentorstudy.nouns.cohort import Cohort, Sample
-from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.export import Exports
 from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.flow import Flow, Ledger, Step
@@ -49,6 +50,7 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
         _every_group(study, people, exports.label, linked=linked)
         matches, strange = strangers(exports, name, listed.index)
         sample = _sample(study, exports, scores, name, people)
+        raise_all(DataError, list(unknown_of_everybody(study, exports, sample)))
         samples.append(replace(sample, matches=matches, strangers=strange))
         files = [file for file in exports.files if file.sample == name]
         ledgers += [settled(file, exports, listed.index, people.index) for file in files]

@@ -110,10 +110,6 @@ def covariates(sample: Sample, names: tuple[str, ...], *, missing: str) -> Covar
     constant: set[str] = set()
     for name in names:
         values = _column(sample, name)
-        if values.isna().all():
-            raise PlanError(
-                f"adjust_for: {name} is not known of anybody in sample {sample.name}. Take it out of the plan."
-            )
         absent[name] = float(values.isna().mean())
         if values.nunique() == 1:
             constant.add(name)
