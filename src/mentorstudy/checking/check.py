@@ -13,6 +13,7 @@ from mentorstudy.checking.overlap import (
     check_start,
     contact,
 )
+from mentorstudy.checking.sensitivity import check_family, check_unmeasured
 from mentorstudy.estimating.method import settings_for
 from mentorstudy.estimating.weighted import weighing
 from mentorstudy.nouns.cohort import Cohort
@@ -30,6 +31,7 @@ CHECKS: tuple[CheckFunction, ...] = (
     check_start,
     check_linked,
     check_dose,
+    check_unmeasured,
 )
 
 
@@ -62,6 +64,7 @@ def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:
             for checks in (
                 *([check_baseline(case, before[case.key])] if study.compares else []),
                 *(function(case) for function in functions),
+                check_family(case, estimates),
             )
             for found in checks
         ),

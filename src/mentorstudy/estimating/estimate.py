@@ -5,7 +5,7 @@ from dataclasses import replace
 from mentorstudy.estimating.adjusted import adjusted
 from mentorstudy.estimating.complier import complier
 from mentorstudy.estimating.described import described, happening, lasted, problem_alone
-from mentorstudy.estimating.difference import difference, naive
+from mentorstudy.estimating.difference import bounds, difference, naive
 from mentorstudy.estimating.method import Method, Settings, settings_for
 from mentorstudy.estimating.published import published
 from mentorstudy.estimating.retention import (
@@ -25,11 +25,13 @@ from mentorstudy.numerics.logistic import SeparationError
 
 # (design, kind): the primary method, then those beside it
 METHODS: dict[tuple[str, str], tuple[Method, ...]] = {
-    ("randomised", "event"): (adjusted, difference, complier, naive),
+    ("randomised", "event"): (adjusted, difference, bounds, complier, naive),
+    ("randomised", "item"): (adjusted, difference, bounds, complier, naive),
     ("randomised", "scale"): (adjusted, difference, complier, naive),
     ("randomised", "metric"): (adjusted, difference, complier, naive),
     ("randomised", "exit"): (kept, kept_modelled, kept_complier, kept_naive),
-    ("fixed-match", "event"): (adjusted, difference, naive),
+    ("fixed-match", "event"): (adjusted, difference, bounds, naive),
+    ("fixed-match", "item"): (adjusted, difference, bounds, naive),
     ("fixed-match", "scale"): (adjusted, difference, naive),
     ("fixed-match", "metric"): (adjusted, difference, naive),
     ("fixed-match", "exit"): (kept_weighted, kept_modelled, kept, kept_naive),

@@ -46,7 +46,7 @@ def rate(facts: Facts) -> tuple[Tier, tuple[str, ...]]:
     lacking_moderate = _lacking_moderate(facts)
     if not lacking_strong:
         tier: Tier = "Strong"
-        reasons = ["groups drawn by lot, and few people lost"]
+        reasons = ["groups drawn by lot, losses within the accepted bounds"]
     elif not lacking_moderate:
         tier = "Moderate"
         reasons = [*lacking_strong[:1], "but alike before as far as was measured, or allowed for"]

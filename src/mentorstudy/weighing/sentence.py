@@ -7,6 +7,8 @@ from mentorstudy.nouns.evidence import State, Tier
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.rounding import share_places
 
+LOST = 0.05  # a share not seen that is told on the first page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -23,7 +25,8 @@ class Said:
     closer: str
     problem: str
     linked: bool = True
-    around: tuple[Estimate, ...] = ()  # the levels before and after a change
+    around: tuple[Estimate, ...] = ()  # the levels before and after a change, and the bounds
+    lost: float = 0.0  # the share of those who began that was not seen
 
 
 def state_of(primary: Estimate | None, smallest: float) -> State:
@@ -51,7 +54,23 @@ def sentence(said: Said) -> str:
     told = {"event": _share, "exit": _share, "scale": _points, "item": _share, "metric": _metric}
     is_mean = said.outcome.kind == "item" and not said.outcome.yes
     parts = (_points if is_mean else told[said.outcome.kind])(said, said.primary)
-    return " ".join([*parts, said.closer])
+    return " ".join([*parts, *_unseen(said), said.closer])
+
+
+def _unseen(said: Said) -> list[str]:
+    """What a share could be whatever became of those who were not seen, where they were many."""
+    found = next((other for other in said.around if other.method.startswith("bounds")), None)
+    if found is None or said.lost < LOST:
+        return []
+    low, high = (_hundred(abs(end), 0) for end in found.ends)
+    ends = [
+        f"{low} {'more' if found.ends[0] > 0 else 'fewer'}",
+        f"{high} {'more' if found.ends[1] > 0 else 'fewer'}",
+    ]
+    return [
+        f"{100 * said.lost:.0f} of every 100 were not seen; whatever became of them, it lies between {ends[0]} and "
+        f"{ends[1]}."
+    ]
 
 
 def hidden(smallest_group: int) -> str:
@@ -69,7 +88,7 @@ def alone(said: Said, found: Estimate) -> list[str]:
         if found.unit == "share":
             return [f"{label}: {_told(found.value, found)} of every 100 {said.group}{by} ({span})."]
         return [f"{label}: {_told(found.value, found)}{_unit(found)} on average among {said.group} ({span})."]
-    levels = {level.at: _told(level.value, level) for level in said.around}
+    levels = {level.at: _told(level.value, level) for level in said.around if level.contrast == "level"}
     raw, ends = said.good * found.value, sorted((said.good * low, said.good * high))
     path = f"from {levels[outcome.before]} to {levels[found.at]}"
     of = "of every 100 " if found.unit == "share" else ""
@@ -209,8 +228,8 @@ def closer(tier: Tier, programme: str, *, because: str) -> str:
     """What the design lets one make of the difference; `because` says what keeps it from saying more."""
     if tier == "Strong":
         return (
-            f"Places were drawn by lot and few people were lost, so only chance or the offer of {programme} can "
-            "explain a difference."
+            "Places were drawn by lot and losses were within the accepted bounds, so only chance or the offer of "
+            f"{programme} can explain a difference."
         )
     if tier == "Moderate":
         return f"{because}. What nobody measured may still explain part of it."

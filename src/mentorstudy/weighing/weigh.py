@@ -9,6 +9,7 @@ import pandas as pd
 from mentorstudy.nouns.cohort import Cohort, Sample
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.evidence import (
+    Attrition,
     CohortFacts,
     Estimand,
     Evidence,
@@ -125,7 +126,8 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         ),
         problem=found.problem,
         linked=next(sample.linked for sample in study.samples if sample.name == outcome.sample),
-        around=tuple(other for other in found.others if other.contrast == "level"),
+        around=found.others,
+        lost=_lost(checks.attrition[outcome.name, found.arm]),
     )
     return Finding(
         outcome=outcome.name,
@@ -149,6 +151,13 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         people_needed=_people_needed(found.primary, outcome.smallest_effect),
         time_unit=outcome.by_when[1],
     )
+
+
+def _lost(rows: tuple[Attrition, ...]) -> float:
+    """The share of those who began that was not seen at the last wave."""
+    last = [row for row in rows if row.wave == rows[-1].wave]
+    began = sum(row.began or 0 for row in last)
+    return 1 - sum(row.seen or 0 for row in last) / began if began else 0.0
 
 
 def _unit(outcome: Outcome) -> str:
