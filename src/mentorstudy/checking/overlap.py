@@ -124,8 +124,8 @@ def contact(case: Case) -> tuple[Contact, ...]:
             wave=wave,
             asked=asked,
             share=met / asked,
-            low=low,
-            high=high,
+            low=float(low),
+            high=float(high),
         )
         for wave, met, asked in _contacts(case)
         for low, high in (wilson(met, asked, level=case.settings.level),)

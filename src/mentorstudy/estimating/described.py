@@ -89,7 +89,7 @@ def happening(sample: Sample, settings: Settings) -> tuple[CurvePoint, ...]:
         low, high = (
             interval(kept, at, level=settings.level, kind="log-log")
             if 0 < share < 1
-            else clopper_pearson(round(share * at_risk), max(at_risk, 1), level=settings.level)
+            else map(float, clopper_pearson(round(share * at_risk), max(at_risk, 1), level=settings.level))
         )
         share, low, high = (share, low, high) if told_kept else (1 - share, 1 - high, 1 - low)
         points.append(CurvePoint(arm="mentored", at=float(at), share=share, low=low, high=high, at_risk=at_risk))

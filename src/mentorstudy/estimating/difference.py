@@ -88,8 +88,8 @@ def _contrasts(rows: Rows, mentored: Bools, settings: Settings, method: str) -> 
     if not settings.outcome.is_share or not exact:
         return effects
     counted = [(int(rows.y[group].sum()), int(group.sum())) for group in (mentored, ~mentored)]
-    low, high = newcombe(counted[0], counted[1], level=settings.level)
-    effects = (replace(effects[0], low=low, high=high),)
+    low, high = newcombe(*counted[0], *counted[1], level=settings.level)
+    effects = (replace(effects[0], low=float(low), high=float(high)),)
     if min(means) <= 0:
         return effects
     ratio = estimate_of(
