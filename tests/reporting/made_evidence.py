@@ -18,10 +18,10 @@ from mentorstudy.nouns.evidence import (
     State,
     StudyFacts,
     Suppressed,
-    Tier,
     Words,
 )
 from mentorstudy.nouns.flow import Step
+from mentorstudy.nouns.overclaim import Tier
 
 WORDS = Words(
     programme="the choir", people="singers", treated="singers with a coach", comparison="singers without one"

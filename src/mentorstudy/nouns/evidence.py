@@ -11,12 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.flow import Step
+from mentorstudy.nouns.overclaim import Tier
 from mentorstudy.nouns.saving import save_whole
 from mentorstudy.nouns.wording import Wording
 
 SCHEMA = 1
 
-Tier = Literal["Strong", "Moderate", "Limited", "Descriptive"]
 Arm = Literal["mentored", "unmentored"]
 State = Literal["better", "some", "unclear", "little", "worse", "described", "hidden", "not estimable"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mentorstudy.nouns.errors import PlanError, raise_all
 from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.overclaim import Tier, overclaims
 from mentorstudy.nouns.plan import CohortFile, File, Plan, Role
 from mentorstudy.nouns.scale import Scale, find_scale
 from mentorstudy.nouns.written import did_you_mean, read_toml, slug, validated
@@ -149,7 +150,7 @@ def read_study(path: str | Path) -> Study:
         scales={name: find_scale(name, folder) for name in sorted(wanted)},
         cohorts=tuple(sorted(file.parent.name for file in folder.glob("*/cohort.toml"))),
     )
-    faults = [f"{folder / 'plan.toml'}: {fault}" for fault in _misplaced(study)]
+    faults = [f"{folder / 'plan.toml'}: {fault}" for fault in (*_misplaced(study), *_too_much(study))]
     for label in study.cohorts:
         if label == PROGRAMME:
             faults.append(f"{folder / label}: a cohort cannot be called {PROGRAMME}; the page over all cohorts is.")
@@ -167,6 +168,27 @@ def _covariates(plan: Plan) -> set[str]:
         *plan.describe,
         *(c for o in plan.outcomes.values() for c in o.adjust_for or []),
     }
+
+
+CARRIES: dict[str, Tier] = {"randomised": "Strong", "fixed-match": "Moderate", "single-group": "Descriptive"}
+
+
+def _too_much(study: Study) -> Iterator[str]:
+    """What the plan's own words say that its design could not show, however the data came out."""
+    plan, tier = study.plan, CARRIES[study.plan.design]
+    texts = {"title": plan.title}
+    texts |= {f"words.{key}": getattr(plan.words, key) for key in ("programme", "people", "treated", "comparison")}
+    texts |= {f"words.arms.{arm}.treated": words.treated for arm, words in plan.words.arms.items()}
+    texts |= {f"outcomes.{name}.label": outcome.label for name, outcome in plan.outcomes.items()}
+    texts |= {f"samples.{name}.called": sample.called for name, sample in plan.samples.items()}
+    if tier == "Descriptive":  # elsewhere a question may ask what only the answer must not claim
+        texts["question"] = plan.question
+    for key, text in texts.items():
+        if words := overclaims(text, tier):
+            yield (
+                f"{key} says {' and '.join(words)}, which the design {plan.design} cannot show. Say what was counted, "
+                "or put somebody else's words in “quotation marks”."
+            )
 
 
 def _misplaced(study: Study) -> Iterator[str]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from mentorstudy.nouns.evidence import Evidence, Tier
+from mentorstudy.nouns.evidence import Evidence
+from mentorstudy.nouns.overclaim import Tier
 
 Part = Literal["executive", "researcher", "auditor"]
 

@@ -1,6 +1,7 @@
 """Executive: one page for whoever decides; plain words, no more than the tiers allow."""
 
-from mentorstudy.nouns.evidence import Evidence, Finding, Tier
+from mentorstudy.nouns.evidence import Evidence, Finding
+from mentorstudy.nouns.overclaim import Tier
 from mentorstudy.reporting.blocks import Answer, Answers, Bullets, Facts, Prose, Section
 from mentorstudy.reporting.differences import difference_plot
 from mentorstudy.reporting.levels import level_plot

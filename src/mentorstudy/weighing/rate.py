@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from mentorstudy.nouns.evidence import Tier
+from mentorstudy.nouns.overclaim import Tier
 
 TIERS: tuple[Tier, ...] = ("Descriptive", "Limited", "Moderate", "Strong")  # from least to most
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from mentorstudy.nouns.estimate import Estimate
-from mentorstudy.nouns.evidence import State, Tier
+from mentorstudy.nouns.evidence import State
 from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.overclaim import Tier
 from mentorstudy.nouns.rounding import share_places
 
 LOST = 0.05  # a share not seen that is told on the first page

@@ -17,10 +17,10 @@ from mentorstudy.nouns.evidence import (
     InputFile,
     Provenance,
     StudyFacts,
-    Tier,
     Words,
 )
 from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.overclaim import Tier
 from mentorstudy.nouns.results import Checks, Estimated, Estimates, OutcomeBalance
 from mentorstudy.nouns.study import Study
 from mentorstudy.weighing.disclose import disclose
