@@ -73,7 +73,7 @@ def test_reports_and_users_studies_stay_out_of_git():
     kept = {path.relative_to(HOUSE).as_posix() for path in tracked("reports/*")}
     assert kept == {"reports/README.md"}
     studies = {path.relative_to(HOUSE).parts[1] for path in tracked("data/*") if path.parent != HOUSE / "data"}
-    assert studies == {"example", "illinois-workplace"}
+    assert studies == {"example", "illinois-workplace", "kenya-mentoring", "open-seeds"}
 
 
 @pytest.mark.parametrize("module", ["mentorstudy", "mentorstudy.cli"])
