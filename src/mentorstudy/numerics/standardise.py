@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mentorstudy.numerics.linear import (
     LEVERAGE_TOLERANCE,
+    LinearFit,
     check_clusters,
     covariance,
     independent_columns,
@@ -54,10 +55,11 @@ def standardised_difference(
         check_clusters(treated, clusters)
     centre = everybody.mean(axis=0)
     centred = covariates - centre
-    kept = independent_columns(np.column_stack([np.ones(len(y)), treated, _paired(centred, treated)]))[2:]
-    pairs = np.logical_and(kept[0::2], kept[1::2])
+    groups = (~treated, treated)
+    # A covariate and its product add something both exactly where the covariate does so within each group.
+    pairs = np.logical_and(*(independent_columns(_with_ones(centred[group]))[1:] for group in groups))
     products = pairs
-    fit = least_squares(y=y, design=_design(centred, treated, pairs, products))
+    fit = _by_group(y, centred, treated, pairs)
     if alone := _alone(fit.leverage):
         products = _shared_products(centred, treated, pairs, alone)
         fit = least_squares(y=y, design=_design(centred, treated, pairs, products))
@@ -111,7 +113,30 @@ def _design(
     return np.column_stack([ones, treated, centred[:, pairs], (centred * treated[:, None])[:, products]])
 
 
-def _paired(centred: NDArray[np.float64], treated: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Each covariate followed by its product with the group: (n, 2k)."""
-    both = np.stack([centred, centred * treated[:, None]], axis=2)
-    return both.reshape(len(centred), -1)
+def _by_group(
+    y: NDArray[np.float64], centred: NDArray[np.float64], treated: NDArray[np.bool_], pairs: NDArray[np.bool_]
+) -> LinearFit:
+    """The fit with all products: that of each group for itself, at a quarter of the work, as one."""
+    fits = [least_squares(y=y[group], design=_with_ones(centred[group][:, pairs])) for group in (~treated, treated)]
+    k = int(pairs.sum())
+    base, added = np.r_[0, 2 : 2 + k], np.r_[1, 2 + k : 2 + 2 * k]  # of the comparison, and on top in the treated
+    params, bread = np.empty(2 + 2 * k), np.empty((2 + 2 * k, 2 + 2 * k))
+    params[base], params[added] = fits[0].params, fits[1].params - fits[0].params
+    bread[np.ix_(base, base)] = fits[0].bread
+    bread[np.ix_(added, added)] = fits[0].bread + fits[1].bread
+    bread[np.ix_(base, added)] = bread[np.ix_(added, base)] = -fits[0].bread
+    residuals, leverage = np.empty(len(y)), np.empty(len(y))
+    for group, fit in zip((~treated, treated), fits, strict=True):
+        residuals[group], leverage[group] = fit.residuals, fit.leverage
+    return LinearFit(
+        params=params,
+        residuals=residuals,
+        design=_design(centred, treated, pairs, pairs),
+        bread=bread,
+        leverage=leverage,
+        df_residual=len(y) - len(params),
+    )
+
+
+def _with_ones(covariates: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.column_stack([np.ones(len(covariates)), covariates])
