@@ -75,7 +75,7 @@ def read_records(
     for word, name in [*wanted.words.items(), *((name, name) for name in wanted.others)]:
         if name in table.columns or word in wanted.required or word in wanted.others:
             try:
-                found[word] = table.column(name, role=wanted.role, word=word)
+                found[word] = table.column(name, role=wanted.role, word=word, own=word in wanted.others)
             except DataError as error:
                 faults += error.faults
     raise_all(DataError, faults)

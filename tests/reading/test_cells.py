@@ -1,0 +1,117 @@
+"""Columns and cells that would be misread, or that messages must not tell."""
+
+import re
+
+import pytest
+
+from mentorstudy import assemble, read_cohort, read_study, score
+from mentorstudy.nouns.errors import DataError, PlanError
+
+
+def walk(small):
+    """From the files to the people, as far as it goes."""
+    study = read_study(small.folder)
+    exports = read_cohort(study, small.cohort)
+    return assemble(study, exports, score(study, exports))
+
+
+def told(small, error=DataError) -> str:
+    with pytest.raises(error) as caught:
+        walk(small)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "told_rows", "shape"),
+    [
+        (["1,000", "2,500"], "2, 3, 4 and 237 more", "9,999"),
+        (["3,5", "4"], "2, 4, 6 and 117 more", "9,9"),
+        (["1", "2", "3", "4", "5", "6", "7", "8", "9", "n/a"], "11, 21, 31 and 21 more", "a/a"),
+        (["12 %"], "2, 3, 4 and 237 more", "99 %"),
+    ],
+)
+def test_numbers_that_would_be_read_as_words(small, values, told_rows, shape):
+    rows = small.path("hr.csv").read_text().splitlines()
+    more = [f'{row},"{values[at % len(values)]}"' for at, row in enumerate(rows[1:])]
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},pay", *more]) + "\n")
+    assert walk(small)
+    small.change("plan.toml", lambda text: text.replace('["grade"', '["pay", "grade"'))
+    message = told(small)
+    assert f"first/hr.csv: row {told_rows}, column pay: no number, in a column of numbers" in message
+    assert f"it looks like {shape} (9 a digit" in message
+
+
+@pytest.mark.parametrize("values", [["1", "2", "x", "y"], ["A1", "B2"], ["1", "2", ""], ["2 years", "3 years"]])
+def test_words_stay_words_and_gaps_gaps(small, values):
+    rows = small.path("hr.csv").read_text().splitlines()
+    more = [f"{row},{values[at % len(values)]}" for at, row in enumerate(rows[1:])]
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},pay", *more]) + "\n")
+    small.change("plan.toml", lambda text: text.replace('["grade"', '["pay", "grade"'))
+    assert walk(small)
+
+
+def test_a_file_without_headers_tells_no_cell(small):
+    small.change("hr.csv", lambda text: text.partition("\n")[2].replace(",Leeds", ",Ann Lee", 1))
+    message = told(small)
+    assert "first/hr.csv: no column employee_id. Its first row looks like data" in message
+    assert not any(word in message for word in ("Ann Lee", "00001", "Leeds", "20"))
+
+
+@pytest.mark.parametrize("name", ["ann@example.org", "3.2.2019", "2019-03-02", "712", "Leeds"])
+def test_one_name_that_looks_like_data_hides_them_all(small, name):
+    small.change("hr.csv", lambda text: text.replace("employee_id", "staff_number", 1).replace("site", name, 1))
+    message = told(small)
+    assert "seems to have no header row" in message
+    assert name not in message
+    assert "staff_number" not in message
+
+
+def test_names_with_numbers_in_them_are_names(small):
+    small.change("survey_T0.csv", lambda text: text.replace("z2", "Q1.2.3", 1))
+    assert "no column z2. Known here: Q1.2.3, id, z1, z3." in told(small)
+
+
+def test_the_same_cell_twice_in_a_first_row_of_data_is_not_told(small):
+    small.change("hr.csv", lambda text: "00000,2019-01-01,2019-01-01,RES,4,Leeds\n" + text.partition("\n")[2])
+    message = told(small)
+    assert "first/hr.csv: two cells of row 1 are the same. Its first row looks like data" in message
+    assert "2019" not in message
+
+
+def test_reasons_of_few_are_counted_and_not_told(small):
+    def edit(text):
+        text = re.sub(r",RES,", ",moved house,", text)
+        return text.replace(",moved house,", ",ill since May,", 1)
+
+    small.change("hr.csv", edit)
+    message = told(small)
+    assert "does not list: moved house and 1 other value. Add each" in message
+    assert "ill since May" not in message
+
+
+def test_waves_of_few_are_counted_and_not_told(small):
+    for name in ("survey_T0.csv", "survey_T12.csv"):
+        rows = small.path(name).read_text().splitlines()
+        wave = name[7:-4]
+        more = [f"{row},{wave if at else 'I like it'}" for at, row in enumerate(rows[1:])]
+        small.path(name).write_text("\n".join([rows[0] + ",wave", *more]) + "\n")
+    small.change("plan.toml", lambda text: text.replace("survey_*.csv", "survey_T0.csv"))
+    message = told(small)
+    assert "no answers of wave T12 in its files. They hold T0 and 1 other value." in message
+
+
+@pytest.mark.parametrize("name", ["mentor", "match_delay", "meetings", "mentored", "ever", "exit_on", "hired_on"])
+def test_a_column_called_like_one_of_ours(small, name):
+    rows = small.path("hr.csv").read_text().splitlines()
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},{name}", *(f"{row},3" for row in rows[1:])]) + "\n")
+    assert walk(small)
+    small.change("plan.toml", lambda text: text.replace('["grade"', f'["{name}", "grade"'))
+    assert f"plan.toml: {name}: the kit keeps a column of that name itself" in told(small, PlanError)
+
+
+def test_a_column_of_the_plan_s_own_naming_is_mended_in_the_plan(small):
+    small.change("plan.toml", lambda text: text.replace('["grade"', '["grades", "grade"'))
+    message = told(small)
+    assert "first/hr.csv: no column grades. Did you mean grade?" in message
+    assert "Write its name in plan.toml as the file does." in message
+    assert "[columns.people] grades" not in message
