@@ -13,6 +13,21 @@ def everybody_matched(small):
     small.change("matches.csv", lambda text: text.splitlines()[0] + "\n" + rows + "\n")
 
 
+def one_more_column(small):
+    rows = small.path("hr.csv").read_text().splitlines()
+    small.change("hr.csv", lambda _: "\n".join([f"{rows[0]},team", *(f"{row}," for row in rows[1:])]) + "\n")
+
+
+def blank_clusters(small):
+    one_more_column(small)
+    small.change("plan.toml", lambda text: text + '\n[clusters]\nteam = "both"\n')
+
+
+def blank_covariate(small):
+    one_more_column(small)
+    small.change("plan.toml", lambda text: text.replace('["grade"', '["team", "grade"'))
+
+
 def change(name, old, new):
     return lambda small: small.change(name, lambda text: text.replace(old, new, 1))
 
@@ -57,6 +72,8 @@ FAULTS = {
         r"nobody in the records is matched while the intake is open",
     ),
     "nobody unmentored": (everybody_matched, 3, r"nobody unmentored is left among those eligible"),
+    "people in no cluster": (blank_clusters, 3, r"first/hr\.csv: row .*, column team: people in no team"),
+    "a covariate nobody has": (blank_covariate, 3, r"first/hr\.csv: column team: not one filled cell"),
     "empty survey": (
         lambda small: small.change("survey_T0.csv", lambda text: text.splitlines()[0] + "\n"),
         3,
