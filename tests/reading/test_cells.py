@@ -109,6 +109,12 @@ def test_a_column_called_like_one_of_ours(small, name):
     assert f"plan.toml: {name}: the kit keeps a column of that name itself" in told(small, PlanError)
 
 
+def test_a_file_s_name_steers_no_terminal(small):
+    path = small.path("survey_T12.csv")
+    path.rename(path.with_name("survey_T\x1b12.csv"))
+    assert {ledger.file for ledger in walk(small).ledgers} > {"first/survey_T12.csv", "first/survey_T0.csv"}
+
+
 def test_a_column_of_the_plan_s_own_naming_is_mended_in_the_plan(small):
     small.change("plan.toml", lambda text: text.replace('["grade"', '["grades", "grade"'))
     message = told(small)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, PlanError, raise_all, rows_told
 from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.flow import Ledger
@@ -111,7 +112,8 @@ def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tup
         raise DataError(f"{label}: no file {pattern} here. Put it there, or name the right one under [files].")
     for path in paths:
         wave = path.name[len(Path(before).name) : len(path.name) - len(after)] if star else ""
-        yield path, f"{label}/{path.name}" if path.parent == folder else path.name, wave
+        name = cleaned(path.name)
+        yield path, f"{label}/{name}" if path.parent == folder else name, cleaned(wave)
 
 
 def _read(
