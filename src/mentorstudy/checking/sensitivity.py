@@ -1,14 +1,18 @@
 """Sensitivity: how strong something nobody measured must be to account for a figure; and for looking at several."""
 
 import numpy as np
-from scipy.special import stdtrit
 
 from mentorstudy.checking.case import Case
 from mentorstudy.estimating.rows import values_of
 from mentorstudy.nouns.estimate import Check, Estimate
 from mentorstudy.nouns.results import Estimates
 from mentorstudy.numerics.multiplicity import holm
-from mentorstudy.numerics.sensitivity import e_value, ratio_from_standardised, robustness_value
+from mentorstudy.numerics.sensitivity import (
+    e_value,
+    ratio_from_difference,
+    ratio_from_standardised,
+    robustness_value,
+)
 
 
 def check_unmeasured(case: Case) -> tuple[Check, ...]:
@@ -29,8 +33,8 @@ def check_unmeasured(case: Case) -> tuple[Check, ...]:
     )
     df = found.df or float((found.mentored or 0) + (found.unmentored or 0) - 2)
     t = found.value / found.std_error if found.contrast != "ratio" else np.log(found.value) / found.std_error
-    share = robustness_value(float(t), df)
-    edge = robustness_value(float(t), df, critical=float(stdtrit(df - 1, 0.5 + found.level / 2)))
+    share = robustness_value(t=float(t), df=df)
+    edge = robustness_value(t=float(t), df=df, level=found.level)
     robust = (
         f"It would have to explain {100 * share:.1f} in 100 of what is left unexplained of both, or {100 * edge:.1f} "
         "for the range to reach no difference."
@@ -64,7 +68,10 @@ def _as_ratio(case: Case, found: Estimate) -> tuple[float, float]:
         return found.value, near
     if found.unit == "share":
         base = found.level_unmentored or 0.0
-        return ((base + found.value) / base, (base + near) / base) if base > 0 else (0.0, 0.0)
+        if not 0 < base <= 1:
+            return 0.0, 0.0
+        ratio, limit = ratio_from_difference([found.value, near], comparison=base)
+        return float(ratio), float(limit)
     mentored = case.sample.mentored.to_numpy()
     values = values_of(case.sample, case.settings.outcome, case.settings.waves)
     groups = [values[group & ~np.isnan(values)] for group in (mentored, ~mentored)]
@@ -72,4 +79,7 @@ def _as_ratio(case: Case, found: Estimate) -> tuple[float, float]:
     spread = float(np.sqrt(squares / (sum(map(len, groups)) - 2)))
     if not spread:
         return 0.0, 0.0
-    return ratio_from_standardised(found.value / spread), ratio_from_standardised(near / spread)
+    ratio, low, high = ratio_from_standardised(
+        difference=found.value / spread, std_error=(found.std_error or 0.0) / spread, level=found.level
+    )
+    return ratio, low if found.value > 0 else high
