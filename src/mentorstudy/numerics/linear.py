@@ -85,15 +85,15 @@ def covariance(fit: LinearFit, kind: Robust, clusters: ArrayLike | None = None) 
     """Covariance (k, k) of the coefficients.
 
     HC0 to HC3 after MacKinnon and White (1985), CR0 and CR1 (clusters / (clusters - 1)), CR1S (Stata's factor)
-    and CR2 (Bell and McCaffrey 2002; Pustejovsky and Tipton 2018) by `clusters` (n,). Where one person fits
-    themselves perfectly (leverage 1) HC2 and HC3 are undefined and every entry is nan.
+    and CR2 (Bell and McCaffrey 2002; Pustejovsky and Tipton 2018) by `clusters` (n,). Where somebody is
+    `fitted_alone` HC2 and HC3 are undefined and every entry is nan.
     """
     x, e, bread = fit.design, fit.residuals, fit.bread
     n, k = x.shape
     if kind == "classical":
         return bread * float(e @ e) / fit.df_residual
     if kind.startswith("HC"):
-        if kind in ("HC2", "HC3") and (fit.leverage > 1 - LEVERAGE_TOLERANCE).any():
+        if kind in ("HC2", "HC3") and fitted_alone(fit).any():
             return np.full((k, k), np.nan)
         power = {"HC0": 0, "HC1": 0, "HC2": 0.5, "HC3": 1}[kind]
         half = x * (e / (1 - fit.leverage) ** power if power else e)[:, None]
@@ -105,6 +105,11 @@ def covariance(fit: LinearFit, kind: Robust, clusters: ArrayLike | None = None) 
     g = len(scores)
     factor = {"CR0": 1.0, "CR2": 1.0, "CR1": g / (g - 1), "CR1S": g / (g - 1) * (n - 1) / (n - k)}[kind]
     return bread @ (scores.T @ scores) @ bread * factor
+
+
+def fitted_alone(fit: LinearFit) -> NDArray[np.bool_]:
+    """Who (n,) decides a coefficient alone: the fit meets their outcome whatever it is, as their leverage is 1."""
+    return fit.leverage > 1 - LEVERAGE_TOLERANCE
 
 
 def satterthwaite_df(fit: LinearFit, contrast: ArrayLike, clusters: ArrayLike) -> float:
