@@ -100,7 +100,7 @@ def test_each_wave_agrees_with_r_and_has_no_error_where_none_is_defined(wave, ki
 
 
 @pytest.mark.parametrize("wave", range(1, 8))
-def test_whoever_is_fitted_alone_is_told_and_without_them_a_sector_repeats_the_others(wave):
+def test_whoever_is_fitted_alone_is_told_and_without_them_their_sector_is_left_out(wave):
     rows = KENYA[KENYA["wave"] == wave]
     named, fit = fitted(rows)
     alone = fitted_alone(fit)
@@ -138,7 +138,7 @@ def test_what_has_no_coefficient_is_refused_by_name():
     x = np.arange(6.0)
     named = named_design({"one": np.ones(6), "years": x, "months": 12 * x + 1})
     assert (named.names, named.left_out) == (("one", "years"), ("months",))
-    with pytest.raises(ValueError, match="months repeats"):
+    with pytest.raises(ValueError, match="months adds nothing"):
         named.weights({"months": 1})
     with pytest.raises(ValueError, match="no column age"):
         named.weights({"age": 1})

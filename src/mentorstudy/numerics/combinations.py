@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedDesign:
-    """A design (n, k) of full rank, what its columns are called (k names), and the names left out for repeating."""
+    """A design (n, k) of full rank, what its columns are called (k names), and the names left out as repeated."""
 
     design: Floats
     names: tuple[str, ...]
@@ -32,7 +32,7 @@ class NamedDesign:
         """
         for name in wanted:
             if name in self.left_out:
-                raise ValueError(f"column {name} repeats earlier ones, so it has no coefficient of its own")
+                raise ValueError(f"column {name} adds nothing to earlier ones, so it has no coefficient")
             if name not in self.names:
                 raise ValueError(f"the design has no column {name}")
         return np.array([float(wanted.get(name, 0.0)) for name in self.names])
@@ -48,9 +48,9 @@ class Combinations:
 
 
 def named_design(columns: Mapping[str, ArrayLike]) -> NamedDesign:
-    """The columns (n,) side by side in their order, without those that repeat earlier ones, which are named.
+    """The columns (n,) side by side in their order, without those that add nothing to earlier ones, which are named.
 
-    Which those are is told as `independent_columns` does. ValueError where a number is missing or lengths differ.
+    They repeat those before them or are nought all over, as `independent_columns` tells. ValueError where a number is missing or lengths differ.
     """
     design = np.column_stack([np.asarray(column, dtype=float) for column in columns.values()])
     kept = independent_columns(design)
