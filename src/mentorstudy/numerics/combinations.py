@@ -50,7 +50,8 @@ class Combinations:
 def named_design(columns: Mapping[str, ArrayLike]) -> NamedDesign:
     """The columns (n,) side by side in their order, without those that add nothing to earlier ones, which are named.
 
-    They repeat those before them or are nought all over, as `independent_columns` tells. ValueError where a number is missing or lengths differ.
+    They repeat those before them or are nought all over, as `independent_columns` tells. ValueError where a number
+    is missing or lengths differ.
     """
     design = np.column_stack([np.asarray(column, dtype=float) for column in columns.values()])
     kept = independent_columns(design)
