@@ -1,6 +1,6 @@
 """Published: an analysis as somebody printed it, run again beside the kit's own."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,23 +12,10 @@ from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.plan import Covariate, Specification
-from mentorstudy.numerics.linear import (
-    covariance,
-    independent_columns,
-    least_squares,
-    satterthwaite_df,
-)
+from mentorstudy.numerics.combinations import combine, named_design
+from mentorstudy.numerics.linear import least_squares
 
 UNDEFINED = "no error: {errors} is not defined where a column belongs to one person alone"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Design:
-    """The columns of a regression by name; those that repeat others are taken out and named."""
-
-    matrix: Floats
-    names: tuple[str, ...]
-    repeated: tuple[str, ...]
 
 
 def published(sample: Sample, settings: Settings, specification: Specification) -> tuple[Estimate, ...]:
@@ -55,26 +42,24 @@ def _regressed(sample: Sample, settings: Settings, specification: Specification)
     arm_of = sample.people["arm"].to_numpy(dtype=object)[rows.person]
     mentored = sample.mentored.to_numpy()[rows.person]
     arms = sorted(set(arm_of[mentored]), key=lambda arm: arm != settings.arm)
-    design = _design(settings, specification, rows, known[:, rows.person], {arm: arm_of == arm for arm in arms})
-    fit = least_squares(y=rows.y, design=design.matrix)
-    clusters = _clusters(sample, specification, rows)
-    errors = np.sqrt(np.diag(covariance(fit, specification.errors, clusters)))
+    columns = _columns(settings, specification, rows, known[:, rows.person], {arm: arm_of == arm for arm in arms})
+    design = named_design(columns)
+    fit = least_squares(y=rows.y, design=design.design)
+    there = [arm for arm in arms if arm in design.names]
+    found = combine(
+        fit,
+        [design.weights({arm: 1.0}) for arm in there],
+        specification.errors,
+        _clusters(sample, specification, rows),
+    )
     noted = f"{len(rows.y):,} rows of {len(np.unique(rows.person)):,} people"
-    if design.repeated:
-        noted += f"; left out, as other columns say the same: {', '.join(design.repeated)}"
+    if design.left_out:
+        noted += f"; left out, as other columns say the same: {', '.join(design.left_out)}"
     contrast, unit = told_in(settings.outcome)
     estimates = []
-    for arm in (arm for arm in arms if arm in design.names):
-        place = design.names.index(arm)
-        direction = np.eye(len(design.names))[place]
-        if clusters is None:
-            df = float(fit.df_residual)
-        elif specification.errors == "CR2":
-            df = satterthwaite_df(fit, direction, clusters)
-        else:
-            df = float(len(np.unique(clusters)) - 1)
-        undefined = "" if np.isfinite(errors[place]) else "; " + UNDEFINED.format(errors=specification.errors)
-        value = fit.params[place] * settings.good
+    for place, arm in enumerate(there):
+        value, error = float(found.value[place]) * settings.good, float(found.std_error[place])
+        undefined = "" if np.isfinite(error) else "; " + UNDEFINED.format(errors=specification.errors)
         estimates.append(
             estimate_of(
                 replace(settings, arm=arm),
@@ -82,8 +67,8 @@ def _regressed(sample: Sample, settings: Settings, specification: Specification)
                 contrast=contrast,
                 unit=unit,
                 value=float(np.exp(value)) if contrast == "ratio" else value,
-                std_error=errors[place],
-                df=df,
+                std_error=error,
+                df=float(found.df[place]),
                 counts=rows.people_in(arm_of == arm, ~mentored),
                 note=noted + undefined,
             )
@@ -91,9 +76,9 @@ def _regressed(sample: Sample, settings: Settings, specification: Specification)
     return tuple(estimates)
 
 
-def _design(
+def _columns(
     settings: Settings, specification: Specification, rows: Rows, known: Floats, arms: dict[str, Bools]
-) -> _Design:
+) -> dict[str, Floats]:
     """A constant, the arms, the covariates, a column for each wave but the first, and products where asked for."""
     after = np.array([wave != settings.outcome.before for wave in settings.waves or ("",)])[rows.wave]
     inside = {arm: (there & after).astype(float) for arm, there in arms.items()}
@@ -112,14 +97,7 @@ def _design(
             for arm, there in inside.items()
             for name, values in covariates.items()
         }
-    matrix = np.column_stack(list(columns.values()))
-    kept = independent_columns(matrix)
-    names = list(columns)
-    return _Design(
-        matrix=matrix[:, kept],
-        names=tuple(name for name, keep in zip(names, kept, strict=True) if keep),
-        repeated=tuple(name for name, keep in zip(names, kept, strict=True) if not keep),
-    )
+    return columns
 
 
 def _column(sample: Sample, covariate: Covariate) -> Floats:
