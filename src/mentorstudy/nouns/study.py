@@ -10,6 +10,7 @@ from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.overclaim import Tier, overclaims
 from mentorstudy.nouns.plan import CohortFile, File, Plan, Role
 from mentorstudy.nouns.scale import Scale, find_scale
+from mentorstudy.nouns.sound import unsound
 from mentorstudy.nouns.written import did_you_mean, read_toml, slug, validated
 
 PROGRAMME = "programme"  # the folder of the page over all cohorts, beside theirs
@@ -150,7 +151,9 @@ def read_study(path: str | Path) -> Study:
         scales={name: find_scale(name, folder) for name in sorted(wanted)},
         cohorts=tuple(sorted(file.parent.name for file in folder.glob("*/cohort.toml"))),
     )
-    faults = [f"{folder / 'plan.toml'}: {fault}" for fault in (*_misplaced(study), *_too_much(study))]
+    covariates = {outcome.name: study.adjust_for(outcome) for outcome in study.outcomes}
+    said = [*_misplaced(study), *unsound(plan, study.outcomes, covariates), *_too_much(study)]
+    faults = [f"{folder / 'plan.toml'}: {fault}" for fault in dict.fromkeys(said)]
     for label in study.cohorts:
         if label == PROGRAMME:
             faults.append(f"{folder / label}: a cohort cannot be called {PROGRAMME}; the page over all cohorts is.")

@@ -1,0 +1,59 @@
+"""Sound: what a plan says, key by key allowed, that nobody can have meant."""
+
+from collections.abc import Iterator, Mapping
+
+from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.plan import Plan, Role
+
+# Words of a file's columns that tell of the groups or of the end: adjusting for them takes the answer away.
+NOT_KNOWN_BEFORE: dict[Role, tuple[str, ...]] = {
+    "people": ("person", "arm", "took_part", "exit_on", "exit_reason"),
+    "waves": ("person", "arm", "took_part"),
+    "matches": ("matched_on",),
+}
+
+
+def unsound(plan: Plan, outcomes: tuple[Outcome, ...], covariates: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """A fault for each contradiction; `covariates` are those of each outcome, by its name."""
+    for outcome in outcomes:
+        for name in covariates[outcome.name]:
+            yield from _adjusted_for_its_end(plan, outcome, name, outcomes)
+    for condition in plan.exposure.eligible if plan.exposure else []:
+        said = _told_by(plan, condition.column)
+        if said.startswith("exit_"):
+            yield (
+                f"exposure.eligible: {condition.column} is {said}. Who could have been matched is decided by what was "
+                "known before: take it out."
+            )
+
+
+def _adjusted_for_its_end(plan: Plan, outcome: Outcome, name: str, outcomes: tuple[Outcome, ...]) -> Iterator[str]:
+    listed = "adjust_for" if outcome.adjust_for is None else f"outcomes.{outcome.name}.adjust_for"
+    wave = name.partition("@")[2]
+    ends = {column: other.name for other in outcomes if not other.afters for column in _columns(other)}
+    if wave and wave in outcome.afters:
+        yield (
+            f"{listed}: {name} is told at wave {wave}, when outcomes.{outcome.name} is read, so adjusting for it takes "
+            f"away what mentoring changed. Name a wave before{f', as in {outcome.earlier}' * bool(outcome.earlier)}, "
+            "or take it out."
+        )
+    elif name in ends:
+        yield f"{listed}: {name} is what outcomes.{ends[name]} looks at, not what was known before. Take it out."
+    elif said := _told_by(plan, name):
+        yield f"{listed}: {name} is {said}, not something known of a person before. Take it out."
+
+
+def _columns(outcome: Outcome) -> tuple[str, ...]:
+    return tuple(column for column in (outcome.column, outcome.time, outcome.happened) if column)
+
+
+def _told_by(plan: Plan, column: str) -> str:
+    """The word by which a column tells of a group, an end or who somebody is ("" where it does not)."""
+    for table in [sample.columns for sample in plan.samples.values()] or [plan.columns]:
+        for role, words in NOT_KNOWN_BEFORE.items():
+            for word in words:
+                if column == table.get(role, {}).get(word, word):
+                    return (
+                        f"{word} by [columns.{role}]" if column != word else f"the kit's word in [columns.{role}]"
+                    )
+    return ""

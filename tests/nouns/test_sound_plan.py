@@ -1,0 +1,48 @@
+"""What is written as the plan's rules ask and cannot be meant: each told with its key, what was found and the mend."""
+
+import pytest
+
+from mentorstudy.nouns.errors import PlanError
+from mentorstudy.nouns.study import read_study
+
+
+def told(small, *changes, name="plan.toml"):
+    for old, new in changes:
+        small.change(name, lambda text, old=old, new=new: text.replace(old, new))
+    with pytest.raises(PlanError) as caught:
+        read_study(small.folder)
+    return str(caught.value)
+
+
+ADJUSTED = '["grade", "zeal@T0"]'
+OWN = ('scale = "zeal"', 'scale = "zeal"\nadjust_for = ["zeal@T12"]')
+
+
+def test_no_outcome_is_compared_with_itself(small):
+    assert "outcomes.zeal: waves names one wave twice" in told(small, ('["T0", "T12"]', '["T0", "T0"]'))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ((ADJUSTED, '["zeal@T12"]'), "adjust_for: zeal@T12 is told at wave T12, when outcomes.zeal is read"),
+        (OWN, "outcomes.zeal.adjust_for: zeal@T12 is told at wave T12"),
+        (OWN, "Name a wave before, as in zeal@T0, or take it out."),
+        ((ADJUSTED, '["arm"]'), "adjust_for: arm is the kit's word in [columns.people], not something"),
+        ((ADJUSTED, '["termination_date"]'), "adjust_for: termination_date is exit_on by [columns.people]"),
+        ((ADJUSTED, '["term_reason"]'), "adjust_for: term_reason is exit_reason by [columns.people]"),
+        ((ADJUSTED, '["employee_id"]'), "adjust_for: employee_id is person by [columns.people]"),
+        ((ADJUSTED, '["match_date"]'), "adjust_for: match_date is matched_on by [columns.matches]"),
+        (('column = "grade"', 'column = "term_reason"'), "exposure.eligible: term_reason is exit_reason by"),
+        (
+            ('kind = "exit"', 'kind = "event"\ncolumn = "gone"\nadjust_for = ["gone"]'),
+            "outcomes.retention.adjust_for: gone is what outcomes.retention looks at",
+        ),
+    ],
+)
+def test_no_outcome_is_adjusted_for_its_own_end(small, change, said):
+    assert said in told(small, change)
+
+
+def test_a_covariate_of_all_outcomes_is_told_once(small):
+    assert told(small, (ADJUSTED, '["employee_id"]')).count("employee_id") == 1
