@@ -46,3 +46,29 @@ def test_no_outcome_is_adjusted_for_its_own_end(small, change, said):
 
 def test_a_covariate_of_all_outcomes_is_told_once(small):
     assert told(small, (ADJUSTED, '["employee_id"]')).count("employee_id") == 1
+
+
+@pytest.mark.parametrize("written", ["1", "3", "5.0"])
+def test_a_share_of_people_is_no_percentage(small, written):
+    said = f"outcomes.retention.smallest_effect is {float(written):g}, and a share of people lies between"
+    assert said in told(small, ("smallest_effect = 0.03", f"smallest_effect = {written}"))
+
+
+def test_points_of_a_scale_may_be_more_than_one(small):
+    small.change("plan.toml", lambda text: text.replace("smallest_effect = 0.15", "smallest_effect = 1.5"))
+    assert read_study(small.folder).outcomes[1].smallest_effect == 1.5
+
+
+@pytest.mark.parametrize(
+    ("old", "key"),
+    [
+        ("horizon_months = 12", "horizon_months"),
+        ("smallest_effect = 0.03", "outcomes.retention.smallest_effect"),
+        ("at_least = 2", "exposure.eligible.0.at_least"),
+        ("[exposure]", "thresholds.alpha"),
+    ],
+)
+@pytest.mark.parametrize("number", ["inf", "nan"])
+def test_a_number_has_an_end(small, old, key, number):
+    new = f"[thresholds]\nalpha = {number}\n[exposure]" if old.startswith("[") else f"{old.split()[0]} = {number}"
+    assert f"{key} is {number}; write a number with an end." in told(small, (old, new))

@@ -16,6 +16,7 @@ NOT_KNOWN_BEFORE: dict[Role, tuple[str, ...]] = {
 def unsound(plan: Plan, outcomes: tuple[Outcome, ...], covariates: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """A fault for each contradiction; `covariates` are those of each outcome, by its name."""
     for outcome in outcomes:
+        yield from _more_than_everybody(outcome)
         for name in covariates[outcome.name]:
             yield from _adjusted_for_its_end(plan, outcome, name, outcomes)
     for condition in plan.exposure.eligible if plan.exposure else []:
@@ -25,6 +26,14 @@ def unsound(plan: Plan, outcomes: tuple[Outcome, ...], covariates: Mapping[str, 
                 f"exposure.eligible: {condition.column} is {said}. Who could have been matched is decided by what was "
                 "known before: take it out."
             )
+
+
+def _more_than_everybody(outcome: Outcome) -> Iterator[str]:
+    if outcome.is_share and (outcome.smallest_effect or 0) >= 1:
+        yield (
+            f"outcomes.{outcome.name}.smallest_effect is {outcome.smallest_effect:g}, and a share of people lies "
+            "between 0 and 1. Write 0.03 for 3 in 100."
+        )
 
 
 def _adjusted_for_its_end(plan: Plan, outcome: Outcome, name: str, outcomes: tuple[Outcome, ...]) -> Iterator[str]:

@@ -21,7 +21,7 @@ W = TypeVar("W", bound="Written")
 class Written(BaseModel):
     """A strict, frozen table: an unknown key is an error, a number is never taken for a text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -81,6 +81,8 @@ def _in_words(detail: ErrorDetails, model: type[BaseModel]) -> str:
         return f"{place} is missing. {_why(model, steps)}".rstrip()
     if kind == "literal_error":
         return f"{place} cannot be {detail['input']!r}; it can be {detail['ctx']['expected']}."
+    if kind == "finite_number":
+        return f"{place} is {detail['input']}; write a number with an end."
     said = detail["msg"].removeprefix("Value error, ").rstrip(".")
     return f"{place}: {said}." if place else f"{said}."
 
