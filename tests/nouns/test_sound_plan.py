@@ -72,3 +72,22 @@ def test_points_of_a_scale_may_be_more_than_one(small):
 def test_a_number_has_an_end(small, old, key, number):
     new = f"[thresholds]\nalpha = {number}\n[exposure]" if old.startswith("[") else f"{old.split()[0]} = {number}"
     assert f"{key} is {number}; write a number with an end." in told(small, (old, new))
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ('z_1 = "Q1"', "items: no scale or outcome of this plan has an item z_1. Did you mean z1"),
+        ('z1 = "Q1"\nz2 = "Q1"', "items: z1 and z2 both stand in column Q1. A column answers one question"),
+        ('z1 = "z2"', "items: z1 and z2 both stand in column z2."),
+        ('z1 = ["Q1", "Q2"]\nz2 = "Q2"', "items: z1 and z2 both stand in column Q2."),
+    ],
+)
+def test_each_item_is_one_that_is_asked_in_a_column_of_its_own(small, items, said):
+    assert said in told(small, ("[exposure]", f"[items]\n{items}\n[exposure]"))
+
+
+def test_items_may_change_columns(small):
+    items = '[items]\nz1 = "z2"\nz2 = "z1"\n[exposure]'
+    small.change("plan.toml", lambda text: text.replace("[exposure]", items))
+    assert set(read_study(small.folder).plan.items) == {"z1", "z2"}

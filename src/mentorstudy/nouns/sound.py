@@ -1,9 +1,12 @@
 """Sound: what a plan says, key by key allowed, that nobody can have meant."""
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.plan import Plan, Role
+from mentorstudy.nouns.scale import Scale
+from mentorstudy.nouns.written import did_you_mean
 
 # Words of a file's columns that tell of the groups or of the end: adjusting for them takes the answer away.
 NOT_KNOWN_BEFORE: dict[Role, tuple[str, ...]] = {
@@ -13,8 +16,14 @@ NOT_KNOWN_BEFORE: dict[Role, tuple[str, ...]] = {
 }
 
 
-def unsound(plan: Plan, outcomes: tuple[Outcome, ...], covariates: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def unsound(
+    plan: Plan,
+    outcomes: tuple[Outcome, ...],
+    covariates: Mapping[str, tuple[str, ...]],
+    scales: Mapping[str, Scale],
+) -> Iterator[str]:
     """A fault for each contradiction; `covariates` are those of each outcome, by its name."""
+    yield from _items_of_nothing(plan, outcomes, scales)
     for outcome in outcomes:
         yield from _more_than_everybody(outcome)
         for name in covariates[outcome.name]:
@@ -26,6 +35,26 @@ def unsound(plan: Plan, outcomes: tuple[Outcome, ...], covariates: Mapping[str, 
                 f"exposure.eligible: {condition.column} is {said}. Who could have been matched is decided by what was "
                 "known before: take it out."
             )
+
+
+def _items_of_nothing(plan: Plan, outcomes: tuple[Outcome, ...], scales: Mapping[str, Scale]) -> Iterator[str]:
+    """Items under [items] that nobody asks for, and columns that would answer two of them."""
+    everywhere = set(plan.samples) or {"people"}
+    asked = {outcome.item: {outcome.sample} for outcome in outcomes if outcome.item}
+    for name, scale in scales.items():
+        of_scale = {outcome.sample for outcome in outcomes if outcome.scale == name} or everywhere
+        asked |= dict.fromkeys(scale.item_names, of_scale)
+    for item in plan.items:
+        if item not in asked:
+            yield f"items: no scale or outcome of this plan has an item {item}. {did_you_mean(item, list(asked))}"
+    columns = {item: plan.items[item].column if item in plan.items else [item] for item in asked}
+    for one, other in combinations(columns, 2):
+        for column in sorted(set(columns[one]) & set(columns[other])):
+            if asked[one] & asked[other]:
+                yield (
+                    f"items: {one} and {other} both stand in column {column}. A column answers one question: name the "
+                    "right one for each."
+                )
 
 
 def _more_than_everybody(outcome: Outcome) -> Iterator[str]:

@@ -152,7 +152,7 @@ def read_study(path: str | Path) -> Study:
         cohorts=tuple(sorted(file.parent.name for file in folder.glob("*/cohort.toml"))),
     )
     covariates = {outcome.name: study.adjust_for(outcome) for outcome in study.outcomes}
-    said = [*_misplaced(study), *unsound(plan, study.outcomes, covariates), *_too_much(study)]
+    said = [*_misplaced(study), *unsound(plan, study.outcomes, covariates, study.scales), *_too_much(study)]
     faults = [f"{folder / 'plan.toml'}: {fault}" for fault in dict.fromkeys(said)]
     for label in study.cohorts:
         if label == PROGRAMME:
