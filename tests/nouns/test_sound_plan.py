@@ -91,3 +91,15 @@ def test_items_may_change_columns(small):
     items = '[items]\nz1 = "z2"\nz2 = "z1"\n[exposure]'
     small.change("plan.toml", lambda text: text.replace("[exposure]", items))
     assert set(read_study(small.folder).plan.items) == {"z1", "z2"}
+
+
+def test_an_exit_reason_is_of_one_kind(small):
+    said = (
+        "exit_reasons: RES stands under voluntary and under administrative. An exit is one of them: keep it there."
+    )
+    assert said in told(small, ('["EOC"]', '["EOC", "RES"]'))
+
+
+def test_a_kind_of_exit_may_have_no_reason(small):
+    small.change("plan.toml", lambda text: text.replace('["RED"]', "[]"))
+    assert read_study(small.folder).plan.exit_reasons["involuntary"] == []

@@ -24,6 +24,9 @@ def unsound(
 ) -> Iterator[str]:
     """A fault for each contradiction; `covariates` are those of each outcome, by its name."""
     yield from _items_of_nothing(plan, outcomes, scales)
+    for (one, reasons), (other, others) in combinations((plan.exit_reasons or {}).items(), 2):
+        for reason in sorted(set(reasons) & set(others)):
+            yield f"exit_reasons: {reason} stands under {one} and under {other}. An exit is one of them: keep it there."
     for outcome in outcomes:
         yield from _more_than_everybody(outcome)
         for name in covariates[outcome.name]:
