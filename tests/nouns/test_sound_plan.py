@@ -1,5 +1,7 @@
 """What is written as the plan's rules ask and cannot be meant: each told with its key, what was found and the mend."""
 
+import re
+
 import pytest
 
 from mentorstudy.nouns.errors import PlanError
@@ -103,3 +105,36 @@ def test_an_exit_reason_is_of_one_kind(small):
 def test_a_kind_of_exit_may_have_no_reason(small):
     small.change("plan.toml", lambda text: text.replace('["RED"]', "[]"))
     assert read_study(small.folder).plan.exit_reasons["involuntary"] == []
+
+
+def drawn(small):
+    """The same study as a trial: arms in the records, no matches."""
+    arms = '[arms]\ntreated = "1"\ncomparison = "0"\n[assignment]\ndocumented = true\ncompromised = false\n'
+    plan = small.path("plan.toml").read_text()
+    before, _, after = plan.partition("[exposure]")
+    plan = before + arms + after[after.index("[outcomes") :]
+    plan = plan.replace("fixed-match", "randomised").replace('matches = "matches.csv"\n', "")
+    plan = re.sub(r"\[columns\.matches\][^[]*", "", plan).replace('exit_reason = "', 'arm = "arm"\nexit_reason = "')
+    small.path("plan.toml").write_text(plan)
+    rows = small.path("hr.csv").read_text().splitlines()
+    drawn = [f"{row},{at % 2}" for at, row in enumerate(rows[1:])]
+    small.path("hr.csv").write_text("\n".join([f"{rows[0]},arm", *drawn]) + "\n")
+    return small
+
+
+def test_a_trial_with_exits_needs_the_day_of_the_draw(small):
+    study = read_study(drawn(small).folder)
+    assert study.cohort_file("first").start
+    small.change("cohort.toml", lambda text: text.replace("start = 2025-01-06\n", ""))
+    with pytest.raises(
+        PlanError, match=r"first/cohort\.toml: start is missing; it is the day the groups were drawn"
+    ):
+        study.cohort_file("first")
+
+
+def test_a_trial_adjusted_for_tenure_needs_a_day_to_count_it_to(small):
+    drawn(small).change("plan.toml", lambda text: text.replace('"grade"', '"tenure_months"'))
+    small.change("plan.toml", lambda text: re.sub(r"\[outcomes\.retention\][^[]*", "", text))
+    small.change("cohort.toml", lambda text: text.replace("start = 2025-01-06\n", ""))
+    with pytest.raises(PlanError, match="start is missing; it is the day until which tenure_months are counted"):
+        read_study(small.folder).cohort_file("first")

@@ -105,11 +105,19 @@ class Study:
         path = self.folder / label / "cohort.toml"
         facts = validated(CohortFile, read_toml(path), path)
         dated = any(outcome.kind == "exit" for outcome in self.outcomes)
+        eligible = [condition.column for condition in self.plan.exposure.eligible] if self.plan.exposure else []
+        tenure = "tenure_months" in {*eligible, *_covariates(self.plan)}
         needed = {
             "snapshot": dated and "it is the last day of the HR data; whoever is still employed is censored there",
-            "start": self.plan.exposure
-            and self.plan.exposure.time_zero
-            and "it is the day from which both groups are followed",
+            "start": (
+                (
+                    self.plan.exposure
+                    and self.plan.exposure.time_zero
+                    and "it is the day from which both groups are followed"
+                )
+                or (dated and "it is the day the groups were drawn, from which the time until an exit is counted")
+                or (tenure and "it is the day until which tenure_months are counted")
+            ),
             "intake": self.compares and self.plan.exposure and "it says which matches belong to this cohort",
         }
         raise_all(
