@@ -138,3 +138,27 @@ def test_a_trial_adjusted_for_tenure_needs_a_day_to_count_it_to(small):
     small.change("cohort.toml", lambda text: text.replace("start = 2025-01-06\n", ""))
     with pytest.raises(PlanError, match="start is missing; it is the day until which tenure_months are counted"):
         read_study(small.folder).cohort_file("first")
+
+
+def another(small, name, *lines):
+    return told(small, ("[outcomes.zeal]", "\n".join([f"[outcomes.{name}]", *lines, "[outcomes.zeal]"])))
+
+
+ZEAL = ('kind = "scale"', 'scale = "zeal"', 'role = "secondary"', "smallest_effect = 0.3")
+
+
+def test_an_outcome_stands_once_in_a_plan(small):
+    said = "outcomes.zest and outcomes.zeal are the same outcome. Keep one of them"
+    assert said in another(small, "zest", *ZEAL, 'waves = ["T0", "T12"]', 'label = "Zest"')
+
+
+@pytest.mark.parametrize("label", ["", 'label = "ZEAL"'])
+def test_no_two_outcomes_are_called_the_same(small, label):
+    message = another(small, "zest", *ZEAL, 'waves = ["T0", "T6"]', label)
+    assert re.search(r"outcomes\.zest and outcomes\.zeal are both called (?i:zeal)\. Write label = ", message)
+
+
+def test_one_scale_at_two_times_under_two_names(small):
+    lines = "\n".join([*ZEAL, 'waves = ["T0", "T6"]', 'label = "Zeal after half a year"', "[outcomes.zeal]"])
+    small.change("plan.toml", lambda text: text.replace("[outcomes.zeal]", f"[outcomes.sooner]\n{lines}"))
+    assert len(read_study(small.folder).outcomes) == 3

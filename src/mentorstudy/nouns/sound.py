@@ -15,6 +15,15 @@ NOT_KNOWN_BEFORE: dict[Role, tuple[str, ...]] = {
     "matches": ("matched_on",),
 }
 
+HOW_JUDGED = {
+    "name",
+    "label",
+    "role",
+    "smallest_effect",
+    "adjust_for",
+    "good",
+}  # whatever is measured
+
 
 def unsound(
     plan: Plan,
@@ -27,6 +36,8 @@ def unsound(
     for (one, reasons), (other, others) in combinations((plan.exit_reasons or {}).items(), 2):
         for reason in sorted(set(reasons) & set(others)):
             yield f"exit_reasons: {reason} stands under {one} and under {other}. An exit is one of them: keep it there."
+    for one_outcome, other_outcome in combinations(outcomes, 2):
+        yield from _told_twice(one_outcome, other_outcome)
     for outcome in outcomes:
         yield from _more_than_everybody(outcome)
         for name in covariates[outcome.name]:
@@ -58,6 +69,14 @@ def _items_of_nothing(plan: Plan, outcomes: tuple[Outcome, ...], scales: Mapping
                     f"items: {one} and {other} both stand in column {column}. A column answers one question: name the "
                     "right one for each."
                 )
+
+
+def _told_twice(one: Outcome, other: Outcome) -> Iterator[str]:
+    both = f"outcomes.{one.name} and outcomes.{other.name}"
+    if one.model_dump(exclude=HOW_JUDGED) == other.model_dump(exclude=HOW_JUDGED):
+        yield f"{both} are the same outcome. Keep one of them: two would count its evidence twice."
+    elif one.label.casefold() == other.label.casefold():
+        yield f'{both} are both called {one.label}. Write label = "..." so that a reader can tell them apart.'
 
 
 def _more_than_everybody(outcome: Outcome) -> Iterator[str]:
