@@ -10,7 +10,7 @@ from mentorstudy.assembling.eligible import meets, somebody_meets
 from mentorstudy.assembling.known import unknown_of_everybody
 from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_clusters, with_matches
 from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
-from mentorstudy.nouns.cohort import Cohort, Sample
+from mentorstudy.nouns.cohort import CONTACT, Cohort, Sample
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.export import Exports
 from mentorstudy.nouns.few import values_told
@@ -122,7 +122,7 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
         horizon_is_reached(study, label=exports.label, start=facts.start, snapshot=facts.snapshot)
         dated = spells(people, study, start=facts.start, snapshot=facts.snapshot)
     met = [export.rows for export in exports.of(name, "meetings")]
-    contact = [rows for rows in met if "met" in rows]
+    contact = [rows.rename(columns={"met": CONTACT}) for rows in met if "met" in rows]
     if facts.start and met and not contact:
         people = people.assign(meetings=_meetings(study, exports, name, people, facts.start))
     answered = scores.rows["sample"] == name

@@ -39,8 +39,8 @@ def check_growth(case: Case) -> tuple[Check, ...]:
     if reliability is not None and spread > 0:
         back = LOWER_HALF * spread * (1 - reliability)
         words = (
-            f"Had people been chosen for low first answers, out of the lower half, they would come back by about "
-            f"{scale * back:.2f} {unit} by themselves (regression to the mean, reliability {reliability:.2f})."
+            f"Had people been chosen for low first answers, out of the half that answered lowest, they would come back by "
+            f"about {scale * back:.2f} {unit} by themselves (regression to the mean, reliability {reliability:.2f})."
         )
         checks.append(
             case.verdict("regression to the mean", value=back, threshold=None, passed=None, in_words=words)

@@ -4,6 +4,7 @@ import numpy as np
 
 from mentorstudy.checking.case import Case
 from mentorstudy.estimating.method import covariates
+from mentorstudy.nouns.cohort import CONTACT
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Contact
 from mentorstudy.numerics.proportions import wilson
@@ -101,7 +102,7 @@ def check_linked(case: Case) -> tuple[Check, ...]:
 
 def check_dose(case: Case) -> tuple[Check, ...]:
     """Whether those matched met at all; where contact was asked wave by wave, whether they still do at the last."""
-    if "met" in case.sample.waves:
+    if CONTACT in case.sample.waves:
         return _check_contact(case)
     if "meetings" not in case.sample.people:
         return ()
@@ -134,11 +135,11 @@ def contact(case: Case) -> tuple[Contact, ...]:
 
 def _contacts(case: Case) -> list[tuple[str, int, int]]:
     """Each wave with how many of the arm were in contact, of how many asked."""
-    if "met" not in case.sample.waves:
+    if CONTACT not in case.sample.waves:
         return []
-    asked = case.sample.waves[["wave", "met", "person"]].dropna()
+    asked = case.sample.waves[["wave", CONTACT, "person"]].dropna()
     asked = asked[asked["person"].map(case.sample.mentored).to_numpy(dtype=bool)]
-    by_wave = asked.groupby(asked["wave"].astype(str))["met"].agg(["sum", "count"])
+    by_wave = asked.groupby(asked["wave"].astype(str))[CONTACT].agg(["sum", "count"])
     return [(str(wave), int(row["sum"]), int(row["count"])) for wave, row in by_wave.iterrows()]
 
 

@@ -9,6 +9,8 @@ from mentorstudy.nouns.flow import Flow, Ledger, about
 from mentorstudy.nouns.plan import CohortFile
 from mentorstudy.nouns.wording import Wording
 
+CONTACT = "(in contact with the mentor)"  # a column of the waves that no item or metric can be called
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:

@@ -206,7 +206,9 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
     if role == "waves":
         measured += [outcome.column for outcome in outcomes if outcome.column and outcome.afters]
         measured += [outcome.per for outcome in outcomes if outcome.per]
-        measured += [name.partition("@")[0] for o in outcomes for name in study.adjust_for(o) if "@" in name]
+        asked = {*study.scales, *(outcome.item for outcome in outcomes)}  # these stand in the surveys
+        earlier = [name.partition("@")[0] for o in outcomes for name in study.adjust_for(o) if "@" in name]
+        measured += [name for name in earlier if name not in asked]
         measured += _published(study, outcomes, waves=True)
         named += measured
     others = tuple(dict.fromkeys(name for name in named if name and name != "tenure_months" and name not in words))
