@@ -50,9 +50,10 @@ def coverage(interval, n):
     return (held * binom.pmf(counts, n, SHARES[:, None])).sum(axis=1)
 
 
-@pytest.mark.parametrize("n", SIZES)
-def test_clopper_pearson_holds_every_share_at_least_as_often_as_told(n):
-    assert (coverage(clopper_pearson, n) >= 0.95).all()
+def test_clopper_pearson_holds_every_share_at_least_as_often_as_told():
+    found = np.array([coverage(clopper_pearson, n) for n in range(10, 101)])
+    assert (found >= 0.95).all()
+    assert found.min() < 0.955
 
 
 @pytest.mark.parametrize("n", SIZES)
