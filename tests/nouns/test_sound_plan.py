@@ -3,18 +3,11 @@
 import re
 
 import pytest
+from faulty_plan import ZEAL, another, drawn, told
 
 from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.study import read_study
-
-
-def told(small, *changes, name="plan.toml"):
-    for old, new in changes:
-        small.change(name, lambda text, old=old, new=new: text.replace(old, new))
-    with pytest.raises(PlanError) as caught:
-        read_study(small.folder)
-    return str(caught.value)
-
+from mentorstudy.reading.survey import read_cohort
 
 ADJUSTED = '["grade", "zeal@T0"]'
 OWN = ('scale = "zeal"', 'scale = "zeal"\nadjust_for = ["zeal@T12"]')
@@ -76,25 +69,6 @@ def test_a_number_has_an_end(small, old, key, number):
     assert f"{key} is {number}; write a number with an end." in told(small, (old, new))
 
 
-@pytest.mark.parametrize(
-    ("items", "said"),
-    [
-        ('z_1 = "Q1"', "items: no scale or outcome of this plan has an item z_1. Did you mean z1"),
-        ('z1 = "Q1"\nz2 = "Q1"', "items: z1 and z2 both stand in column Q1. A column answers one question"),
-        ('z1 = "z2"', "items: z1 and z2 both stand in column z2."),
-        ('z1 = ["Q1", "Q2"]\nz2 = "Q2"', "items: z1 and z2 both stand in column Q2."),
-    ],
-)
-def test_each_item_is_one_that_is_asked_in_a_column_of_its_own(small, items, said):
-    assert said in told(small, ("[exposure]", f"[items]\n{items}\n[exposure]"))
-
-
-def test_items_may_change_columns(small):
-    items = '[items]\nz1 = "z2"\nz2 = "z1"\n[exposure]'
-    small.change("plan.toml", lambda text: text.replace("[exposure]", items))
-    assert set(read_study(small.folder).plan.items) == {"z1", "z2"}
-
-
 def test_an_exit_reason_is_of_one_kind(small):
     said = (
         "exit_reasons: RES stands under voluntary and under administrative. An exit is one of them: keep it there."
@@ -105,21 +79,6 @@ def test_an_exit_reason_is_of_one_kind(small):
 def test_a_kind_of_exit_may_have_no_reason(small):
     small.change("plan.toml", lambda text: text.replace('["RED"]', "[]"))
     assert read_study(small.folder).plan.exit_reasons["involuntary"] == []
-
-
-def drawn(small):
-    """The same study as a trial: arms in the records, no matches."""
-    arms = '[arms]\ntreated = "1"\ncomparison = "0"\n[assignment]\ndocumented = true\ncompromised = false\n'
-    plan = small.path("plan.toml").read_text()
-    before, _, after = plan.partition("[exposure]")
-    plan = before + arms + after[after.index("[outcomes") :]
-    plan = plan.replace("fixed-match", "randomised").replace('matches = "matches.csv"\n', "")
-    plan = re.sub(r"\[columns\.matches\][^[]*", "", plan).replace('exit_reason = "', 'arm = "arm"\nexit_reason = "')
-    small.path("plan.toml").write_text(plan)
-    rows = small.path("hr.csv").read_text().splitlines()
-    drawn = [f"{row},{at % 2}" for at, row in enumerate(rows[1:])]
-    small.path("hr.csv").write_text("\n".join([f"{rows[0]},arm", *drawn]) + "\n")
-    return small
 
 
 def test_a_trial_with_exits_needs_the_day_of_the_draw(small):
@@ -140,13 +99,6 @@ def test_a_trial_adjusted_for_tenure_needs_a_day_to_count_it_to(small):
         read_study(small.folder).cohort_file("first")
 
 
-def another(small, name, *lines):
-    return told(small, ("[outcomes.zeal]", "\n".join([f"[outcomes.{name}]", *lines, "[outcomes.zeal]"])))
-
-
-ZEAL = ('kind = "scale"', 'scale = "zeal"', 'role = "secondary"', "smallest_effect = 0.3")
-
-
 def test_an_outcome_stands_once_in_a_plan(small):
     said = "outcomes.zest and outcomes.zeal are the same outcome. Keep one of them"
     assert said in another(small, "zest", *ZEAL, 'waves = ["T0", "T12"]', 'label = "Zest"')
@@ -162,3 +114,67 @@ def test_one_scale_at_two_times_under_two_names(small):
     lines = "\n".join([*ZEAL, 'waves = ["T0", "T6"]', 'label = "Zeal after half a year"', "[outcomes.zeal]"])
     small.change("plan.toml", lambda text: text.replace("[outcomes.zeal]", f"[outcomes.sooner]\n{lines}"))
     assert len(read_study(small.folder).outcomes) == 3
+
+
+def test_a_fixed_match_study_reads_matches(small):
+    message = told(small, ('matches = "matches.csv"\n', ""))
+    assert (
+        "files: matches is missing; in a fixed-match study it says who was matched, with whom and when." in message
+    )
+
+
+def test_two_groups_are_called_differently(small):
+    assert "exposure: treated and comparison are both matched." in told(small, ('"not matched"', '"Matched"'))
+
+
+def test_two_arms_are_called_differently(small):
+    said = "arms: two arms are called the same"
+    assert said in told(drawn(small), ('treated = "1"', 'treated = "A"'), ('comparison = "0"', 'comparison = "a"'))
+
+
+def test_a_trial_knows_mentors_only_as_a_column(small):
+    drawn(small).change("plan.toml", lambda text: text.replace("[arms]", '[clusters]\nmentor = "both"\n[arms]'))
+    assert "clusters: mentor is worked out from matches, which a randomised study does not read." in told(small)
+    small.change("plan.toml", lambda text: text.replace('arm = "arm"', 'arm = "arm"\nmentor = "site"'))
+    assert read_study(small.folder).plan.clusters
+
+
+def test_a_manager_may_be_named_before_anybody_asks(small):
+    small.change("plan.toml", lambda text: text.replace("[columns.matches]", 'manager = "boss"\n[columns.matches]'))
+    assert len(read_cohort(read_study(small.folder), "first").files) == 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('title = "A small study"', 'title = ""', "title is empty. Write it, or take it out."),
+        ('question = "What', 'question = " "\n#', "question is empty."),
+        ('exit_on = "termination_date"', 'exit_on = ""', "columns.people.exit_on is empty."),
+        ('kind = "exit"', 'kind = "exit"\nlabel = ""', "outcomes.retention.label is empty."),
+        ('["T0", "T12"]', '["T0", ""]', "outcomes.zeal.waves is empty."),
+        ("[outcomes.zeal]", '[outcomes.""]', "outcomes: a name in it is empty."),
+    ],
+)
+def test_nothing_written_is_empty(small, old, new, said):
+    message = told(small, (old, new))
+    assert said in message
+    assert "character" not in message
+
+
+def test_a_space_may_part_cells(small):
+    small.change("plan.toml", lambda text: text.replace('"matches.csv"', '{path = "matches.csv", delimiter = " "}'))
+    assert read_study(small.folder).plan.files["matches"].delimiter == " "
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("*", "files.survey: * is every file of the folder, cohort.toml too. Name it, as in hr.csv."),
+        ("**/*.*", "files.survey: **/*.* is every file of the folder"),
+        ("*_T*.csv", "files.survey: *_T*.csv has several stars. The star stands for the wave"),
+        ("*/survey.csv", "files.survey: */survey.csv has a star in a folder."),
+        ("/data/survey_*.csv", "files.survey: /data/survey_*.csv does not begin in the cohort's folder."),
+    ],
+)
+def test_a_pattern_has_one_star_for_the_wave(small, path, said):
+    assert said in told(small, ("survey_*.csv", path))

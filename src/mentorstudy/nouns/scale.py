@@ -1,5 +1,6 @@
 """Scale and Item: an instrument, its rule and its source."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from mentorstudy.nouns.errors import PlanError
+from mentorstudy.nouns.errors import PlanError, raise_all
 from mentorstudy.nouns.written import Written, did_you_mean, read_toml, validated
 
 
@@ -61,7 +62,23 @@ class Scale(Written):
 def read_scale(path: str | Path) -> Scale:
     """One scale from its TOML file; PlanError tells all that is wrong in it."""
     path = Path(path)
-    return validated(Scale, read_toml(path), path)
+    scale = validated(Scale, read_toml(path), path)
+    if scale.name != path.stem:
+        raise PlanError(f"{path}: name is {scale.name}, and the file is called {path.stem}. Call both the same.")
+    return scale
+
+
+def find_scales(names: Sequence[str], study_folder: Path) -> dict[str, Scale]:
+    """The scales of these names; PlanError tells the faults of all of them."""
+    found: dict[str, Scale] = {}
+    faults: list[str] = []
+    for name in names:
+        try:
+            found[name] = find_scale(name, study_folder)
+        except PlanError as error:
+            faults += error.faults
+    raise_all(PlanError, faults)
+    return found
 
 
 def find_scale(name: str, study_folder: Path) -> Scale:

@@ -1,12 +1,10 @@
-"""Sound: what a plan says, key by key allowed, that nobody can have meant."""
+"""Sound: what a plan says of groups and outcomes, key by key allowed, that nobody can have meant."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.nouns.plan import Plan, Role
-from mentorstudy.nouns.scale import Scale
-from mentorstudy.nouns.written import did_you_mean
+from mentorstudy.nouns.plan import Plan, Role, SampleTable
 
 # Words of a file's columns that tell of the groups or of the end: adjusting for them takes the answer away.
 NOT_KNOWN_BEFORE: dict[Role, tuple[str, ...]] = {
@@ -15,24 +13,16 @@ NOT_KNOWN_BEFORE: dict[Role, tuple[str, ...]] = {
     "matches": ("matched_on",),
 }
 
-HOW_JUDGED = {
-    "name",
-    "label",
-    "role",
-    "smallest_effect",
-    "adjust_for",
-    "good",
-}  # whatever is measured
+HOW_JUDGED = {"name", "label", "role", "smallest_effect", "adjust_for", "good"}
 
 
 def unsound(
     plan: Plan,
     outcomes: tuple[Outcome, ...],
     covariates: Mapping[str, tuple[str, ...]],
-    scales: Mapping[str, Scale],
 ) -> Iterator[str]:
     """A fault for each contradiction; `covariates` are those of each outcome, by its name."""
-    yield from _items_of_nothing(plan, outcomes, scales)
+    yield from _groups(plan)
     for (one, reasons), (other, others) in combinations((plan.exit_reasons or {}).items(), 2):
         for reason in sorted(set(reasons) & set(others)):
             yield f"exit_reasons: {reason} stands under {one} and under {other}. An exit is one of them: keep it there."
@@ -51,24 +41,27 @@ def unsound(
             )
 
 
-def _items_of_nothing(plan: Plan, outcomes: tuple[Outcome, ...], scales: Mapping[str, Scale]) -> Iterator[str]:
-    """Items under [items] that nobody asks for, and columns that would answer two of them."""
-    everywhere = set(plan.samples) or {"people"}
-    asked = {outcome.item: {outcome.sample} for outcome in outcomes if outcome.item}
-    for name, scale in scales.items():
-        of_scale = {outcome.sample for outcome in outcomes if outcome.scale == name} or everywhere
-        asked |= dict.fromkeys(scale.item_names, of_scale)
-    for item in plan.items:
-        if item not in asked:
-            yield f"items: no scale or outcome of this plan has an item {item}. {did_you_mean(item, list(asked))}"
-    columns = {item: plan.items[item].column if item in plan.items else [item] for item in asked}
-    for one, other in combinations(columns, 2):
-        for column in sorted(set(columns[one]) & set(columns[other])):
-            if asked[one] & asked[other]:
+def _groups(plan: Plan) -> Iterator[str]:
+    """What sets the groups apart and stands in no file, or sets nothing apart."""
+    exposure = plan.exposure
+    if exposure and exposure.treated.casefold() == exposure.comparison.casefold():
+        yield f"exposure: treated and comparison are both {exposure.treated}. Call the two groups differently."
+    tables = plan.samples or {"": SampleTable(files=plan.files, columns=plan.columns)}
+    if plan.design == "fixed-match":
+        for name, table in tables.items():
+            place = f"samples.{name}.files" if name else "files"
+            if table.linked and "matches" not in table.files:
                 yield (
-                    f"items: {one} and {other} both stand in column {column}. A column answers one question: name the "
-                    "right one for each."
+                    f"{place}: matches is missing; in a fixed-match study it says who was matched, with whom and when. "
+                    'Write matches = "..." there.'
                 )
+        return
+    columns = [words for table in tables.values() for words in table.columns.values()]
+    if "mentor" in plan.clusters and not any("mentor" in words for words in columns):
+        yield (
+            f"clusters: mentor is worked out from matches, which a {plan.design} study does not read. Write [columns."
+            'people] mentor = "..." for a column of mentors, or take it out.'
+        )
 
 
 def _told_twice(one: Outcome, other: Outcome) -> Iterator[str]:

@@ -8,8 +8,10 @@ from pathlib import Path
 from mentorstudy.nouns.errors import PlanError, raise_all
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.overclaim import Tier, overclaims
+from mentorstudy.nouns.places import unsound_places
 from mentorstudy.nouns.plan import CohortFile, File, Plan, Role
-from mentorstudy.nouns.scale import Scale, find_scale
+from mentorstudy.nouns.questions import unsound_questions
+from mentorstudy.nouns.scale import Scale, find_scales
 from mentorstudy.nouns.sound import unsound
 from mentorstudy.nouns.written import did_you_mean, read_toml, slug, validated
 
@@ -156,11 +158,17 @@ def read_study(path: str | Path) -> Study:
         folder=folder,
         plan=plan,
         plan_sha256=hashlib.sha256(raw).hexdigest(),
-        scales={name: find_scale(name, folder) for name in sorted(wanted)},
+        scales=find_scales(sorted(wanted), folder),
         cohorts=tuple(sorted(file.parent.name for file in folder.glob("*/cohort.toml"))),
     )
     covariates = {outcome.name: study.adjust_for(outcome) for outcome in study.outcomes}
-    said = [*_misplaced(study), *unsound(plan, study.outcomes, covariates, study.scales), *_too_much(study)]
+    said = [
+        *_misplaced(study),
+        *unsound_places(plan),
+        *unsound(plan, study.outcomes, covariates),
+        *unsound_questions(plan, study.outcomes, study.scales),
+        *_too_much(study),
+    ]
     faults = [f"{folder / 'plan.toml'}: {fault}" for fault in dict.fromkeys(said)]
     for label in study.cohorts:
         if label == PROGRAMME:

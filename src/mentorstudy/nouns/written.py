@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from mentorstudy.nouns.cleaning import cleaned
-from mentorstudy.nouns.errors import PlanError
+from mentorstudy.nouns.errors import PlanError, raise_all
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names some systems keep for themselves
+SIGNS = {"delimiter", "separator"}  # keys whose text may be a space
 
 W = TypeVar("W", bound="Written")
 
@@ -47,10 +49,28 @@ def _cleaned(value: Any) -> Any:
 
 def validated(model: type[W], raw: dict[str, Any], path: Path) -> W:
     """`raw` as `model`; a PlanError that tells every fault of the file with its key and the mend."""
+    faults = list(_empty(raw))
     try:
-        return model.model_validate(raw)
+        table = model.model_validate(raw)
     except ValidationError as error:
-        raise PlanError(*(f"{path}: {_in_words(detail, model)}" for detail in error.errors())) from None
+        details = [detail for detail in error.errors() if detail["type"] != "string_too_short"]
+        faults += [_in_words(detail, model) for detail in details]
+    raise_all(PlanError, [f"{path}: {fault}" for fault in faults])
+    return table
+
+
+def _empty(value: Any, place: str = "") -> Iterator[str]:
+    """A fault for each text of which nothing can be read."""
+    if isinstance(value, dict):
+        if any(not key.strip() for key in value):
+            yield f"{place or 'the file'}: a name in it is empty. Write it, or take it out."
+        for key, inner in value.items():
+            yield from _empty(inner, f"{place}.{key}".strip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _empty(inner, place)
+    elif isinstance(value, str) and not value.strip() and (not value or place.rpartition(".")[2] not in SIGNS):
+        yield f"{place} is empty. Write it, or take it out."
 
 
 def slug(name: str) -> str:

@@ -29,6 +29,7 @@ READERS: dict[str, Reader] = {
     "qualtrics": read_qualtrics,
 }
 
+NAMED: dict[Role, set[str]] = {"people": {"mentor", "manager"}}  # read only where [clusters] asks for them
 OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
 OTHER_COHORT = "of another cohort"
 EARLIER = "an earlier answer of the same person"
@@ -171,7 +172,7 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
     """What the plan needs of one file: the kit's words, and the columns it names as they are."""
     plan = study.plan
     mapping = sample.columns.get(role, {})
-    if unknown := sorted(set(mapping) - KNOWN[role] - set(plan.clusters)):
+    if unknown := sorted(set(mapping) - KNOWN[role] - NAMED.get(role, set()) - set(plan.clusters)):
         raise PlanError(
             f"{study.folder / 'plan.toml'}: [columns.{role}] has no word {' and no '.join(unknown)}; "
             f"it has {', '.join(sorted(KNOWN[role]))}."
