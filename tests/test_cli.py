@@ -59,6 +59,24 @@ def test_what_cannot_be_run_is_told_before_anything_starts(three, words, code, t
     assert not (three / "reports").exists()
 
 
+@pytest.mark.parametrize(
+    ("command", "reports", "code", "told"),
+    [
+        ("run", "a-file", 2, "Invalid value for '--reports'"),
+        ("programme", "a-file", 2, "Invalid value for '--reports'"),
+        ("run", "a-file/in", 5, "a file stands where a folder of reports is to be. Name another --reports."),
+        ("programme", "a-file/in", 3, "a-file/in: no cohort of made has a report"),
+    ],
+)
+def test_reports_that_would_go_into_a_file(three, command, reports, code, told):
+    (three / "a-file").write_text("kept")
+    one = ("--cohort", "spring") if command == "run" else ()
+    found, out, err = mentorstudy(three, command, "data/made", "--reports", reports, *one)
+    assert (found, out) == (code, "")
+    assert told in err
+    assert (three / "a-file").read_text() == "kept"
+
+
 def test_a_study_without_cohorts(tmp_path):
     make_study(tmp_path, cohorts=())
     code, _, err = mentorstudy(tmp_path, "run", "data/made")

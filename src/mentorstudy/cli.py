@@ -34,7 +34,7 @@ Where = Annotated[
 ]
 Only = Annotated[str | None, typer.Option("--cohort", metavar="C", help="One cohort: the name of its folder.")]
 All = Annotated[bool, typer.Option("--all", help="All cohorts of the study.")]
-Reports = Annotated[Path, typer.Option("--reports", metavar="DIR", help="Where reports go.")]
+Reports = Annotated[Path, typer.Option("--reports", metavar="DIR", file_okay=False, help="Where reports go.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress; faults are still told.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of paths.")]
 

@@ -137,6 +137,10 @@ def machine_told() -> Iterator[None]:
             raise MachineError(FULL) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise MachineError(f"{error.filename}: no right to write here. Name another --reports.") from error
+        if error.errno in (errno.EEXIST, errno.ENOTDIR) and error.filename:
+            raise MachineError(
+                f"{error.filename}: a file stands where a folder of reports is to be. Name another --reports."
+            ) from error
         raise
 
 
