@@ -39,7 +39,7 @@ def check_growth(case: Case) -> tuple[Check, ...]:
     if reliability is not None and spread > 0:
         back = LOWER_HALF * spread * (1 - reliability)
         words = (
-            "Had people been chosen for low first answers, out of the half that answered lowest, they would come back by "
+            "Had people been chosen out of the half whose first answers were lowest, they would come back by "
             f"about {scale * back:.2f} {unit} by themselves (regression to the mean, reliability {reliability:.2f})."
         )
         checks.append(
