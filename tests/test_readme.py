@@ -21,6 +21,8 @@ EXPECTED = {
     "make report": ["reports/example/2024-autumn", "reports/example/2025-spring", "reports/example/2025-autumn"],
     ".venv/bin/mentorstudy run data/example --cohort 2025-spring": ["reports/example/2025-spring"],
     ".venv/bin/mentorstudy run data/illinois-workplace": ["reports/illinois-workplace/2016"],
+    ".venv/bin/mentorstudy run data/kenya-mentoring": ["reports/kenya-mentoring/dandora"],
+    ".venv/bin/mentorstudy run data/open-seeds --all": [f"reports/open-seeds/ols-{n}" for n in range(1, 9)],
 }
 
 
