@@ -100,6 +100,7 @@ def test_json_and_quiet(three):
     assert (code, err) == (0, "")
     assert json.loads(out) == {
         "study": "made",
+        "programme": None,
         "runs": [
             {
                 "cohort": "spring",
