@@ -146,7 +146,7 @@ def more(evidence: Evidence) -> Section:
     needed = tuple(
         (evidence.title_of(finding), f"{finding.people_needed:,}")
         for finding in in_order(evidence)
-        if finding.people_needed
+        if finding.people_needed and finding.role == "primary"
     )
     blocks = (
         (
