@@ -147,6 +147,7 @@ def test_cohorts_with_a_comparison_stand_side_by_side_unpooled(tmp_path):
     text = path.read_text()
     assert "2025-autumn" in text
     assert "All cohorts together" not in text
+    assert "While followed" not in text  # counts of both groups in one would be nobody's
     assert (tmp_path / "programme" / "evidence.json").is_file()
     shutil.rmtree(tmp_path / "programme")
 

@@ -72,7 +72,8 @@ def _cohorts(programme: Programme, pairs: tuple[tuple[str, Finding], ...]) -> li
     draw = difference_plot if programme.first.compares else level_plot
     drawn = draw(tuple(finding for _, finding in pairs), lambda finding: called[id(finding)])
     chart = [replace(drawn, name=f"{drawn.name}-{pairs[0][1].outcome}-{pairs[0][1].arm}")] if drawn else []
-    return [*chart, _lasting(pairs) if any(finding.curve for _, finding in pairs) else _figures(programme, pairs)]
+    lasting = not programme.first.compares and any(finding.curve for _, finding in pairs)
+    return [*chart, _lasting(pairs) if lasting else _figures(programme, pairs)]
 
 
 def _figures(programme: Programme, pairs: tuple[tuple[str, Finding], ...]) -> Table:

@@ -35,7 +35,7 @@ def publish_programme(study: Study, *, reports: Path) -> Path | None:
 
 
 def _evidence(study: Study, reports: Path) -> tuple[list[Evidence], dict[str, str]]:
-    """What the cohorts' runs published under the present plan; and the cohorts without, and why."""
+    """What the cohorts' runs published under the present plan, by their days; and the cohorts without, and why."""
     found: list[Evidence] = []
     missing: dict[str, str] = {}
     for label in study.cohorts:
@@ -48,4 +48,7 @@ def _evidence(study: Study, reports: Path) -> tuple[list[Evidence], dict[str, st
             found.append(evidence)
         else:
             missing[label] = OTHER_PLAN
+    found.sort(
+        key=lambda evidence: evidence.cohort.start or (evidence.cohort.intake or ("",))[0]
+    )  # else as they are
     return found, missing
