@@ -65,6 +65,19 @@ def test_a_sound_plan_is_read_and_shown(small):
         ),
         ('title = "A small study"', "title = A small study", "not readable as TOML"),
         ("[exposure]", "[expossure]", "unknown key expossure. Did you mean exposure?"),
+        (
+            'kind = "exit"',
+            'kind = "exit"\nhorizonmonths = 9',
+            "outcomes.retention.horizonmonths. Did you mean horizon",
+        ),
+        ("[exit_reasons]", "[exit_reasons]\nTitle = []", "exit_reasons.Title cannot be 'Title'"),
+        ('name = "small"', 'name = "small"\nTitle = "x"', "unknown key Title. Did you mean title?"),
+        (
+            '"hr.csv"',
+            '{path = "hr.csv", horizon = 1}',
+            "unknown key files.people.horizon. Known here: delimiter, encoding",
+        ),
+        ("at_least = 2}", "atleast = 2}", "unknown key exposure.eligible.0.atleast. Did you mean at_least"),
         ('name = "small"', 'name = "big"', "name is big, and the folder is called small. Call both the same."),
         (
             'survey = "survey_*.csv"\n',

@@ -96,7 +96,7 @@ def test_waves_of_few_are_counted_and_not_told(small):
         more = [f"{row},{wave if at else 'I like it'}" for at, row in enumerate(rows[1:])]
         small.path(name).write_text("\n".join([rows[0] + ",wave", *more]) + "\n")
     small.change("plan.toml", lambda text: text.replace("survey_*.csv", "survey_T0.csv"))
-    message = told(small)
+    message = told(small, PlanError)
     assert "no answers of wave T12 in its files. They hold T0 and 1 other value." in message
 
 
@@ -117,7 +117,7 @@ def test_a_file_s_name_steers_no_terminal(small):
 
 def test_a_column_of_the_plan_s_own_naming_is_mended_in_the_plan(small):
     small.change("plan.toml", lambda text: text.replace('["grade"', '["grades", "grade"'))
-    message = told(small)
-    assert "first/hr.csv: no column grades. Did you mean grade?" in message
-    assert "Write its name in plan.toml as the file does." in message
+    message = told(small, PlanError)
+    assert "adjust_for: first/hr.csv has no column grades. Did you mean grade?" in message
+    assert "Write it as the file does, or take it out." in message
     assert "[columns.people] grades" not in message

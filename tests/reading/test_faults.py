@@ -196,12 +196,52 @@ def test_a_column_the_plan_maps_must_be_there(small):
 @pytest.mark.parametrize(("old", "new"), [('["T0", "T12"]', '["T0", "T9"]'), ("zeal@T0", "zeal@T9")])
 def test_a_wave_that_no_file_holds(small, old, new):
     small.change("plan.toml", lambda text: text.replace(old, new))
-    assert "cohort first: no answers of wave T9 in its files. They hold T0, T12." in told(small)
+    assert "cohort first: no answers of wave T9 in its files. They hold T0, T12." in told(small, PlanError)
+
+
+def test_a_wave_in_another_case(small):
+    small.change("plan.toml", lambda text: text.replace('["T0", "T12"]', '["t0", "T12"]'))
+    message = told(small, PlanError)
+    assert (
+        "plan.toml: cohort first: no answers of wave t0 in its files. They hold T0, T12. Did you mean T0?"
+        in message
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'column = "grade"',
+            'column = "Grade"',
+            "exposure.eligible: first/hr.csv has no column Grade. Did you mean grade?",
+        ),
+        ('["grade", ', '["sight", ', "adjust_for: first/hr.csv has no column sight. Did you mean site?"),
+        (
+            'kind = "exit"',
+            'kind = "event"\ncolumn = "grad"',
+            "outcomes.retention.column: first/hr.csv has no column grad.",
+        ),
+    ],
+)
+def test_a_column_the_plan_names_as_it_is(small, old, new, said):
+    small.change("plan.toml", lambda text: text.replace(old, new))
+    assert f"plan.toml: {said}" in told(small, PlanError)
+
+
+def test_a_column_nobody_has_is_told_with_the_faults_of_the_files(small):
+    small.change("plan.toml", lambda text: text.replace('["grade", ', '["sight", '))
+    small.change("hr.csv", lambda text: text.replace("2025-", "2025/"))
+    small.change("survey_T0.csv", lambda text: text.replace("z2", "Q12_2", 1))
+    message = told(small)
+    assert "adjust_for: first/hr.csv has no column sight." in message
+    assert "column termination_date: no day" in message
+    assert "first/survey_T0.csv: no column z2." in message
 
 
 def test_a_survey_that_tells_of_no_wave(small):
     small.change("plan.toml", lambda text: text.replace("survey_*.csv", "survey_T0.csv"))
-    assert "They tell of no wave. A wave is what the star of a file pattern stands for" in told(small)
+    assert "They tell of no wave. A wave is what the star of a file pattern stands for" in told(small, PlanError)
 
 
 def test_an_event_s_column_holds_one_nought_or_nothing(small):

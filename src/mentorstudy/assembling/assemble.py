@@ -11,13 +11,14 @@ from mentorstudy.assembling.known import unknown_of_everybody
 from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_clusters, with_matches
 from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
 from mentorstudy.nouns.cohort import CONTACT, Cohort, Sample
-from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.errors import DataError, PlanError, raise_all
 from mentorstudy.nouns.export import Exports
 from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.flow import Flow, Ledger, Step
 from mentorstudy.nouns.plan import Condition
 from mentorstudy.nouns.scores import Scores
 from mentorstudy.nouns.study import Study
+from mentorstudy.nouns.written import did_you_mean, near
 
 
 def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
@@ -147,7 +148,7 @@ def _sample(study: Study, exports: Exports, scores: Scores, name: str, people: p
 
 
 def _every_wave_is_there(study: Study, exports: Exports, sample: str, waves: pd.DataFrame) -> None:
-    """DataError where the plan names a wave of which the cohort's files hold no row."""
+    """PlanError where the plan names a wave of which the cohort's files hold no row."""
     outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample]
     asked = {wave for outcome in outcomes for wave in (outcome.before, *outcome.afters) if wave}
     asked |= {name.partition("@")[2] for outcome in outcomes for name in study.adjust_for(outcome) if "@" in name}
@@ -161,9 +162,12 @@ def _every_wave_is_there(study: Study, exports: Exports, sample: str, waves: pd.
         held = (
             f"They hold {values_told(dict(sorted(counts.items())), least)}." if found else "They tell of no wave."
         )
-        raise DataError(
-            f"cohort {exports.label}: no answers of wave {' and '.join(lacking)} in its files. {held} A wave is what "
-            'the star of a file pattern stands for, as in survey = "survey_*.csv", or the wave column.'
+        known = [wave for wave, count in counts.items() if count >= least]
+        meant = [did_you_mean(wave, known) for wave in lacking if near(wave, known)]
+        raise PlanError(
+            f"{study.folder / 'plan.toml'}: cohort {exports.label}: no answers of wave {' and '.join(lacking)} in its "
+            f"files. {' '.join([held, *meant])} A wave is what the star of a file pattern stands for, as in "
+            'survey = "survey_*.csv", or the wave column.'
         )
 
 

@@ -63,3 +63,9 @@ def raise_all(error: type[StudyError], faults: Sequence[str]) -> None:
     """Raise `error` with all faults at once, or return when there are none."""
     if faults:
         raise error(*faults)
+
+
+def raise_both(data: Sequence[str], plan: Sequence[str]) -> None:
+    """Raise DataError with all faults where some are the data's, PlanError where all are the plan's."""
+    raise_all(DataError, [*data, *plan] if data else [])
+    raise_all(PlanError, plan)

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -85,17 +85,26 @@ def slug(name: str) -> str:
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """A closing sentence that offers the nearest known words, or lists them."""
-    near = difflib.get_close_matches(word, known, n=2)
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    return f"Known here: {', '.join(sorted(known))}."
+    if words := near(word, known):
+        return f"Did you mean {' or '.join(words)}?"
+    return f"Known here: {', '.join(sorted(known))}." if known else "There is none."
+
+
+def near(word: str, known: list[str]) -> list[str]:
+    """The known words nearest to `word`, whatever their case; the same word in another case alone."""
+    cases: dict[str, list[str]] = {}
+    for one in dict.fromkeys(known):
+        cases.setdefault(one.casefold(), []).append(one)
+    folded = word.casefold()
+    found = [folded] if folded in cases else difflib.get_close_matches(folded, list(cases), n=2)
+    return [one for key in found for one in cases[key]]
 
 
 def _in_words(detail: ErrorDetails, model: type[BaseModel]) -> str:
     steps = [str(step) for step in detail["loc"] if "[" not in str(step)]
     place, kind = ".".join(steps), detail["type"]
     if kind == "extra_forbidden":
-        known = sorted({field for table in _tables(model) for field in _keys(table)})
+        known = sorted({field for table in _tables_at(model, steps[:-1]) for field in _keys(table)})
         return f"unknown key {place}. {did_you_mean(steps[-1], known)}"
     if kind == "missing":
         return f"{place} is missing. {_why(model, steps)}".rstrip()
@@ -107,19 +116,35 @@ def _in_words(detail: ErrorDetails, model: type[BaseModel]) -> str:
     return f"{place}: {said}." if place else f"{said}."
 
 
-def _tables(model: type[BaseModel]) -> list[type[BaseModel]]:
-    """The model and every table inside it, each once."""
-    found: list[type[BaseModel]] = []
-    waiting: list[Any] = [model]
-    while waiting:
-        kind = waiting.pop()
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            if kind not in found:
-                found.append(kind)
-                waiting.extend(field.annotation for field in kind.model_fields.values())
-        else:
-            waiting.extend(getattr(kind, "__args__", ()))
-    return found
+def _tables_at(model: type[BaseModel], steps: list[str]) -> list[type[BaseModel]]:
+    """The tables that may stand where `steps` lead to from the file's top."""
+    kinds: list[Any] = [model]
+    for step in steps:
+        inner: list[Any] = []
+        for kind in kinds:
+            for table in _tables(kind):
+                inner += [
+                    field.annotation for name, field in table.model_fields.items() if step in (name, field.alias)
+                ]
+            inner += _values(kind)
+        kinds = inner
+    return [table for kind in kinds for table in _tables(kind)]
+
+
+def _tables(kind: Any) -> list[type[BaseModel]]:
+    """The tables that a value of this kind may be."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [kind]
+    return (
+        [] if get_origin(kind) in (dict, list) else [table for inner in get_args(kind) for table in _tables(inner)]
+    )
+
+
+def _values(kind: Any) -> list[Any]:
+    """What the values of a dict or a list may be, or of those that `kind` may be."""
+    if get_origin(kind) in (dict, list):
+        return [get_args(kind)[-1]]
+    return [value for inner in get_args(kind) for value in _values(inner)]
 
 
 def _keys(table: type[BaseModel]) -> list[str]:
@@ -128,7 +153,7 @@ def _keys(table: type[BaseModel]) -> list[str]:
 
 def _why(model: type[BaseModel], steps: list[str]) -> str:
     """What a field without default decides, as its description says."""
-    for table in _tables(model):
+    for table in _tables_at(model, steps[:-1]):
         for name, field in table.model_fields.items():
             if steps[-1] in (name, field.alias) and field.description:
                 return field.description

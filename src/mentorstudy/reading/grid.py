@@ -117,19 +117,19 @@ class Table:
     wording: dict[str, str]
     dropped: dict[str, int]
 
-    def column(self, name: str, *, role: str, word: str, own: bool = False) -> Column:
-        """The column of that name; DataError with the nearest names and where it is declared.
+    @property
+    def headless(self) -> bool:
+        """Whether the first row looks like data."""
+        return looks_like_data(list(self.columns), list(self.columns.values()))
 
-        `own` is one that the plan calls as the file does.
-        """
+    def column(self, name: str, *, role: str, word: str) -> Column:
+        """The column of that name; DataError with the nearest names and where it is declared."""
         if name in self.columns:
             return self.columns[name]
-        if looks_like_data(list(self.columns), list(self.columns.values())):
+        if self.headless:
             raise DataError(f"{self.file}: no column {name}. {NO_HEADERS}")
         table = "items" if role == "survey" and word != "person" else f"columns.{role}"
         mend = f'If the file calls it otherwise, write [{table}] {word} = "..." in plan.toml.'
-        if own:
-            mend = "Write its name in plan.toml as the file does."
         raise DataError(f"{self.file}: no column {name}. {did_you_mean(name, list(self.columns))} {mend}")
 
     def without(self, rows: NDArray[np.bool_], reason: str) -> "Table":

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.errors import DataError, raise_all, raise_both
 from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
 from mentorstudy.reading.grid import Column, Table
 from mentorstudy.reading.ids import is_scientific
+from mentorstudy.reading.named import no_such_column
 
 PEOPLE = {"person", "mentor"}  # words whose column becomes a keyed pseudonym
 DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
@@ -68,17 +69,11 @@ def read_records(
     `wave` is that of rows that tell of none.
 
     Raises DataError with all faults of the file: a column that is not there, a cell that is no date, number
-    or known word, a person twice, an exit before the hire.
+    or known word, a person twice, an exit before the hire; PlanError where the plan alone names such a column.
     """
-    faults: list[str] = []
-    found: dict[str, Column] = {}
-    for word, name in [*wanted.words.items(), *((name, name) for name in wanted.others)]:
-        if name in table.columns or word in wanted.required or word in wanted.others:
-            try:
-                found[word] = table.column(name, role=wanted.role, word=word, own=word in wanted.others)
-            except DataError as error:
-                faults += error.faults
-    raise_all(DataError, faults)
+    found, faults, misnamed = _found(table, wanted, study)
+    if "person" not in found:
+        raise_both(faults, misnamed)
     table, found = _without(_sums(found["person"], table), SUMS, table, found)
     ids = {word: column.as_ids() for word, column in found.items() if word in PEOPLE}
     found |= ids
@@ -108,9 +103,26 @@ def read_records(
         if wanted.role == "matches" and word in MUST_BE_FILLED:
             faults += table.fault(column.blank, column.name, MUST_BE_FILLED[word])
     rows = pd.DataFrame(typed, index=pd.Index(table.rows, name="row"))
-    raise_all(DataError, faults)
+    raise_both(faults, misnamed)
     raise_all(DataError, list(_contradictions(rows, table, wanted, study)))
     return table, rows
+
+
+def _found(table: Table, wanted: Wanted, study: Study) -> tuple[dict[str, Column], list[str], list[str]]:
+    """The wanted columns that are there; the faults of the file, and those of the plan, for the others."""
+    found: dict[str, Column] = {}
+    faults: list[str] = []
+    misnamed: list[str] = []
+    for word, name in [*wanted.words.items(), *((name, name) for name in wanted.others)]:
+        if name in table.columns or word in wanted.required or word in wanted.others:
+            try:
+                found[word] = table.column(name, role=wanted.role, word=word)
+            except DataError as error:
+                if word in wanted.words or table.headless:
+                    faults += error.faults
+                else:
+                    misnamed.append(no_such_column(study, table, name))
+    return found, faults, misnamed
 
 
 def _without(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from mentorstudy.nouns.cleaning import cleaned
-from mentorstudy.nouns.errors import DataError, PlanError, raise_all, rows_told
+from mentorstudy.nouns.errors import DataError, PlanError, raise_all, raise_both, rows_told
 from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.outcome import Outcome
@@ -38,12 +38,13 @@ EARLIER = "an earlier answer of the same person"
 def read_cohort(study: Study, label: str) -> Exports:
     """All files of one cohort, coded and typed, each person under one keyed pseudonym in all of them.
 
-    Raises DataError with every fault of every file, PlanError where the cohort's own facts are at fault.
+    Raises DataError with every fault of every file, PlanError where the plan or the cohort's own facts are at fault.
     """
     facts = study.cohort_file(label)
     key = secrets.token_bytes(32)
     files: list[Export] = []
     faults: list[str] = []
+    misnamed: list[str] = []
     listed: list[Listed] = []
     for sample in study.samples:
         for role, settings in sample.files.items():
@@ -51,6 +52,9 @@ def read_cohort(study: Study, label: str) -> Exports:
                 places = tuple(_paths(study, label, role, settings))
             except DataError as error:
                 faults += error.faults
+                continue
+            except PlanError as error:
+                misnamed += error.faults
                 continue
             for path, name, wave in places:
                 try:
@@ -68,9 +72,12 @@ def read_cohort(study: Study, label: str) -> Exports:
                 except DataError as error:
                     faults += error.faults
                     continue
+                except PlanError as error:
+                    misnamed += error.faults
+                    continue
                 files.append(export)
                 listed.append(persons)
-    raise_all(DataError, faults)
+    raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
     raise_all(DataError, [*written_otherwise(listed), *_in_two_files(files)])
     return Exports(label=label, facts=facts, files=tuple(files))
 
