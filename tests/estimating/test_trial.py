@@ -84,5 +84,5 @@ def test_an_offer_that_moved_nobody_has_no_complier_effect(trial):
 
 def test_uptake_unknown_of_some_is_refused(trial):
     trial.change("hr.csv", lambda text: text.replace(",offered,1", ",offered,", 3))
-    with pytest.raises(DataError, match="took_part is empty for 3 of those offered a place"):
+    with pytest.raises(DataError, match=r"^cohort .*: took_part is empty for 3 of those offered a place"):
         walked(trial)

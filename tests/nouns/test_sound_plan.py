@@ -139,6 +139,11 @@ def test_a_trial_knows_mentors_only_as_a_column(small):
     assert read_study(small.folder).plan.clusters
 
 
+def test_errors_are_clustered_one_way(small):
+    message = told(small, ("[exposure]", '[clusters]\nsite = "both"\nmentor = "treated only"\n[exposure]'))
+    assert "clusters: site and mentor: errors are clustered one way." in message
+
+
 def test_a_manager_may_be_named_before_anybody_asks(small):
     small.change("plan.toml", lambda text: text.replace("[columns.matches]", 'manager = "boss"\n[columns.matches]'))
     assert len(read_cohort(read_study(small.folder), "first").files) == 5

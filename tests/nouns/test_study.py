@@ -54,7 +54,11 @@ def test_a_sound_plan_is_read_and_shown(small):
         ('design = "fixed-match"', 'design = "randomised"', "[arms] is missing"),
         ('kind = "exit"', 'kind = "exits"', "kind cannot be 'exits'"),
         ('scale = "zeal"', 'scale = "zealous"', "there is no scale zealous. Did you mean zeal?"),
-        ("smallest_effect = 0.03", 'smallest_effect = "0.03"', "smallest_effect: Input should be a valid number"),
+        (
+            "smallest_effect = 0.03",
+            'smallest_effect = "0.03"',
+            'smallest_effect is the text "0.03"; write a number, without quotes.',
+        ),
         ('name = "small"', 'name = "Small Study"', "a study or cohort name has 1 to 64 lower-case letters"),
         ('waves = ["T0", "T12"]', 'waves = ["T0"]', "waves names two: before and after"),
         ('waves = ["T0", "T12"]', 'waves = ["T0", "T12"]\ncolumn = "x"', "an outcome of kind scale has no column"),
@@ -113,8 +117,15 @@ def test_all_faults_of_a_plan_are_told_at_once(small):
             "intake is missing; it says which matches belong to this cohort",
         ),
         ("[2025-01-06, 2025-01-31]", "[2025-01-31, 2025-01-06]", "intake ends on 2025-01-06, before it begins"),
+        ("[2025-01-06, 2025-01-31]", "[2025-01-06]", "intake: write two days, the first and the last, as in"),
+        ("[2025-01-06, 2025-01-31]", "2025-01-06", "twice the same where the intake is open for one day."),
+        ("2026-02-28", "2026-02-28T09:00:00", "snapshot is 2026-02-28 09:00:00, a day with a time; write a day"),
         ("snapshot", "snapshut", "unknown key snapshut. Did you mean snapshot?"),
-        ("2026-02-28", '"2026-02-28"', "snapshot: Input should be a valid date"),
+        (
+            "2026-02-28",
+            '"2026-02-28"',
+            'snapshot is the text "2026-02-28"; write a day, as in 2025-09-01, without quotes.',
+        ),
     ],
 )
 def test_each_fault_of_a_cohort_s_facts(small, old, new, said):
@@ -122,6 +133,12 @@ def test_each_fault_of_a_cohort_s_facts(small, old, new, said):
     with pytest.raises(PlanError) as caught:
         read_study(small.folder).cohort_file("first")
     assert said in str(caught.value)
+
+
+def test_an_intake_may_be_open_for_one_day(small):
+    small.change("cohort.toml", lambda text: text.replace("2025-01-31", "2025-01-06"))
+    first, last = read_study(small.folder).cohort_file("first").intake
+    assert first == last
 
 
 def test_a_folder_without_a_plan(tmp_path):

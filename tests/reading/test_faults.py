@@ -199,6 +199,16 @@ def test_a_wave_that_no_file_holds(small, old, new):
     assert "cohort first: no answers of wave T9 in its files. They hold T0, T12." in told(small, PlanError)
 
 
+def test_files_below_the_cohort_s_folder_are_called_by_it(small):
+    (small.folder / "first" / "exports").mkdir()
+    small.path("hr.csv").rename(small.folder / "first" / "exports" / "hr.csv")
+    small.change("plan.toml", lambda text: text.replace('"hr.csv"', '"exports/hr.csv"'))
+    assert walk(small).ledgers[0].file == "first/exports/hr.csv"
+    small.path("matches.csv").rename(small.folder / "matches.csv")
+    small.change("plan.toml", lambda text: text.replace('"matches.csv"', '"../matches.csv"'))
+    assert "matches.csv" in [ledger.file for ledger in walk(small).ledgers]
+
+
 def test_a_wave_in_another_case(small):
     small.change("plan.toml", lambda text: text.replace('["T0", "T12"]', '["t0", "T12"]'))
     message = told(small, PlanError)

@@ -66,11 +66,11 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
 
 
 def _grouped(study: Study, exports: Exports, sample: str) -> pd.DataFrame:
-    people = with_clusters(listed_people(exports, sample), study, sample)
+    people = with_clusters(listed_people(exports, sample), study, exports, sample)
     if not study.compares:
         grouped = people.assign(arm=study.arms[0], mentored=True, ever=True)
     elif study.plan.arms:
-        grouped = with_arms(people, study)
+        grouped = with_arms(people, study, exports)
     else:
         grouped = with_matches(people, study, exports, sample)
     if "hired_on" in grouped and exports.facts.start:

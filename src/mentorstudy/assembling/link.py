@@ -45,7 +45,7 @@ def listed_people(exports: Exports, sample: str) -> pd.DataFrame:
     return rows.groupby("person", sort=False)[facts].first()
 
 
-def with_clusters(people: pd.DataFrame, study: Study, sample: str) -> pd.DataFrame:
+def with_clusters(people: pd.DataFrame, study: Study, exports: Exports, sample: str) -> pd.DataFrame:
     """The people, each without a cluster as a cluster of one; DataError where the plan says that both groups have some.
 
     Without it two people of whom nothing is known would count as alike, or as strangers, by accident.
@@ -56,8 +56,9 @@ def with_clusters(people: pd.DataFrame, study: Study, sample: str) -> pd.DataFra
         blank = people[name].isna()
         if groups == "both" and blank.any():
             raise DataError(
-                f"sample {sample}: {int(blank.sum())} people are in no {name}, by which [clusters] groups them. Fill "
-                f'it in at one wave; if only the mentored have one, write {name} = "treated only".'
+                f"cohort {exports.label}, sample {sample}: {int(blank.sum())} people are in no {name}, by which "
+                f"[clusters] groups them. Fill it in at one wave; if only the mentored have one, write {name} = "
+                '"treated only".'
             )
         people = people.assign(**{name: people[name].astype(str).where(~blank, people.index.to_series())})
     return people
@@ -105,7 +106,7 @@ def _while_not_employed(people: pd.DataFrame, exports: Exports, sample: str) -> 
                 )
 
 
-def with_arms(people: pd.DataFrame, study: Study) -> pd.DataFrame:
+def with_arms(people: pd.DataFrame, study: Study, exports: Exports) -> pd.DataFrame:
     """The people with `mentored` as drawn, and `ever` as they took part, where the files tell.
 
     Empty in the comparison means: was not offered, did not take part. Raises DataError where it is empty for some
@@ -117,8 +118,8 @@ def with_arms(people: pd.DataFrame, study: Study) -> pd.DataFrame:
     unknown = int(took_part[mentored].isna().sum())
     if 0 < unknown < mentored.sum():
         raise DataError(
-            f"took_part is empty for {unknown} of those offered a place. Write 1 or 0 for everybody who was offered a "
-            "place, or leave the column out of the plan."
+            f"cohort {exports.label}: took_part is empty for {unknown} of those offered a place. Write 1 or 0 for "
+            "everybody who was offered a place, or leave the column out of the plan."
         )
     return people.assign(arm=arms, mentored=mentored, took_part=took_part, ever=took_part == 1)
 

@@ -70,13 +70,8 @@ class Covariates:
 
 
 def settings_for(study: Study, outcome: Outcome, arm: str) -> Settings:
-    """The plan's word on one outcome of one arm; PlanError where it names more than one kind of cluster."""
+    """The plan's word on one outcome of one arm."""
     plan = study.plan
-    if len(plan.clusters) > 1:
-        raise PlanError(
-            f"{study.folder / 'plan.toml'}: clusters: {' and '.join(plan.clusters)}: errors are clustered one way. "
-            "Name the one in which people are most alike."
-        )
     return Settings(
         outcome=outcome,
         arm=arm,

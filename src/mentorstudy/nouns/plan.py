@@ -326,7 +326,12 @@ class CohortFile(Written):
     @field_validator("intake", mode="before")
     @classmethod
     def _two_days(cls, days: Any) -> Any:
-        return tuple(days) if isinstance(days, list) else days
+        if not isinstance(days, list | tuple) or len(days) != 2:
+            raise ValueError(
+                "write two days, the first and the last, as in [2025-09-01, 2025-09-26]; twice the same where the "
+                "intake is open for one day"
+            )
+        return tuple(days)
 
     @model_validator(mode="after")
     def _days_are_in_order(self) -> Self:

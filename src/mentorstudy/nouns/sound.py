@@ -23,6 +23,11 @@ def unsound(
 ) -> Iterator[str]:
     """A fault for each contradiction; `covariates` are those of each outcome, by its name."""
     yield from _groups(plan)
+    if len(plan.clusters) > 1:
+        yield (
+            f"clusters: {' and '.join(plan.clusters)}: errors are clustered one way. Name the one in which people are "
+            "most alike."
+        )
     for (one, reasons), (other, others) in combinations((plan.exit_reasons or {}).items(), 2):
         for reason in sorted(set(reasons) & set(others)):
             yield f"exit_reasons: {reason} stands under {one} and under {other}. An exit is one of them: keep it there."

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import PlanError, raise_all
+from mentorstudy.nouns.plain import in_plain_words
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names some systems keep for themselves
@@ -55,7 +56,7 @@ def validated(model: type[W], raw: dict[str, Any], path: Path) -> W:
     except ValidationError as error:
         details = [detail for detail in error.errors() if detail["type"] != "string_too_short"]
         faults += [_in_words(detail, model) for detail in details]
-    raise_all(PlanError, [f"{path}: {fault}" for fault in faults])
+    raise_all(PlanError, [f"{path}: {fault}" for fault in dict.fromkeys(faults)])
     return table
 
 
@@ -110,8 +111,8 @@ def _in_words(detail: ErrorDetails, model: type[BaseModel]) -> str:
         return f"{place} is missing. {_why(model, steps)}".rstrip()
     if kind == "literal_error":
         return f"{place} cannot be {detail['input']!r}; it can be {detail['ctx']['expected']}."
-    if kind == "finite_number":
-        return f"{place} is {detail['input']}; write a number with an end."
+    if plain := steps and in_plain_words(steps, kind, detail["input"], detail.get("ctx", {})):
+        return plain
     said = detail["msg"].removeprefix("Value error, ").rstrip(".")
     return f"{place}: {said}." if place else f"{said}."
 

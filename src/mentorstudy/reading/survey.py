@@ -1,5 +1,6 @@
 """Survey and cohort: what each file is, and all files of one cohort read at once."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -120,8 +121,7 @@ def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tup
         raise DataError(f"{label}: no file {pattern} here. Put it there, or name the right one under [files].")
     for path in paths:
         wave = path.name[len(Path(before).name) : len(path.name) - len(after)] if star else ""
-        name = cleaned(path.name)
-        yield path, f"{label}/{name}" if path.parent == folder else name, cleaned(wave)
+        yield path, cleaned(Path(os.path.relpath(path, study.folder)).as_posix()), cleaned(wave)
 
 
 def _read(
