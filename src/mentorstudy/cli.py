@@ -69,7 +69,6 @@ def run(
     """Run a study: from its files to one report a cohort (all of data/example where none is named)."""
     from mentorstudy.nouns.study import read_study
     from mentorstudy.run.cohorts import run_study
-    from mentorstudy.run.programme import publish_programme
     from mentorstudy.run.progress import Progress
 
     plan = read_study(study or EXAMPLE)
@@ -78,6 +77,8 @@ def run(
     endings = run_study(plan, cohorts, reports=reports, progress=progress)
     page = None
     if len(cohorts) > 1 and any(ending.report for ending in endings):
+        from mentorstudy.run.programme import publish_programme
+
         progress.say(f"{plan.name}, all cohorts")
         page = publish_programme(plan, reports=reports)
     _tell(endings)
