@@ -76,6 +76,6 @@ def test_the_sample_says_what_the_kit_says_today(clone):
 
 
 def test_every_link_leads_to_a_file():
-    for page in [HOUSE / "README.md", *(HOUSE / "docs").glob("*.md"), *(HOUSE / "data").glob("*/README.md")]:
+    for page in [HOUSE / "README.md", *(HOUSE / "docs").rglob("*.md"), *(HOUSE / "data").glob("*/README.md")]:
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
