@@ -123,7 +123,7 @@ def test_few_missing_hide_the_number_seen_and_every_count_that_tells_it(evidence
     ("dropped", "kept", "shown"),
     [
         ({"spam": 3}, None, {"spam": None}),
-        ({"spam": 3, "test": 2}, 95, {"spam": None, "test": None}),
+        ({"spam": 3, "test": 2}, None, {"spam": None, "test": None}),
         ({"spam": 7}, 93, {"spam": 7}),
         ({}, 100, {}),
     ],

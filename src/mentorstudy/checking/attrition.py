@@ -7,6 +7,7 @@ from mentorstudy.estimating.rows import Bools, values_of
 from mentorstudy.nouns.boundary import boundary
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import ARMS, Attrition
+from mentorstudy.nouns.few import FEW
 
 NEAR = 0.003  # closer to the line than this is called borderline, and counts as high
 
@@ -60,6 +61,10 @@ def check_attrition(case: Case) -> tuple[Check, ...]:
         f"{overall * 100:.0f} in 100 who began have no answer; the groups differ in this by {differential * 100:.1f} "
         f"in 100, {verdict} the {kind} line of {line * 100:.1f}.{both}"
     )
+    if _few_lost(case, wave):
+        counts = "low" if passed else "high"
+        words = f"Of a group fewer than {FEW}, or all but so few, have no answer; the loss counts as {counts}."
+        return (case.verdict("attrition", value=None, threshold=None, passed=passed, in_words=words),)
     return (case.verdict("attrition", value=differential, threshold=line, passed=passed, in_words=words),)
 
 
@@ -71,7 +76,18 @@ def check_response(case: Case) -> tuple[Check, ...]:
     share, wave = min((share, wave) for wave, share in shares.items())
     at = f" at wave {wave}, the worst of {len(shares)}" if len(shares) > 1 else ""
     words = f"{share * 100:.0f} in 100 of those who began were seen{at}."
+    if _few_lost(case, wave):
+        words = f"{'At least half' if share >= 0.5 else 'Fewer than half'} of those who began were seen{at}."
+        return (case.verdict("response", value=None, threshold=0.5, passed=share >= 0.5, in_words=words),)
     return (case.verdict("response", value=share, threshold=0.5, passed=share >= 0.5, in_words=words),)
+
+
+def _few_lost(case: Case, wave: str) -> bool:
+    """Whether the loss of a group at a wave is too small, or too near to all of it, to tell."""
+    mentored, seen = case.sample.mentored.to_numpy(), _afterwards(case)[wave]
+    return any(
+        case.hides(int(seen[group].sum()), int(group.sum())) for group in (mentored, ~mentored) if group.any()
+    )
 
 
 def _afterwards(case: Case) -> dict[str, Bools]:

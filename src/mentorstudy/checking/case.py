@@ -12,7 +12,7 @@ from mentorstudy.estimating.weighted import Weighing
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.evidence import Measure
-from mentorstudy.nouns.few import FEW
+from mentorstudy.nouns.few import FEW, is_few
 from mentorstudy.nouns.results import Estimated
 from mentorstudy.nouns.study import Study
 
@@ -65,10 +65,18 @@ class Case:
         )
 
     def in_hundred(self, count: int, of: int) -> str:
-        """A share in words that gives no small count away."""
-        if 0 < count < FEW and self.study.plan.thresholds.counts == "private":
-            return f"fewer than {FEW} people"
+        """A share in words that gives no small count away, nor who are all but a few."""
+        if self.hides(count, of):
+            return f"fewer than {FEW} people" if count < FEW else f"all but fewer than {FEW} people"
         return f"{100 * count / of:.0f} in 100 people"
+
+    def share(self, count: int, of: int) -> float | None:
+        """The share, unless it gives a small count away."""
+        return None if self.hides(count, of) else count / of
+
+    def hides(self, count: int, of: int) -> bool:
+        """Whether a count, or what is left of `of` without it, is too small to tell in this study."""
+        return self.study.plan.thresholds.counts == "private" and is_few(count, of)
 
 
 CheckFunction = Callable[[Case], tuple[Check, ...]]

@@ -6,16 +6,20 @@ from mentorstudy.checking.case import Case
 from mentorstudy.estimating.rows import panel_of
 from mentorstudy.nouns.estimate import Check
 
-# The lower half of a normal distribution: how far its mean lies from the whole's, in its own standard deviations.
+# The lower half of a normal distribution: how far its mean lies from the whole's, in its own standard deviations; and
+# its variance as a share of the whole's.
 LOWER_HALF = float(np.sqrt(2 / np.pi) / np.sqrt(1 - 2 / np.pi))
+NARROWED = 1 - 2 / np.pi
 
 
 def check_growth(case: Case) -> tuple[Check, ...]:
     """The growth that would be all of a change, and how far people chosen for low first scores come back unaided.
 
     Chosen from the lower half, a group stands 1.32 of its own standard deviations under the whole; of that it comes
-    back by the part of the scores that is error: one less the reliability, alpha of the first scores or else their
-    correlation with the later ones. Neither can be told from the change by the data, so neither is passed or failed.
+    back by the part of the whole's scores that is error: one less their reliability. Alpha within such a group is
+    lower, as its scores vary less and their error does not, and is corrected for it; where there is none, the slope of
+    the later answers on the first is taken, which choosing by the first leaves as it is. Neither can be told from the
+    change by the data, so neither is passed or failed.
     """
     found, outcome = case.estimated.primary, case.settings.outcome
     if found is None or found.contrast != "change":
@@ -49,11 +53,11 @@ def check_growth(case: Case) -> tuple[Check, ...]:
 
 
 def _reliability(case: Case, before: np.ndarray, after: np.ndarray) -> float | None:
-    """Alpha of the first scores; where there is none, how far the first answers foretell the later ones."""
+    """The whole's reliability, by alpha within the group; where there is none, by how the first answers foretell."""
     outcome = case.settings.outcome
     found = [m.alpha for m in case.measures if (m.scale, m.wave) == (outcome.scale, outcome.before)]
     if found and found[0] is not None:
-        return min(max(found[0], 0.0), 1.0)
-    if before.std() == 0 or after.std() == 0:
+        return float(1 - NARROWED * (1 - min(max(found[0], 0.0), 1.0)))
+    if before.std() == 0:
         return None
-    return max(0.0, float(np.corrcoef(before, after)[0, 1]))
+    return float(np.clip(np.cov(before, after)[0, 1] / before.var(ddof=1), 0.0, 1.0))

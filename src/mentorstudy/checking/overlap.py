@@ -12,6 +12,7 @@ from mentorstudy.numerics.weighting import effective_sample_size
 
 EDGE = 0.05  # a probability this close to 0 or 1 is at the edge of what the data can say
 AT_EDGE = 0.05
+LATE = 7  # days after the start: whoever was matched later had to stay that long first
 LEAST_EFFECTIVE = 0.5
 MOST_MISSING = 0.2
 FEW_STRANGERS, FEW_STRANGERS_IN = 4, 0.05  # matches of nobody in the records, and their share, that are no worry
@@ -26,6 +27,7 @@ def check_overlap(case: Case) -> tuple[Check, ...]:
     probabilities = found.fit.probabilities
     at_edge = int(((probabilities < EDGE) | (probabilities > 1 - EDGE)).sum())
     share = at_edge / len(mentored)
+    told = case.share(at_edge, len(mentored))
     effective = [effective_sample_size(found.weights[group]) for group in (mentored, ~mentored)]
     least = min(effective[0] / mentored.sum(), effective[1] / (~mentored).sum())
     edge = (
@@ -39,7 +41,7 @@ def check_overlap(case: Case) -> tuple[Check, ...]:
         f"{int(mentored.sum())} and {int((~mentored).sum())}."
     )
     return (
-        case.verdict("overlap", value=share, threshold=AT_EDGE, passed=share <= AT_EDGE, in_words=edge),
+        case.verdict("overlap", value=told, threshold=AT_EDGE, passed=share <= AT_EDGE, in_words=edge),
         case.verdict(
             "effective sample size",
             value=float(least),
@@ -64,9 +66,10 @@ def check_missing(case: Case) -> tuple[Check, ...]:
         if share
         else "Everything adjusted for is known of everybody."
     )
+    told = case.share(count, len(case.sample.people))
     return (
         case.verdict(
-            "missing covariates", value=share, threshold=MOST_MISSING, passed=share <= MOST_MISSING, in_words=words
+            "missing covariates", value=told, threshold=MOST_MISSING, passed=share <= MOST_MISSING, in_words=words
         ),
     )
 
@@ -76,12 +79,12 @@ def check_start(case: Case) -> tuple[Check, ...]:
     if "match_delay" not in case.sample.people:
         return ()
     delay = case.sample.people["match_delay"].to_numpy(dtype=float)
-    late = int((delay > 31).sum())
-    share = late / int(np.isfinite(delay).sum())
+    late = int((delay > LATE).sum())
+    share = case.share(late, int(np.isfinite(delay).sum()))
     words = (
-        "Everybody matched was matched within a month of the start."
+        "Everybody matched was matched within a week of the start."
         if late == 0
-        else f"Of those matched, {case.in_hundred(late, int(np.isfinite(delay).sum()))} were matched more than a month "
+        else f"Of those matched, {case.in_hundred(late, int(np.isfinite(delay).sum()))} were matched more than a week "
         "after follow-up began; had they left before, they would count in the other group."
     )
     return (case.verdict("matched at the start", value=share, threshold=0.0, passed=late == 0, in_words=words),)
@@ -97,7 +100,8 @@ def check_linked(case: Case) -> tuple[Check, ...]:
         f"Of the matches in the intake, {case.in_hundred(strange, matches)} are of nobody in the records; where these "
         "stand there under another id, they count in the other group."
     )
-    return (case.verdict("matches linked", value=share, threshold=FEW_STRANGERS_IN, passed=False, in_words=words),)
+    told = case.share(strange, matches)
+    return (case.verdict("matches linked", value=told, threshold=FEW_STRANGERS_IN, passed=False, in_words=words),)
 
 
 def check_dose(case: Case) -> tuple[Check, ...]:
@@ -113,7 +117,8 @@ def check_dose(case: Case) -> tuple[Check, ...]:
         f"Of those matched, {case.in_hundred(met, len(meetings))} met at least once before the horizon; on average "
         f"they met {meetings.mean():.1f} times."
     )
-    return (case.verdict("meetings held", value=share, threshold=0.5, passed=share >= 0.5, in_words=words),)
+    told = case.share(met, len(meetings))
+    return (case.verdict("meetings held", value=told, threshold=0.5, passed=share >= 0.5, in_words=words),)
 
 
 def contact(case: Case) -> tuple[Contact, ...]:
@@ -153,4 +158,8 @@ def _check_contact(case: Case) -> tuple[Check, ...]:
         f"{case.in_hundred(still, of)} asked at wave {last}."
     )
     share = still / of
-    return (case.verdict("still in contact", value=share, threshold=0.5, passed=share >= 0.5, in_words=words),)
+    return (
+        case.verdict(
+            "still in contact", value=case.share(still, of), threshold=0.5, passed=share >= 0.5, in_words=words
+        ),
+    )

@@ -14,6 +14,7 @@ from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.evidence import ARMS, CurvePoint
 from mentorstudy.numerics.instrument import complier_effect
 from mentorstudy.numerics.intervals import wald
+from mentorstudy.numerics.proportions import newcombe
 from mentorstudy.numerics.standardise import standardised_difference
 from mentorstudy.numerics.survival import (
     kaplan_meier,
@@ -22,6 +23,7 @@ from mentorstudy.numerics.survival import (
     survival_influence,
     weighted_retention,
 )
+from mentorstudy.numerics.weighting import effective_sample_size
 
 
 def followed(sample: Sample) -> tuple[Floats, Bools]:
@@ -165,13 +167,18 @@ def _contrasts(
         clusters=None if clusters is None else clusters[chosen],
     )
     levels = (found.kept_treated, found.kept_comparison)
-    made = partial(estimate_of, settings, method=method, counts=counted(mentored), df=found.df)
+    alone = seen is None and clusters is None
+    plain = _kept_interval(months[chosen], left[chosen], mentored, settings) if alone else None
+    made = partial(
+        estimate_of, settings, method=method, counts=counted(mentored), df=min(found.df, _fewest(mentored, seen))
+    )
     share = made(
         contrast="risk_difference",
         unit="share",
         value=found.difference,
         std_error=found.difference_error,
         levels=levels,
+        interval=plain,
     )
     months_retained = made(
         contrast="months_retained", unit="months", value=found.months, std_error=found.months_error
@@ -186,6 +193,23 @@ def _contrasts(
         levels=levels,
     )
     return share, ratio, months_retained
+
+
+def _kept_interval(months: Floats, left: Bools, mentored: Bools, settings: Settings) -> tuple[float, float] | None:
+    """Newcombe's interval where everybody was followed to the horizon or left: then the curve is a plain share."""
+    horizon = _horizon(settings)
+    if (~left & (months < horizon)).any():
+        return None
+    kept = ~(left & (months <= horizon))
+    counts = [(int(kept[group].sum()), int(group.sum())) for group in (mentored, ~mentored)]
+    low, high = newcombe(*counts[0], *counts[1], level=settings.level)
+    return float(low), float(high)
+
+
+def _fewest(mentored: Bools, seen: Weighing | None) -> float:
+    """Degrees of freedom that the smaller group allows: its people, or what they are worth once weighted, less one."""
+    weights = np.ones(len(mentored)) if seen is None else seen.weights
+    return max(1.0, min(effective_sample_size(weights[group]) for group in (mentored, ~mentored)) - 1)
 
 
 def _pseudo(sample: Sample, settings: Settings, mentored: Bools) -> Floats:

@@ -298,11 +298,14 @@ class Plan(Written):
         if exposure is None:
             return ["[exposure] is missing; it says who counts as treated, and from which day"]
         if self.design == "single-group":
-            return [
-                f"exposure.{key}: a single group is set beside nobody. Take the key out, or name another design"
-                for key in ("comparison",)
-                if exposure.comparison
+            faults = [
+                f"outcomes.{name}: log tells a ratio of two groups, and there is one. Take it out"
+                for name, outcome in self.outcomes.items()
+                if outcome.log
             ]
+            if exposure.comparison:
+                faults.append("exposure.comparison: a single group is set beside nobody. Take the key out")
+            return faults
         faults = []
         if not exposure.comparison:
             faults.append("exposure.comparison is missing; it says what the others are: not matched")

@@ -66,7 +66,7 @@ def standardised_difference(
     variance_model = float(covariance(fit, "HC2" if clusters is None else "CR2", clusters)[1, 1])
     contrast = np.zeros(len(fit.params))
     contrast[1] = 1.0
-    df = float(fit.df_residual) if clusters is None else satterthwaite_df(fit, contrast, clusters)
+    df = satterthwaite_df(fit, contrast, np.arange(len(y)) if clusters is None else clusters)
     by_person = fit.params[1] + (everybody - centre)[:, products] @ fit.params[2 + int(pairs.sum()) :]
     variance_people = float(by_person.var(ddof=1)) / len(everybody) if products.any() else 0.0
     return StandardisedDifference(

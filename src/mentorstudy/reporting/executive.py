@@ -130,6 +130,8 @@ def not_told(evidence: Evidence) -> Section:
         "Moderate": "Only a draw by lot could rule out every other reason for a difference.",
     }
     said = [f"These figures are about this cohort. Other {words.people} may differ."]
+    if any(f.role == "negative control" and f.state in ("better", "some", "worse") for f in shown):
+        said.insert(0, "An outcome that should show no difference shows one: something else sets the groups apart.")
     if lowest in by_tier:
         said.append(by_tier[lowest])
     if any(finding.state == "hidden" for finding in evidence.findings):

@@ -146,7 +146,9 @@ def flow(evidence: Evidence) -> Section:
     lanes = tuple(
         Lanes(
             caption="From the records to those studied" + (f" ({name})" if len(samples) > 1 else ""),
-            groups=groups_of(evidence),
+            groups=(first_upper(evidence.words.samples[name]),)
+            if name in evidence.words.samples
+            else groups_of(evidence),
             boxes=_boxes(steps),
         )
         for name, steps in samples

@@ -7,6 +7,7 @@ from itertools import groupby
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.evidence import (
     Attrition,
+    Contact,
     CurvePoint,
     Evidence,
     Finding,
@@ -16,6 +17,8 @@ from mentorstudy.nouns.evidence import (
 )
 from mentorstudy.nouns.few import FEW, is_few, smallest_group, tells_of_few
 from mentorstudy.nouns.flow import Step
+from mentorstudy.weighing.coarse import as_printed, coarse_balance
+from mentorstudy.weighing.near import Told, few_between, told_apart, without_counts, without_near
 from mentorstudy.weighing.sentence import hidden
 
 FEW_RULE = f"a count of 1 to {FEW - 1}, or what would give it away"
@@ -26,10 +29,12 @@ def disclose(evidence: Evidence, *, min_group: int, private: bool) -> Evidence:
 
     What was hidden is listed by place, rule and number of cells, never by value.
     """
-    findings = [_finding(finding, min_group, private) for finding in evidence.findings]
-    began: dict[str, int] = {row.arm: row.began or 0 for finding in evidence.findings for row in finding.attrition}
-    measures = [_measure(row, min_group, began.get(row.group, 0) if private else 0) for row in evidence.measures]
     flow = _merged(evidence.flow) if private else evidence.flow
+    told = told_apart(evidence, flow) if private else {}
+    findings = [_finding(finding, min_group, private) for finding in evidence.findings]
+    if private:
+        findings = [(as_printed(without_near(evidence, finding, told)), hid) for finding, hid in findings]
+    measures = [_measure(row, min_group, private, told) for row in evidence.measures]
     inputs = tuple(_file(file) if private else file for file in evidence.provenance.inputs)
     group_rule = f"fewer than {min_group} people"
     listed = [
@@ -52,6 +57,8 @@ def disclose(evidence: Evidence, *, min_group: int, private: bool) -> Evidence:
         findings=tuple(finding for finding, _ in findings),
         measures=tuple(measure for measure, _ in measures),
         flow=flow,
+        balance=tuple(map(coarse_balance, evidence.balance)) if private else evidence.balance,
+        contact=tuple(_contact(row, min_group, private) for row in evidence.contact),
         provenance=replace(evidence.provenance, inputs=inputs),
         suppressed=tuple(row for row in listed if row.cells),
     )
@@ -81,10 +88,16 @@ def _finding(finding: Finding, min_group: int, private: bool) -> tuple[Finding, 
         )
         return gone, {rule: cells}
     others = tuple(found for found in finding.others if not _too_small(found, min_group))
+    if private:
+        near = [found for found in others if few_between(found, primary)]
+        few_unseen = any(is_few(row.seen or 0, row.began or 0) for row in finding.attrition)
+        telling_methods = ("complier",) * any(found.method.startswith("naive") for found in near)
+        telling_methods += ("bounds",) * few_unseen
+        others = tuple(f for f in others if f not in near and not f.method.startswith(telling_methods or ("\0",)))
     attrition = _attrition(finding.attrition, min_group, private)
     curve = _coarse(finding.curve, min_group, private)
     if any(row.seen is None for row in attrition):
-        primary, others = _without_counts(primary), tuple(map(_without_counts, others))
+        primary, others = without_counts(primary), tuple(map(without_counts, others))
     shown = replace(finding, primary=primary, others=others, attrition=attrition, curve=curve)
     return shown, {
         group_rule: len(finding.others) - len(others),
@@ -94,10 +107,6 @@ def _finding(finding: Finding, min_group: int, private: bool) -> tuple[Finding, 
 
 def _too_small(found: Estimate, min_group: int) -> bool:
     return smallest_group(found) < min_group
-
-
-def _without_counts(found: Estimate) -> Estimate:
-    return replace(found, mentored=None, unmentored=None)
 
 
 def _attrition(rows: Iterable[Attrition], min_group: int, private: bool) -> tuple[Attrition, ...]:
@@ -136,14 +145,38 @@ def _coarse(points: tuple[CurvePoint, ...], min_group: int, private: bool) -> tu
     return tuple(point for point in points if point.at in large)
 
 
-def _measure(measure: Measure, min_group: int, began: int) -> tuple[Measure, int]:
-    """The measure without what speaks of few: all of it, or only its count where few of those who began lack it."""
+def _measure(measure: Measure, min_group: int, private: bool, told: Told) -> tuple[Measure, int]:
+    """The measure without what speaks of few: all of it, its count, or the share at the top."""
     n = measure.n or 0
-    if n >= min_group:
-        lacked_by_few = 0 < began - n < FEW
-        return (replace(measure, n=None), 1) if lacked_by_few else (measure, 0)
-    gone = replace(measure, n=None, alpha=None, alpha_low=None, alpha_high=None, omega=None, ceiling=None, notes=())
-    return gone, 1
+    if n < min_group:
+        gone = replace(
+            measure, n=None, alpha=None, alpha_low=None, alpha_high=None, omega=None, ceiling=None, notes=()
+        )
+        return gone, 1
+    if not private:
+        return measure, 0
+    alphas = (measure.alpha, measure.alpha_low, measure.alpha_high, measure.omega)
+    coarse = [None if value is None else round(value, 2) for value in alphas]
+    few_at_top = measure.ceiling is not None and is_few(round(measure.ceiling * n), n)
+    near = any(n not in counts for (_, group), counts in told.items() if group == measure.group)
+    shown = replace(
+        measure,
+        n=None if near else n,
+        alpha=coarse[0],
+        alpha_low=coarse[1],
+        alpha_high=coarse[2],
+        omega=coarse[3],
+        ceiling=None if few_at_top or measure.ceiling is None else round(measure.ceiling, 2),
+        notes=tuple(note for note in measure.notes if not (few_at_top and "at the top" in note)),
+    )
+    return shown, int(near) + int(few_at_top)
+
+
+def _contact(row: Contact, min_group: int, private: bool) -> Contact:
+    asked, met = row.asked or 0, round((row.share or 0.0) * (row.asked or 0))
+    if asked < min_group or (private and is_few(met, asked)):
+        return replace(row, asked=None, share=None, low=None, high=None)
+    return row
 
 
 def _merged(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -162,17 +195,18 @@ def _merged(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 def _few_lost(before: Step, after: Step) -> bool:
-    lost = ((before.mentored or 0) - (after.mentored or 0), (before.unmentored or 0) - (after.unmentored or 0))
+    lost = [(one or 0) - (other or 0) for one, other in zip(before.counts, after.counts, strict=True)]
     return any(0 < count < FEW for count in lost)
 
 
 def _file(file: InputFile) -> InputFile:
-    """The file's rows with small reasons hidden, and with them the sum that would give a single one away."""
+    """The file's rows with small reasons hidden, and with them the sums that would give them away."""
     few = {reason for reason, count in file.dropped.items() if count is not None and 0 < count < FEW}
     if not few:
         return file
     return replace(
         file,
-        kept=None if len(few) == 1 else file.kept,
+        rows=None,
+        kept=None,
         dropped={reason: None if reason in few else count for reason, count in file.dropped.items()},
     )

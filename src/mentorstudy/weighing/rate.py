@@ -49,7 +49,7 @@ def rate(facts: Facts) -> tuple[Tier, tuple[str, ...]]:
         reasons = ["groups drawn by lot, losses within the accepted bounds"]
     elif not lacking_moderate:
         tier = "Moderate"
-        reasons = [*lacking_strong[:1], "but alike before as far as was measured, or allowed for"]
+        reasons = [*lacking_strong, "but alike before as far as was measured, or allowed for"]
     else:
         tier = "Limited"
         reasons = [*lacking_moderate, *(reason for reason in lacking_strong if reason not in lacking_moderate)]

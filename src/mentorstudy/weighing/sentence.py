@@ -28,6 +28,7 @@ class Said:
     linked: bool = True
     around: tuple[Estimate, ...] = ()  # the levels before and after a change, and the bounds
     lost: float = 0.0  # the share of those who began that was not seen
+    vague: bool = False  # so few of a group were not seen that levels are told to one in twenty
 
 
 def state_of(primary: Estimate | None, smallest: float) -> State:
@@ -36,7 +37,8 @@ def state_of(primary: Estimate | None, smallest: float) -> State:
         return "not estimable"
     if primary.contrast == "level":
         return "described"
-    low, high = primary.ends
+    nothing = 1.0 if primary.contrast == "ratio" else 0.0  # a ratio's smallest effect is a share more or less
+    low, high = (end - nothing for end in primary.ends)
     if high < 0:
         return "worse"
     if low > 0:
@@ -132,16 +134,24 @@ def _unit(found: Estimate) -> str:
 
 def _share(said: Said, found: Estimate) -> list[str]:
     outcome = said.outcome
-    places, adds_up = share_places(found)
+    places, adds_up = (0, False) if said.vague else share_places(found)
     level = ""
     if found.level_mentored is not None and found.level_unmentored is not None:
         a, b = _hundred(found.level_mentored, places), _hundred(found.level_unmentored, places)
+        if said.vague:
+            a, b = (f"about {5 * round(20 * level)}" for level in (found.level_mentored, found.level_unmentored))
         when = f"After {outcome.horizon_months:g} months, " if outcome.kind == "exit" else ""
         still = " were still employed" if outcome.kind == "exit" else ""
         level = (
             f"{_capital(when + _allowing(found))}{a} of every 100 {said.group}{still}, and {b} of every 100 "
             f"{said.comparison}."
         )
+    if (
+        said.state not in ("unclear", "little")
+        and not said.vague
+        and min(abs(100 * end) for end in found.ends) < 0.5
+    ):
+        places = max(places, 1)
     d, low, high = (_hundred(abs(x), places) for x in (found.value, *found.ends))
     about = "" if adds_up else "about "
     if said.state == "little":
@@ -225,17 +235,22 @@ def _hundred(share: float, places: int) -> str:
     return f"{share * 100:.{places}f}"
 
 
-def closer(tier: Tier, programme: str, *, because: str) -> str:
+def closer(tier: Tier, programme: str, *, because: str, compares: bool = True, lost: float = 0.0) -> str:
     """What the design lets one make of the difference; `because` says what keeps it from saying more."""
     if tier == "Strong":
+        others = (
+            f", the offer of {programme} or those not seen" if lost >= LOST else f" or the offer of {programme}"
+        )
         return (
-            "Places were drawn by lot and losses were within the accepted bounds, so only chance or the offer of "
-            f"{programme} can explain a difference."
+            "Places were drawn by lot and losses were within the accepted bounds, so only chance"
+            f"{others} can explain a difference."
         )
     if tier == "Moderate":
         return f"{because}. What nobody measured may still explain part of it."
     if tier == "Limited":
         return f"{because}, so this cannot show whether {programme} made a difference."
+    if compares:
+        return f"{because}; this describes the groups and says nothing of why they differ."
     return "There was no other group, so nobody knows what would have happened anyway."
 
 

@@ -19,6 +19,7 @@ from mentorstudy.nouns.evidence import (
     StudyFacts,
     Words,
 )
+from mentorstudy.nouns.few import is_few
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.overclaim import Tier
 from mentorstudy.nouns.results import Checks, Estimated, Estimates, OutcomeBalance
@@ -29,6 +30,7 @@ from mentorstudy.weighing.sentence import Said, closer, sentence, state_of
 
 PACKAGES = ("numpy", "pandas", "scipy", "statsmodels")
 ALIKE, ADJUSTABLE = 0.05, 0.25
+NOT_KNOWN = "not known"  # how a flag for missing values is called after its covariate
 
 
 def weigh(study: Study, cohort: Cohort, estimates: Estimates, checks: Checks) -> Evidence:
@@ -115,7 +117,7 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         tier=tier,
         state=state,
         primary=found.primary,
-        good=scale.good if scale else 1,
+        good=scale.good if scale else 2 * outcome.good - 1,
         span=(1, scale.highest) if scale and scale.score == "mean" else None,
         closer=closer(
             tier,
@@ -123,11 +125,15 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
             because=_because(
                 study, tier, reasons, checks.baseline_of(outcome.name, found.arm), weighted=found.weighted
             ),
+            compares=study.compares,
+            lost=_lost(checks.attrition[outcome.name, found.arm]),
         ),
         problem=found.problem,
         linked=next(sample.linked for sample in study.samples if sample.name == outcome.sample),
         around=found.others,
         lost=_lost(checks.attrition[outcome.name, found.arm]),
+        vague=study.plan.thresholds.counts == "private"
+        and any(is_few(row.seen or 0, row.began or 0) for row in checks.attrition[outcome.name, found.arm]),
     )
     return Finding(
         outcome=outcome.name,
@@ -148,7 +154,9 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         reasons=reasons,
         state=state,
         sentence=sentence(said),
-        people_needed=_people_needed(found.primary, outcome.smallest_effect),
+        people_needed=_people_needed(
+            found.primary, outcome.smallest_effect, lost=_lost(checks.attrition[outcome.name, found.arm])
+        ),
         time_unit=outcome.by_when[1],
     )
 
@@ -200,12 +208,24 @@ def _facts(study: Study, sample: Sample, outcome: Outcome, found: Estimated, che
         concurrent=True,
         attrition="unknown" if attrition is None else "low" if attrition else "high",
         equivalence=_equivalence(found, checks),
-        adjusted=found.primary is not None and found.primary.method in ("adjusted", "weighted"),
+        adjusted=_allowed_for(study, outcome, found, checks),
         measured_before=_measured_before(study, sample, outcome),
         reliable=_passed(judged.get("reliability")) is not False,
         response=_passed(judged.get("response")) is not False,
         deviations=False,
     )
+
+
+def _allowed_for(study: Study, outcome: Outcome, found: Estimated, checks: Checks) -> bool:
+    """Whether the primary estimate allows for every measure on which the groups were not alike."""
+    if found.primary is None or found.primary.method not in ("adjusted", "weighted"):
+        return False
+    unlike = {
+        row.covariate.partition(": ")[0].removesuffix(f" {NOT_KNOWN}")
+        for row in checks.baseline_of(outcome.name, found.arm)
+        if row.difference is not None and abs(row.difference) > ALIKE
+    }
+    return unlike <= set(study.adjust_for(outcome))
 
 
 def _passed(check: Check | None) -> bool | None:
@@ -242,7 +262,10 @@ def _because(
         return f"The groups differed before, most in {_in_words(study, max(differences)[1])}"
     if tier == "Limited":
         return reasons[0][:1].upper() + reasons[0][1:]
-    return f"The groups were alike before in {within} of {len(differences)} measures{', once weighted' * weighted}"
+    return (
+        f"Before, the groups lay within {ADJUSTABLE} standard deviations of each other in {within} of "
+        f"{len(differences)} measures{', once weighted' * weighted}"
+    )
 
 
 def _in_words(study: Study, covariate: str) -> str:
@@ -252,8 +275,11 @@ def _in_words(study: Study, covariate: str) -> str:
     return covariate.replace("_", " ")
 
 
-def _people_needed(primary: Estimate | None, smallest: float | None) -> int | None:
-    """People per group for a range no wider than the smallest effect to either side; None where it is met."""
+def _people_needed(primary: Estimate | None, smallest: float | None, *, lost: float) -> int | None:
+    """People per group for a range no wider than the smallest effect to either side; None where it is met.
+
+    People to begin with: as many are taken to go missing as here.
+    """
     if primary is None or smallest is None or not primary.mentored or not primary.unmentored:
         return None
     low, high = primary.ends
@@ -261,4 +287,4 @@ def _people_needed(primary: Estimate | None, smallest: float | None) -> int | No
     if half <= smallest:
         return None
     per_group = 2 / (1 / primary.mentored + 1 / primary.unmentored)
-    return math.ceil(per_group * (half / smallest) ** 2 / 10) * 10
+    return math.ceil(per_group * (half / smallest) ** 2 / (1 - lost) / 10) * 10
