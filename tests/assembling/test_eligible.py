@@ -3,7 +3,7 @@
 import pytest
 
 import mentorstudy as kit
-from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.errors import PlanError
 
 AT_LEAST = '{column = "grade", at_least = 2}'
 
@@ -41,7 +41,7 @@ def test_a_number_is_met_however_it_is_written(small, condition, wanted, written
 
 def test_a_condition_that_nobody_meets_says_what_there_is(small):
     small.change("hr.csv", lambda text: text + "00999,2020-01-01,,,secret,Leeds\n")
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(PlanError) as caught:
         steps_of(small, '{column = "grade", is = "three"}')
     message = str(caught.value)
     assert "plan.toml: exposure.eligible: grade is three: nobody meets it." in message
@@ -51,5 +51,5 @@ def test_a_condition_that_nobody_meets_says_what_there_is(small):
 
 
 def test_values_of_few_are_not_told(small):
-    with pytest.raises(DataError, match=r"column employee_id holds 240 values\. Write"):
+    with pytest.raises(PlanError, match=r"column employee_id holds 240 values\. Write"):
         steps_of(small, '{column = "employee_id", is = "nobody"}')

@@ -209,6 +209,11 @@ def test_files_below_the_cohort_s_folder_are_called_by_it(small):
     assert "matches.csv" in [ledger.file for ledger in walk(small).ledgers]
 
 
+def test_a_wave_that_is_only_described(small):
+    small.change("plan.toml", lambda text: text.replace("[files]", 'describe = ["zeal@T9"]\n[files]', 1))
+    assert "plan.toml: cohort first: no answers of wave T9 in its files." in told(small, PlanError)
+
+
 def test_a_wave_in_another_case(small):
     small.change("plan.toml", lambda text: text.replace('["T0", "T12"]', '["t0", "T12"]'))
     message = told(small, PlanError)
@@ -225,6 +230,11 @@ def test_a_wave_in_another_case(small):
             'column = "grade"',
             'column = "Grade"',
             "exposure.eligible: first/hr.csv has no column Grade. Did you mean grade?",
+        ),
+        (
+            'column = "grade"',
+            'column = "zeal@T0"',
+            "exposure.eligible: first/hr.csv has no column zeal@T0.",
         ),
         ('["grade", ', '["sight", ', "adjust_for: first/hr.csv has no column sight. Did you mean site?"),
         (

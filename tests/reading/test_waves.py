@@ -1,9 +1,11 @@
 """Waves: a row tells its own, else its file does; a row that tells of none is counted out, and nobody is seen twice."""
 
+import shutil
+
 import pytest
 
 import mentorstudy as kit
-from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.errors import DataError, PlanError
 
 
 def with_wave(small, values):
@@ -53,3 +55,16 @@ def test_the_same_person_and_wave_in_two_files(small):
         assembled(small)
     said = f"first/survey_T12.csv: row {number}: people who stand in first/survey_T0.csv with the same wave."
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(("old", "new"), [('baseline = "2016"', 'baseline = "2015"'), ('"2018"]', '"2081"]')])
+def test_waves_that_frame_the_study_are_in_its_files(tmp_path, request, old, new):
+    folder = shutil.copytree(request.config.rootpath / "data/illinois-workplace", tmp_path / "illinois-workplace")
+    plan = folder / "plan.toml"
+    plan.write_text(plan.read_text().replace(old, new))
+    study = kit.read_study(folder)
+    exports = kit.read_cohort(study, "2016")
+    with pytest.raises(
+        PlanError, match=r"no answers of wave 20(15|81) in its files\. They hold 2016, 2017, 2018\."
+    ):
+        kit.assemble(study, exports, kit.score(study, exports))

@@ -152,6 +152,11 @@ def _every_wave_is_there(study: Study, exports: Exports, sample: str, waves: pd.
     outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample]
     asked = {wave for outcome in outcomes for wave in (outcome.before, *outcome.afters) if wave}
     asked |= {name.partition("@")[2] for outcome in outcomes for name in study.adjust_for(outcome) if "@" in name}
+    asked |= {
+        wave for name, _, wave in (name.partition("@") for name in study.plan.describe) if name in waves and wave
+    }
+    if study.plan.waves and any(outcome.wave for outcome in outcomes):
+        asked |= {study.plan.waves.baseline, *study.plan.waves.follow_up}
     rows = waves["wave"].astype(str).value_counts().to_dict() if len(waves) else {}
     found = {wave: count for wave, count in rows.items() if wave}
     lacking = sorted(asked - set(found))

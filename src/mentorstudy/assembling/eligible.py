@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.plan import Condition
 from mentorstudy.nouns.study import Study
@@ -13,7 +13,7 @@ def meets(condition: Condition, people: pd.DataFrame, study: Study) -> pd.Series
     column = people[condition.column]
     if condition.at_least is not None or condition.at_most is not None:
         if not pd.api.types.is_numeric_dtype(column):
-            raise DataError(
+            raise PlanError(
                 f"{_place(study)}: {condition.column} holds text, and at_least and at_most need numbers. Use is or in."
             )
         return column >= condition.at_least if condition.at_least is not None else column <= condition.at_most
@@ -24,13 +24,13 @@ def meets(condition: Condition, people: pd.DataFrame, study: Study) -> pd.Series
 
 
 def somebody_meets(condition: Condition, before: pd.DataFrame, after: pd.DataFrame, study: Study) -> None:
-    """DataError where a condition leaves nobody of those who met the ones before it."""
+    """PlanError where a condition leaves nobody of those who met the ones before it."""
     if len(after) or not len(before):
         return
     values = before[condition.column].dropna()
     shown = values.map(lambda value: f"{value:g}" if isinstance(value, float) else str(value)).astype(object)
     told = values_told(shown.value_counts().to_dict(), study.plan.thresholds.min_group)
-    raise DataError(
+    raise PlanError(
         f"{_place(study)}: {condition.in_words}: nobody meets it. Among those it is asked of, column "
         f"{condition.column} holds {told}. Write what the file says."
     )

@@ -9,7 +9,10 @@ from mentorstudy.reading.grid import Table
 
 def no_such_column(study: Study, table: Table, name: str) -> str:
     """The fault of a column that the plan names as it is, and the file does not have."""
-    keys = [key for key, columns in _keys(study) if name in {column.partition("@")[0] for column in columns}]
+    named = list(_keys(study))
+    of_waves = ("adjust_for", "describe") if "@" in name else ()  # there it is a score at a wave, and no column
+    keys = [key for key, columns in named if name in columns and not key.endswith(of_waves)]
+    keys = keys or [key for key, columns in named if name in {column.partition("@")[0] for column in columns}]
     return (
         f"{study.folder / 'plan.toml'}: {' and '.join(dict.fromkeys(keys))}: {table.file} has no column {name}. "
         f"{did_you_mean(name, list(table.columns))} Write it as the file does, or take it out."
