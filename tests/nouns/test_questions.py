@@ -73,3 +73,27 @@ def test_an_item_counted_in_two_ways_has_two_names(small):
     both = alone("begins", "q", '["always"]') + "\n" + alone("stops", "q", '["never"]')
     message = told(small, ("[outcomes.zeal]", both + "\n[outcomes.zeal]"))
     assert "outcomes.stops.item: q is an item of outcomes.begins, with other answers that count too." in message
+
+
+ADJUSTED = '"zeal@T0"]'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (ADJUSTED, '"zeal@"]', "plan.toml: adjust_for: zeal@ is no score at a wave. Write it as in zeal@T0, or a"),
+        (ADJUSTED, '"@T0"]', "plan.toml: adjust_for: @T0 is no score at a wave."),
+        (ADJUSTED, '"zeal@T0@T12"]', "plan.toml: adjust_for: zeal@T0@T12 is no score at a wave."),
+        (ADJUSTED, '"zeals@T0"]', "plan.toml: adjust_for: there is no scale zeals. Did you mean zeal?"),
+        ('scale = "zeal"', 'scale = "zest"', "plan.toml: outcomes.zeal.scale: there is no scale zest."),
+    ],
+)
+def test_a_score_is_of_a_scale_at_a_wave(small, old, new, said):
+    assert said in told(small, (old, new))
+
+
+def test_faults_of_covariates_and_scales_are_told_together(small):
+    message = told(small, (ADJUSTED, '"zest@T0", "@T0"]'), ("[files]", 'describe = ["grade@T0"]\n[files]'))
+    assert "adjust_for: there is no scale zest." in message
+    assert "adjust_for: @T0 is no score at a wave." in message
+    assert "describe: there is no scale grade." in message

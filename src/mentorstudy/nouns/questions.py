@@ -2,11 +2,45 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
+from pathlib import Path
 
+from mentorstudy.nouns.errors import PlanError, raise_all
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.plan import Plan
-from mentorstudy.nouns.scale import Scale
+from mentorstudy.nouns.scale import Scale, find_scale
 from mentorstudy.nouns.written import did_you_mean
+
+
+def scales_named(plan: Plan, folder: Path) -> dict[str, Scale]:
+    """The scales that the plan names; PlanError with every fault of theirs, and of covariates that name none."""
+    faults: list[str] = []
+    keys: dict[str, str] = {}
+    for name, outcome in plan.outcomes.items():
+        if outcome.scale:
+            keys.setdefault(outcome.scale, f"outcomes.{name}.scale")
+    for key, covariates in covariates_listed(plan):
+        for scale, at, wave in (covariate.partition("@") for covariate in covariates):
+            if at and (not scale or not wave or "@" in wave):
+                said = f"{key}: {scale}@{wave} is no score at a wave. Write it as in zeal@T0, or a column's name."
+                faults.append(f"{folder / 'plan.toml'}: {said}")
+            elif at and plan.waves is None:
+                keys.setdefault(scale, key)
+    found: dict[str, Scale] = {}
+    for name, key in sorted(keys.items()):
+        try:
+            found[name] = find_scale(name, folder, named_by=key)
+        except PlanError as error:
+            faults += error.faults
+    raise_all(PlanError, list(dict.fromkeys(faults)))
+    return found
+
+
+def covariates_listed(plan: Plan) -> Iterator[tuple[str, list[str]]]:
+    """What the plan adjusts for and describes, by key."""
+    yield "adjust_for", plan.adjust_for
+    yield "describe", plan.describe
+    for name, outcome in plan.outcomes.items():
+        yield f"outcomes.{name}.adjust_for", outcome.adjust_for or []
 
 
 def unsound_questions(plan: Plan, outcomes: tuple[Outcome, ...], scales: Mapping[str, Scale]) -> Iterator[str]:

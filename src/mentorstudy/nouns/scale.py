@@ -1,6 +1,5 @@
 """Scale and Item: an instrument, its rule and its source."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from mentorstudy.nouns.errors import PlanError, raise_all
+from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.written import Written, did_you_mean, read_toml, validated
 
 
@@ -68,21 +67,8 @@ def read_scale(path: str | Path) -> Scale:
     return scale
 
 
-def find_scales(names: Sequence[str], study_folder: Path) -> dict[str, Scale]:
-    """The scales of these names; PlanError tells the faults of all of them."""
-    found: dict[str, Scale] = {}
-    faults: list[str] = []
-    for name in names:
-        try:
-            found[name] = find_scale(name, study_folder)
-        except PlanError as error:
-            faults += error.faults
-    raise_all(PlanError, faults)
-    return found
-
-
-def find_scale(name: str, study_folder: Path) -> Scale:
-    """The study's own scale of that name, else the library's."""
+def find_scale(name: str, study_folder: Path, *, named_by: str = "") -> Scale:
+    """The study's own scale of that name, else the library's; PlanError tells which key of the plan names it."""
     own = study_folder / "scales" / f"{name}.toml"
     if own.is_file():
         return read_scale(own)
@@ -91,7 +77,8 @@ def find_scale(name: str, study_folder: Path) -> Scale:
         if shipped.is_file():
             return read_scale(shipped)
         known = sorted(path.stem for folder in (library, own.parent) for path in folder.glob("*.toml"))
+    key = f"{named_by}: " if named_by else ""
     raise PlanError(
-        f"{study_folder / 'plan.toml'}: there is no scale {name}. {did_you_mean(name, known)} "
+        f"{study_folder / 'plan.toml'}: {key}there is no scale {name}. {did_you_mean(name, known)} "
         f"An instrument of your own is one file, {own}."
     )

@@ -10,8 +10,8 @@ from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.overclaim import Tier, overclaims
 from mentorstudy.nouns.places import unsound_places
 from mentorstudy.nouns.plan import CohortFile, File, Plan, Role
-from mentorstudy.nouns.questions import unsound_questions
-from mentorstudy.nouns.scale import Scale, find_scales
+from mentorstudy.nouns.questions import covariates_listed, scales_named, unsound_questions
+from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.sound import unsound
 from mentorstudy.nouns.written import did_you_mean, read_toml, slug, validated
 
@@ -152,13 +152,11 @@ def read_study(path: str | Path) -> Study:
         raise PlanError(f"{folder}: no plan.toml here. Name the folder that holds it, as in data/example.")
     raw = (folder / "plan.toml").read_bytes()
     plan = validated(Plan, read_toml(folder / "plan.toml"), folder / "plan.toml")
-    wanted = {outcome.scale for outcome in plan.outcomes.values() if outcome.scale}
-    wanted |= {name.partition("@")[0] for name in _covariates(plan) if "@" in name and plan.waves is None}
     study = Study(
         folder=folder,
         plan=plan,
         plan_sha256=hashlib.sha256(raw).hexdigest(),
-        scales=find_scales(sorted(wanted), folder),
+        scales=scales_named(plan, folder),
         cohorts=tuple(sorted(file.parent.name for file in folder.glob("*/cohort.toml"))),
     )
     covariates = {outcome.name: study.adjust_for(outcome) for outcome in study.outcomes}
@@ -182,11 +180,7 @@ def read_study(path: str | Path) -> Study:
 
 
 def _covariates(plan: Plan) -> set[str]:
-    return {
-        *plan.adjust_for,
-        *plan.describe,
-        *(c for o in plan.outcomes.values() for c in o.adjust_for or []),
-    }
+    return {name for _, listed in covariates_listed(plan) for name in listed}
 
 
 CARRIES: dict[str, Tier] = {"randomised": "Strong", "fixed-match": "Moderate", "single-group": "Descriptive"}
