@@ -139,6 +139,16 @@ def test_a_trial_knows_mentors_only_as_a_column(small):
     assert read_study(small.folder).plan.clusters
 
 
+def test_a_fixed_match_study_has_no_arms(small):
+    message = told(small, ("[exposure]", '[arms]\ntreated = "a"\ncomparison = "b"\n[exposure]'))
+    assert "arms: a fixed-match study draws nobody; its matches say who is in which group." in message
+
+
+def test_a_column_holds_one_thing(small):
+    message = told(small, ('hired_on = "hire_date"', 'hired_on = "termination_date"'))
+    assert "columns.people: exit_on and hired_on are both column termination_date. It holds one of them" in message
+
+
 def test_errors_are_clustered_one_way(small):
     message = told(small, ("[exposure]", '[clusters]\nsite = "both"\nmentor = "treated only"\n[exposure]'))
     assert "clusters: site and mentor: errors are clustered one way." in message

@@ -120,6 +120,7 @@ def test_all_faults_of_a_plan_are_told_at_once(small):
         ("[2025-01-06, 2025-01-31]", "[2025-01-06]", "intake: write two days, the first and the last, as in"),
         ("[2025-01-06, 2025-01-31]", "2025-01-06", "twice the same where the intake is open for one day."),
         ("2026-02-28", "2026-02-28T09:00:00", "snapshot is 2026-02-28 09:00:00, a day with a time; write a day"),
+        ("start = 2025-01-06", "start = 2026-02-28", "snapshot 2026-02-28 is not after the start on 2026-02-28"),
         ("snapshot", "snapshut", "unknown key snapshut. Did you mean snapshot?"),
         (
             "2026-02-28",

@@ -340,6 +340,11 @@ class CohortFile(Written):
     def _days_are_in_order(self) -> Self:
         if self.intake and self.intake[1] < self.intake[0]:
             raise ValueError(f"intake ends on {self.intake[1]}, before it begins on {self.intake[0]}")
+        if self.start and self.snapshot and self.snapshot <= self.start:
+            raise ValueError(
+                f"snapshot {self.snapshot} is not after the start on {self.start}; nobody could be followed. Set "
+                "snapshot to the last day the HR data speak of"
+            )
         if self.intake and self.snapshot and self.snapshot <= self.intake[1]:
             raise ValueError(
                 f"snapshot {self.snapshot} lies before the intake ends on {self.intake[1]}; nobody could be "

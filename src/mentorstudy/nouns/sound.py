@@ -13,6 +13,13 @@ NOT_KNOWN_BEFORE: dict[Role, tuple[str, ...]] = {
     "matches": ("matched_on",),
 }
 
+MAY_BE_ANY = {
+    "mentor",
+    "manager",
+    "cohort",
+    "wave",
+    "months",
+}  # a wave may be called by its month, a boss be mentor
 HOW_JUDGED = {"name", "label", "role", "smallest_effect", "adjust_for", "good"}
 
 
@@ -23,6 +30,7 @@ def unsound(
 ) -> Iterator[str]:
     """A fault for each contradiction; `covariates` are those of each outcome, by its name."""
     yield from _groups(plan)
+    yield from _mapped_twice(plan)
     if len(plan.clusters) > 1:
         yield (
             f"clusters: {' and '.join(plan.clusters)}: errors are clustered one way. Name the one in which people are "
@@ -53,6 +61,11 @@ def _groups(plan: Plan) -> Iterator[str]:
         yield f"exposure: treated and comparison are both {exposure.treated}. Call the two groups differently."
     tables = plan.samples or {"": SampleTable(files=plan.files, columns=plan.columns)}
     if plan.design == "fixed-match":
+        if plan.arms:
+            yield (
+                "arms: a fixed-match study draws nobody; its matches say who is in which group. Take [arms] out, or "
+                'write design = "randomised".'
+            )
         for name, table in tables.items():
             place = f"samples.{name}.files" if name else "files"
             if table.linked and "matches" not in table.files:
@@ -67,6 +80,22 @@ def _groups(plan: Plan) -> Iterator[str]:
             f"clusters: mentor is worked out from matches, which a {plan.design} study does not read. Write [columns."
             'people] mentor = "..." for a column of mentors, or take it out.'
         )
+
+
+def _mapped_twice(plan: Plan) -> Iterator[str]:
+    """Two words of one file that would be read from the same column."""
+    tables = [
+        ("columns", plan.columns),
+        *((f"samples.{name}.columns", of.columns) for name, of in plan.samples.items()),
+    ]
+    for place, columns in tables:
+        for role, words in columns.items():
+            for (one, column), (other, same) in combinations(sorted(words.items()), 2):
+                if column == same and not {one, other} & MAY_BE_ANY:
+                    yield (
+                        f"{place}.{role}: {one} and {other} are both column {column}. It holds one of them: name the "
+                        "right column for each."
+                    )
 
 
 def _told_twice(one: Outcome, other: Outcome) -> Iterator[str]:
