@@ -62,7 +62,7 @@ def test_the_complier_effect_is_the_offer_s_over_its_uptake(trial):
     share = sum(row[7] == "1" for row in offered) / len(offered)
     found = next(found for found in retention.others if found.method == "complier")
     # Both are kept as finely as a private study shows them.
-    assert found.value == pytest.approx(retention.primary.value / share, abs=2e-4)
+    assert found.value == pytest.approx(retention.primary.value / share, abs=6e-4)
 
 
 def test_without_uptake_there_is_no_complier_and_no_naive_figure(trial):

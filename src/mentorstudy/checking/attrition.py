@@ -86,7 +86,9 @@ def _few_lost(case: Case, wave: str) -> bool:
     """Whether the loss of a group at a wave is too small, or too near to all of it, to tell."""
     mentored, seen = case.sample.mentored.to_numpy(), _afterwards(case)[wave]
     return any(
-        case.hides(int(seen[group].sum()), int(group.sum())) for group in (mentored, ~mentored) if group.any()
+        case.tells_of_few(int(seen[group].sum()), int(group.sum()))
+        for group in (mentored, ~mentored)
+        if group.any()
     )
 
 

@@ -65,16 +65,16 @@ class Case:
         )
 
     def in_hundred(self, count: int, of: int) -> str:
-        """A share in words that gives no small count away, nor who are all but a few."""
-        if self.hides(count, of):
-            return f"fewer than {FEW} people" if count < FEW else f"all but fewer than {FEW} people"
+        """A share in words that gives no small count away, nor all but a small one."""
+        if self.tells_of_few(count, of):
+            return f"{'all but ' * (count > of - count)}fewer than {FEW} people"
         return f"{100 * count / of:.0f} in 100 people"
 
     def share(self, count: int, of: int) -> float | None:
-        """The share, unless it gives a small count away."""
-        return None if self.hides(count, of) else count / of
+        """A share as a check's value; None where it would give a small count away."""
+        return None if self.tells_of_few(count, of) else count / of
 
-    def hides(self, count: int, of: int) -> bool:
+    def tells_of_few(self, count: int, of: int) -> bool:
         """Whether a count, or what is left of `of` without it, is too small to tell in this study."""
         return self.study.plan.thresholds.counts == "private" and is_few(count, of)
 

@@ -27,7 +27,6 @@ def check_overlap(case: Case) -> tuple[Check, ...]:
     probabilities = found.fit.probabilities
     at_edge = int(((probabilities < EDGE) | (probabilities > 1 - EDGE)).sum())
     share = at_edge / len(mentored)
-    told = case.share(at_edge, len(mentored))
     effective = [effective_sample_size(found.weights[group]) for group in (mentored, ~mentored)]
     least = min(effective[0] / mentored.sum(), effective[1] / (~mentored).sum())
     edge = (
@@ -41,7 +40,13 @@ def check_overlap(case: Case) -> tuple[Check, ...]:
         f"{int(mentored.sum())} and {int((~mentored).sum())}."
     )
     return (
-        case.verdict("overlap", value=told, threshold=AT_EDGE, passed=share <= AT_EDGE, in_words=edge),
+        case.verdict(
+            "overlap",
+            value=case.share(at_edge, len(mentored)),
+            threshold=AT_EDGE,
+            passed=share <= AT_EDGE,
+            in_words=edge,
+        ),
         case.verdict(
             "effective sample size",
             value=float(least),
@@ -66,10 +71,13 @@ def check_missing(case: Case) -> tuple[Check, ...]:
         if share
         else "Everything adjusted for is known of everybody."
     )
-    told = case.share(count, len(case.sample.people))
     return (
         case.verdict(
-            "missing covariates", value=told, threshold=MOST_MISSING, passed=share <= MOST_MISSING, in_words=words
+            "missing covariates",
+            value=case.share(count, len(case.sample.people)),
+            threshold=MOST_MISSING,
+            passed=share <= MOST_MISSING,
+            in_words=words,
         ),
     )
 
@@ -80,14 +88,18 @@ def check_start(case: Case) -> tuple[Check, ...]:
         return ()
     delay = case.sample.people["match_delay"].to_numpy(dtype=float)
     late = int((delay > LATE).sum())
-    share = case.share(late, int(np.isfinite(delay).sum()))
+    matched = int(np.isfinite(delay).sum())
     words = (
         "Everybody matched was matched within a week of the start."
         if late == 0
-        else f"Of those matched, {case.in_hundred(late, int(np.isfinite(delay).sum()))} were matched more than a week "
+        else f"Of those matched, {case.in_hundred(late, matched)} were matched more than a week "
         "after follow-up began; had they left before, they would count in the other group."
     )
-    return (case.verdict("matched at the start", value=share, threshold=0.0, passed=late == 0, in_words=words),)
+    return (
+        case.verdict(
+            "matched at the start", value=case.share(late, matched), threshold=0.0, passed=late == 0, in_words=words
+        ),
+    )
 
 
 def check_linked(case: Case) -> tuple[Check, ...]:
@@ -100,8 +112,15 @@ def check_linked(case: Case) -> tuple[Check, ...]:
         f"Of the matches in the intake, {case.in_hundred(strange, matches)} are of nobody in the records; where these "
         "stand there under another id, they count in the other group."
     )
-    told = case.share(strange, matches)
-    return (case.verdict("matches linked", value=told, threshold=FEW_STRANGERS_IN, passed=False, in_words=words),)
+    return (
+        case.verdict(
+            "matches linked",
+            value=case.share(strange, matches),
+            threshold=FEW_STRANGERS_IN,
+            passed=False,
+            in_words=words,
+        ),
+    )
 
 
 def check_dose(case: Case) -> tuple[Check, ...]:
@@ -117,8 +136,15 @@ def check_dose(case: Case) -> tuple[Check, ...]:
         f"Of those matched, {case.in_hundred(met, len(meetings))} met at least once before the horizon; on average "
         f"they met {meetings.mean():.1f} times."
     )
-    told = case.share(met, len(meetings))
-    return (case.verdict("meetings held", value=told, threshold=0.5, passed=share >= 0.5, in_words=words),)
+    return (
+        case.verdict(
+            "meetings held",
+            value=case.share(met, len(meetings)),
+            threshold=0.5,
+            passed=share >= 0.5,
+            in_words=words,
+        ),
+    )
 
 
 def contact(case: Case) -> tuple[Contact, ...]:

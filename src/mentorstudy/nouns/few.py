@@ -6,6 +6,7 @@ from mentorstudy.nouns.estimate import Estimate
 
 VALUES = 10  # told of a column
 FEW = 5  # in a private study a count of 1 to 4 is told as "fewer than 5"
+NOBODY = 1e-6  # of a person, to rounding
 
 
 def is_few(count: int, of: int) -> bool:
@@ -40,4 +41,9 @@ def tells_of_few(found: Estimate) -> bool:
     pairs = [(found.level_mentored, found.mentored), (found.level_unmentored, found.unmentored)]
     if found.contrast == "level":
         pairs.append((found.value, found.mentored))
-    return any(is_few(round(share * n), n) for share, n in pairs if share is not None and n is not None)
+    # Where some were followed less long, a leaver counts for more than one: under five is four at most.
+    return any(_few_parts(share * n, n) for share, n in pairs if share is not None and n is not None)
+
+
+def _few_parts(people: float, of: int) -> bool:
+    return NOBODY < min(people, of - people) < FEW - NOBODY

@@ -7,21 +7,17 @@ from itertools import groupby
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.evidence import (
     Attrition,
-    Contact,
     CurvePoint,
     Evidence,
     Finding,
-    InputFile,
-    Measure,
     Suppressed,
 )
-from mentorstudy.nouns.few import FEW, is_few, smallest_group, tells_of_few
-from mentorstudy.nouns.flow import Step
-from mentorstudy.weighing.coarse import as_printed, coarse_balance
-from mentorstudy.weighing.near import Told, few_between, told_apart, without_counts, without_near
+from mentorstudy.nouns.few import FEW, smallest_group, tells_of_few
+from mentorstudy.weighing import tables, telling
 from mentorstudy.weighing.sentence import hidden
 
 FEW_RULE = f"a count of 1 to {FEW - 1}, or what would give it away"
+NEARLY = 1e-9
 
 
 def disclose(evidence: Evidence, *, min_group: int, private: bool) -> Evidence:
@@ -29,13 +25,28 @@ def disclose(evidence: Evidence, *, min_group: int, private: bool) -> Evidence:
 
     What was hidden is listed by place, rule and number of cells, never by value.
     """
-    flow = _merged(evidence.flow) if private else evidence.flow
-    told = told_apart(evidence, flow) if private else {}
-    findings = [_finding(finding, min_group, private) for finding in evidence.findings]
+    given = evidence.findings
+    late = telling.horizons_apart(given) if private else set()
+    full = telling.nearly_all_seen(given) if private else set()
+    side = telling.seen_apart(given) if private else None
+    people = _people(evidence)
+    findings = []
+    for place, finding in enumerate(given):
+        seen = _attrition(finding.attrition, min_group)
+        if side is not None:
+            seen = telling.seen_hidden(finding, seen, full, side)
+        began = people.get((finding.sample, finding.arm)) if private else None
+        if place in late:
+            findings.append(_gone(finding, min_group, FEW_RULE))
+        else:
+            findings.append(_finding(finding, seen, began, min_group, private))
+    shown = tuple(finding for finding, _ in findings)
     if private:
-        findings = [(as_printed(without_near(evidence, finding, told)), hid) for finding, hid in findings]
-    measures = [_measure(row, min_group, private, told) for row in evidence.measures]
-    inputs = tuple(_file(file) if private else file for file in evidence.provenance.inputs)
+        shown = telling.missing_apart(shown, {place: sum(counts) for place, counts in people.items()})
+    measures = tables.measures(evidence, full, min_group, private)
+    flow = tables.merged(evidence.flow) if private else evidence.flow
+    inputs = tuple(tables.file(file) if private else file for file in evidence.provenance.inputs)
+    contact = tuple(tables.contact(row, people, min_group, private) for row in evidence.contact)
     group_rule = f"fewer than {min_group} people"
     listed = [
         *(
@@ -45,79 +56,133 @@ def disclose(evidence: Evidence, *, min_group: int, private: bool) -> Evidence:
             if cells
         ),
         Suppressed(where="measures", rule=group_rule, cells=sum(hid for _, hid in measures)),
+        Suppressed(where="contact", rule=FEW_RULE, cells=sum(row.share is None for row in contact)),
         Suppressed(where="flow", rule=FEW_RULE, cells=len(evidence.flow) - len(flow)),
         Suppressed(
             where="rows of files",
             rule=FEW_RULE,
-            cells=sum(count is None for file in inputs for count in (file.kept, *file.dropped.values())),
+            cells=sum(count is None for file in inputs for count in (file.rows, *file.dropped.values())),
         ),
     ]
     return replace(
         evidence,
-        findings=tuple(finding for finding, _ in findings),
+        findings=shown,
         measures=tuple(measure for measure, _ in measures),
         flow=flow,
-        balance=tuple(map(coarse_balance, evidence.balance)) if private else evidence.balance,
-        contact=tuple(_contact(row, min_group, private) for row in evidence.contact),
+        contact=contact,
         provenance=replace(evidence.provenance, inputs=inputs),
         suppressed=tuple(row for row in listed if row.cells),
     )
 
 
-def _finding(finding: Finding, min_group: int, private: bool) -> tuple[Finding, dict[str, int]]:
+def _people(evidence: Evidence) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many of each arm and of its comparison are studied, by sample and arm."""
+    arms = list(dict.fromkeys(finding.arm for finding in evidence.findings))
+    last = {step.sample: step for step in evidence.flow}
+    return {
+        (sample, arm): (
+            (step.mentored if arm == arms[0] else step.others.get(arm, 0)) or 0,
+            step.unmentored or 0,
+        )
+        for sample, step in last.items()
+        for arm in arms
+    }
+
+
+def _gone(finding: Finding, min_group: int, rule: str) -> tuple[Finding, dict[str, int]]:
+    gone = replace(
+        finding,
+        primary=None,
+        others=(),
+        checks=(),
+        curve=(),
+        attrition=(),
+        state="hidden",
+        sentence=hidden(min_group),
+        people_needed=None,
+    )
+    return gone, {rule: 1 + len(finding.others) + len(finding.curve)}
+
+
+def _finding(
+    finding: Finding,
+    attrition: tuple[Attrition, ...],
+    began: tuple[int, int] | None,
+    min_group: int,
+    private: bool,
+) -> tuple[Finding, dict[str, int]]:
     group_rule = f"fewer than {min_group} people"
     primary = finding.primary
     if primary is None:
-        return replace(finding, attrition=_attrition(finding.attrition, min_group, private)), {}
-    small = _too_small(primary, min_group)
+        return replace(finding, attrition=attrition), {}
+    if _too_small(primary, min_group):
+        return _gone(finding, min_group, group_rule)
     # The crude shares beside a weighted estimate would give its counts away, so one small count hides all.
-    telling = private and any(tells_of_few(found) for found in (primary, *finding.others))
-    if small or telling:
-        rule = group_rule if small else FEW_RULE
-        cells = 1 + len(finding.others) + len(finding.curve)
-        gone = replace(
-            finding,
-            primary=None,
-            others=(),
-            checks=(),
-            curve=(),
-            attrition=(),
-            state="hidden",
-            sentence=hidden(min_group),
-            people_needed=None,
-        )
-        return gone, {rule: cells}
-    others = tuple(found for found in finding.others if not _too_small(found, min_group))
+    if private and any(tells_of_few(found) for found in (primary, *finding.others)):
+        return _gone(finding, min_group, FEW_RULE)
+    large = tuple(found for found in finding.others if not _too_small(found, min_group))
+    others, curve = large, _coarse(finding.curve, min_group, private)
+    checks, needed = finding.checks, finding.people_needed
     if private:
-        near = [found for found in others if few_between(found, primary)]
-        few_unseen = any(is_few(row.seen or 0, row.began or 0) for row in finding.attrition)
-        telling_methods = ("complier",) * any(found.method.startswith("naive") for found in near)
-        telling_methods += ("bounds",) * few_unseen
-        others = tuple(f for f in others if f not in near and not f.method.startswith(telling_methods or ("\0",)))
-    attrition = _attrition(finding.attrition, min_group, private)
-    curve = _coarse(finding.curve, min_group, private)
-    if any(row.seen is None for row in attrition):
-        primary, others = without_counts(primary), tuple(map(without_counts, others))
-    shown = replace(finding, primary=primary, others=others, attrition=attrition, curve=curve)
+        others = telling.nested_told(primary, others)
+        if finding.curve and telling.few_censored(finding):
+            primary, others = telling.in_print(primary), tuple(map(telling.in_print, others))
+            curve = telling.points_in_print(curve)
+    waves = {row.wave for row in attrition if row.seen is None}
+    of_waves = {row.wave for row in attrition}
+
+    def at_hidden(found: Estimate) -> bool:
+        return found.at in waves or (bool(waves) and found.at not in of_waves)
+
+    if waves:
+        checks = telling.without_figure(checks, telling.OF_SEEN if at_hidden(primary) else telling.OF_BEFORE)
+    if _left_out(primary, began):
+        checks, needed = telling.without_figure(checks, telling.OF_WHOLE), None
+
+    def veiled(found: Estimate) -> Estimate | None:
+        return telling.veiled(found) if at_hidden(found) or _left_out(found, began) else found
+
+    others = tuple(one for one in map(veiled, others) if one is not None)
+    main = veiled(primary)
+    if main is None:
+        return _gone(finding, min_group, FEW_RULE)
+    if main.mentored is None:
+        needed = None
+    shown = replace(
+        finding,
+        primary=main,
+        others=others,
+        attrition=attrition,
+        curve=curve,
+        checks=checks,
+        people_needed=needed,
+    )
     return shown, {
-        group_rule: len(finding.others) - len(others),
-        FEW_RULE: len(finding.curve) - len(curve) + sum(row.seen is None for row in attrition),
+        group_rule: len(finding.others) - len(large),
+        FEW_RULE: len(large)
+        - len(others)
+        + len(finding.curve)
+        - len(curve)
+        + sum(row.seen is None for row in attrition),
     }
+
+
+def _left_out(found: Estimate, began: tuple[int, int] | None) -> bool:
+    """Whether few of those who began are not behind a figure of a group set against another."""
+    if began is None or found.mentored is None or found.unmentored is None or not found.unmentored:
+        return False
+    # Who took part is another group than who began, told apart where the figures are set side by side.
+    if found.method.startswith("naive"):
+        return False
+    return telling.few_between(found.mentored, began[0]) or telling.few_between(found.unmentored, began[1])
 
 
 def _too_small(found: Estimate, min_group: int) -> bool:
     return smallest_group(found) < min_group
 
 
-def _attrition(rows: Iterable[Attrition], min_group: int, private: bool) -> tuple[Attrition, ...]:
-    return tuple(
-        replace(row, seen=None) if _hides(row.began or 0, row.seen or 0, min_group, private) else row
-        for row in rows
-    )
-
-
-def _hides(began: int, seen: int, min_group: int, private: bool) -> bool:
-    return seen < min_group or (private and is_few(began - seen, began))
+def _attrition(rows: Iterable[Attrition], min_group: int) -> tuple[Attrition, ...]:
+    return tuple(replace(row, seen=None) if (row.seen or 0) < min_group else row for row in rows)
 
 
 def _coarse(points: tuple[CurvePoint, ...], min_group: int, private: bool) -> tuple[CurvePoint, ...]:
@@ -131,11 +196,16 @@ def _coarse(points: tuple[CurvePoint, ...], min_group: int, private: bool) -> tu
         arm: {point.at: point.at_risk or 0 for point in group}
         for arm, group in groupby(points, key=lambda point: point.arm)
     }
+    shares = {
+        arm: {point.at: point.share for point in group}
+        for arm, group in groupby(points, key=lambda point: point.arm)
+    }
     times = sorted({point.at for point in points})
 
     def far_enough(one: float, other: float) -> bool:
-        gone = [abs(counts[one] - counts[other]) for counts in at_risk.values()]
-        return all(count == 0 or count >= FEW for count in gone)
+        gone = [float(abs(counts[one] - counts[other])) for counts in at_risk.values()]
+        gone += [abs(found[one] - found[other]) * at_risk[arm].get(times[0], 0) for arm, found in shares.items()]
+        return all(count < NEARLY or count > FEW - NEARLY for count in gone)
 
     kept = [times[-1]]
     for time in reversed(times[:-1]):
@@ -143,70 +213,3 @@ def _coarse(points: tuple[CurvePoint, ...], min_group: int, private: bool) -> tu
             kept.append(time)
     large = {time for time in kept if all(counts[time] >= min_group for counts in at_risk.values())}
     return tuple(point for point in points if point.at in large)
-
-
-def _measure(measure: Measure, min_group: int, private: bool, told: Told) -> tuple[Measure, int]:
-    """The measure without what speaks of few: all of it, its count, or the share at the top."""
-    n = measure.n or 0
-    if n < min_group:
-        gone = replace(
-            measure, n=None, alpha=None, alpha_low=None, alpha_high=None, omega=None, ceiling=None, notes=()
-        )
-        return gone, 1
-    if not private:
-        return measure, 0
-    alphas = (measure.alpha, measure.alpha_low, measure.alpha_high, measure.omega)
-    coarse = [None if value is None else round(value, 2) for value in alphas]
-    few_at_top = measure.ceiling is not None and is_few(round(measure.ceiling * n), n)
-    near = any(n not in counts for (_, group), counts in told.items() if group == measure.group)
-    shown = replace(
-        measure,
-        n=None if near else n,
-        alpha=coarse[0],
-        alpha_low=coarse[1],
-        alpha_high=coarse[2],
-        omega=coarse[3],
-        ceiling=None if few_at_top or measure.ceiling is None else round(measure.ceiling, 2),
-        notes=tuple(note for note in measure.notes if not (few_at_top and "at the top" in note)),
-    )
-    return shown, int(near) + int(few_at_top)
-
-
-def _contact(row: Contact, min_group: int, private: bool) -> Contact:
-    asked, met = row.asked or 0, round((row.share or 0.0) * (row.asked or 0))
-    if asked < min_group or (private and is_few(met, asked)):
-        return replace(row, asked=None, share=None, low=None, high=None)
-    return row
-
-
-def _merged(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The flow with every step that lost 1 to 4 people of a group told together with the next one."""
-    merged: list[Step] = []
-    for _, group in groupby(steps, key=lambda step: step.sample):
-        kept: list[Step] = []
-        reasons: list[str] = []
-        for step in group:
-            reasons += [step.why] if step.why else []
-            if not kept or not _few_lost(kept[-1], step):
-                kept.append(replace(step, why="; ".join(reasons)))
-                reasons = []
-        merged += kept
-    return tuple(merged)
-
-
-def _few_lost(before: Step, after: Step) -> bool:
-    lost = [(one or 0) - (other or 0) for one, other in zip(before.counts, after.counts, strict=True)]
-    return any(0 < count < FEW for count in lost)
-
-
-def _file(file: InputFile) -> InputFile:
-    """The file's rows with small reasons hidden, and with them the sums that would give them away."""
-    few = {reason for reason, count in file.dropped.items() if count is not None and 0 < count < FEW}
-    if not few:
-        return file
-    return replace(
-        file,
-        rows=None,
-        kept=None,
-        dropped={reason: None if reason in few else count for reason, count in file.dropped.items()},
-    )

@@ -28,7 +28,6 @@ class Said:
     linked: bool = True
     around: tuple[Estimate, ...] = ()  # the levels before and after a change, and the bounds
     lost: float = 0.0  # the share of those who began that was not seen
-    vague: bool = False  # so few of a group were not seen that levels are told to one in twenty
 
 
 def state_of(primary: Estimate | None, smallest: float) -> State:
@@ -134,23 +133,17 @@ def _unit(found: Estimate) -> str:
 
 def _share(said: Said, found: Estimate) -> list[str]:
     outcome = said.outcome
-    places, adds_up = (0, False) if said.vague else share_places(found)
+    places, adds_up = share_places(found)
     level = ""
     if found.level_mentored is not None and found.level_unmentored is not None:
         a, b = _hundred(found.level_mentored, places), _hundred(found.level_unmentored, places)
-        if said.vague:
-            a, b = (f"about {5 * round(20 * level)}" for level in (found.level_mentored, found.level_unmentored))
         when = f"After {outcome.horizon_months:g} months, " if outcome.kind == "exit" else ""
         still = " were still employed" if outcome.kind == "exit" else ""
         level = (
             f"{_capital(when + _allowing(found))}{a} of every 100 {said.group}{still}, and {b} of every 100 "
             f"{said.comparison}."
         )
-    if (
-        said.state not in ("unclear", "little")
-        and not said.vague
-        and min(abs(100 * end) for end in found.ends) < 0.5
-    ):
+    if said.state not in ("unclear", "little") and min(abs(100 * end) for end in found.ends) < 0.5:
         places = max(places, 1)
     d, low, high = (_hundred(abs(x), places) for x in (found.value, *found.ends))
     about = "" if adds_up else "about "

@@ -19,7 +19,6 @@ from mentorstudy.nouns.evidence import (
     StudyFacts,
     Words,
 )
-from mentorstudy.nouns.few import is_few
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.overclaim import Tier
 from mentorstudy.nouns.results import Checks, Estimated, Estimates, OutcomeBalance
@@ -132,8 +131,6 @@ def _finding(study: Study, sample: Sample, outcome: Outcome, found: Estimated, c
         linked=next(sample.linked for sample in study.samples if sample.name == outcome.sample),
         around=found.others,
         lost=_lost(checks.attrition[outcome.name, found.arm]),
-        vague=study.plan.thresholds.counts == "private"
-        and any(is_few(row.seen or 0, row.began or 0) for row in checks.attrition[outcome.name, found.arm]),
     )
     return Finding(
         outcome=outcome.name,
