@@ -75,7 +75,7 @@ def _lacking_moderate(facts: Facts) -> list[str]:
     lacking = {
         "the groups differed before by more than can be adjusted for": facts.equivalence == "unlike",
         "nobody knows whether the groups were alike before": facts.equivalence == "unknown",
-        "the groups differed before, and nothing was adjusted for": facts.equivalence == "adjustable"
+        "the groups differed before, and not all of it was adjusted for": facts.equivalence == "adjustable"
         and not facts.adjusted,
         "a group is one single unit": facts.units < 2,
         "the groups were not measured the same way": not facts.same_measure,

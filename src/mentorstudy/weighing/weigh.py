@@ -259,10 +259,8 @@ def _because(
         return f"The groups differed before, most in {_in_words(study, max(differences)[1])}"
     if tier == "Limited":
         return reasons[0][:1].upper() + reasons[0][1:]
-    return (
-        f"Before, the groups lay within {ADJUSTABLE} standard deviations of each other in {within} of "
-        f"{len(differences)} measures{', once weighted' * weighted}"
-    )
+    once = ", once weighted" * weighted
+    return f"Before, the groups lay close together in {within} of {len(differences)} measures{once}"
 
 
 def _in_words(study: Study, covariate: str) -> str:
