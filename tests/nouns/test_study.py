@@ -167,3 +167,14 @@ def test_the_shipped_plans_are_read_and_named_as_their_folders(request):
         assert study.cohorts
         for label in study.cohorts:
             study.cohort_file(label)
+
+
+def test_durations_are_of_one_group_so_far(small):
+    small.change(
+        "plan.toml",
+        lambda text: text.replace(
+            'kind = "exit"', 'kind = "event"\ntime = "months"\nhappened = "left"\nhorizon = 12', 1
+        ),
+    )
+    with pytest.raises(PlanError, match="time and happened are read of a single group so far"):
+        read_study(small.folder)

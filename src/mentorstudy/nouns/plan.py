@@ -292,21 +292,19 @@ class Plan(Written):
 
     def _compared(self) -> list[str]:
         """What the design needs to be said of its groups."""
-        exposure = self.exposure
-        if self.design == "randomised":
-            return []
-        if exposure is None:
-            return ["[exposure] is missing; it says who counts as treated, and from which day"]
         if self.design == "single-group":
-            faults = [
-                f"outcomes.{name}: log tells a ratio of two groups, and there is one. Take it out"
-                for name, outcome in self.outcomes.items()
-                if outcome.log
-            ]
-            if exposure.comparison:
-                faults.append("exposure.comparison: a single group is set beside nobody. Take the key out")
+            return self._alone()
+        faults = [
+            f"outcomes.{name}: time and happened are read of a single group so far. Where groups are compared, use "
+            'kind = "exit" with dates, or a column of 1 and 0 with horizon_months'
+            for name, outcome in self.outcomes.items()
+            if outcome.time
+        ]
+        if self.design == "randomised":
             return faults
-        faults = []
+        exposure = self.exposure
+        if exposure is None:
+            return [*faults, "[exposure] is missing; it says who counts as treated, and from which day"]
         if not exposure.comparison:
             faults.append("exposure.comparison is missing; it says what the others are: not matched")
         if exposure.time_zero is None:
@@ -315,6 +313,19 @@ class Plan(Written):
                 'people count as mentored for time in which they could not have left. Write "start", and the day in '
                 "cohort.toml"
             )
+        return faults
+
+    def _alone(self) -> list[str]:
+        """What cannot be said of one group."""
+        if self.exposure is None:
+            return ["[exposure] is missing; it says what everybody took part in, and who is eligible"]
+        faults = [
+            f"outcomes.{name}: log tells a ratio of two groups, and there is one. Take it out"
+            for name, outcome in self.outcomes.items()
+            if outcome.log
+        ]
+        if self.exposure.comparison:
+            faults.append("exposure.comparison: a single group is set beside nobody. Take the key out")
         return faults
 
 
