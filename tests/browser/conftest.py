@@ -1,6 +1,7 @@
 """The report in a real browser; without one these tests say that they were skipped, and why."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from chromium import Chromium, found
 sys.path.append(str(Path(__file__).parents[1] / "reporting"))  # where evidence is made up
 
 from made_evidence import every_kind, five_outcomes, four_outcomes
+from test_more_groups import alone, over_waves, three_arms
 from turned_evidence import hostile
 
-from mentorstudy.reporting.page import write_report
+from mentorstudy.reporting.page import write_programme, write_report
+from mentorstudy.weighing.pool import pool
 
 
 @pytest.fixture(scope="session")
@@ -32,5 +35,9 @@ def reports(tmp_path_factory):
         "five": five_outcomes(),
         "every kind": every_kind(),
         "hostile": hostile(every_kind()),
+        "groups": replace(three_arms(), findings=(*three_arms().findings, replace(over_waves(), outcome="waves"))),
+        "alone": alone(),
     }
-    return {name: write_report(evidence, tmp_path_factory.mktemp("report")) for name, evidence in made.items()}
+    written = {name: write_report(evidence, tmp_path_factory.mktemp("report")) for name, evidence in made.items()}
+    cohorts = pool([alone("first"), alone("second")], {"third": "it has no report yet"})
+    return written | {"programme": write_programme(cohorts, tmp_path_factory.mktemp("report"))}

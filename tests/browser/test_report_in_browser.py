@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("four", "every kind", "hostile")
+NAMES = ("four", "every kind", "hostile", "groups", "alone", "programme")
 PAGE_WIDTH = round((210 - 2 * 12) / 25.4 * 96)  # of an A4 sheet inside its margins, in pixels
 SHEETS = re.compile(rb"/Type\s*/Page\b")
 SCALES = re.compile(rb"([.\d]+) 0 0 -[.\d]+ .*?\n([.\d]+) 0 0 [.\d]+ [.\d]+ [.\d]+ cm", re.DOTALL)
