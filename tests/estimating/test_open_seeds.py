@@ -1,6 +1,7 @@
 """Open Seeds: one group described, cohort by cohort and pooled; R's curves, the published shares."""
 
 import hashlib
+import html
 import importlib.util
 import json
 import re
@@ -12,6 +13,8 @@ from test_studies import walked
 
 import mentorstudy as kit
 from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.overclaim import overclaims
+from mentorstudy.reporting.page import page, programme_page
 from mentorstudy.weighing.pool import pool
 
 SEEDS = "data/open-seeds"
@@ -137,3 +140,24 @@ def test_the_readme_s_digests_hold(request):
         assert rows
         for file, digest in rows:
             assert hashlib.sha256((folder / file).read_bytes()).hexdigest() == digest, file
+
+
+def words_of(text):
+    text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
+    told = re.findall(r'(?:data-label|aria-label|title)="([^"]*)"', text)
+    return html.unescape(re.sub(r"<[^>]+>", " | ", text)) + " | ".join(told)
+
+
+def test_no_page_of_theirs_says_more_than_was_seen(evidence):
+    for one in evidence:
+        assert overclaims(words_of(page(one)), "Descriptive") == ()
+        assert overclaims(repr(one), "Descriptive") == ()
+    assert (
+        overclaims(words_of(programme_page(pool(evidence, {"ols-9": "it has no report yet"}))), "Descriptive") == ()
+    )
+
+
+def test_nor_does_the_notebook(request):
+    notes = json.loads((request.config.rootpath / "notebooks" / "study.ipynb").read_text())
+    said = " ".join("".join(cell["source"]) for cell in notes["cells"] if cell["cell_type"] == "markdown")
+    assert overclaims(said, "Descriptive") == ()

@@ -1,11 +1,13 @@
 """What may be said: the state from the interval, the frame whatever the sign, no word above its tier."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from mentorstudy.nouns.estimate import Estimate
 from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.overclaim import overclaims
 from mentorstudy.nouns.plan import WordsTable
 from mentorstudy.weighing.rate import TIERS
 from mentorstudy.weighing.sentence import Said, closer, sentence, state_of
@@ -134,3 +136,96 @@ def test_the_words_are_the_plan_s():
     )  # fmt: skip
     assert "invited nurses" in text
     assert "mentor" not in text
+
+
+PROFIT = Outcome(
+    kind="metric",
+    role="primary",
+    smallest_effect=0.1,
+    column="p",
+    unit="pounds",
+    waves=["1", "2", "3"],
+    label="Profit",
+)
+RATIO = PROFIT.model_copy(update={"log": True, "label": "Hours"})
+COST = PROFIT.model_copy(update={"good": 0, "label": "Sick days"})
+
+
+def of_metric(value, low, high, contrast="difference"):
+    levels = (12.0, 12.0 - value) if contrast == "difference" else (None, None)
+    return Estimate(
+        outcome="x", arm="matched", at="pooled", method="adjusted", contrast=contrast,
+        unit="ratio" if contrast == "ratio" else "pounds", value=value, std_error=0.1, df=90.0, low=low, high=high,
+        level=0.95, p_value=0.5, mentored=200, unmentored=250, level_mentored=levels[0], level_unmentored=levels[1],
+    )  # fmt: skip
+
+
+def test_a_metric_is_told_in_its_unit_and_over_its_waves():
+    text = said(of_metric(2.0, 1.0, 3.0), PROFIT)
+    assert text.startswith(
+        "Profit, over 2 waves, allowing for what was known before: 12.0 pounds among employees matched with a mentor, "
+        "and 10.0 among employees without one. That is 2.0 pounds more. The data fit anything from 1.0 to 3.0 more."
+    )
+
+
+def test_a_metric_of_which_less_is_better_keeps_its_own_direction():
+    found = of_metric(2.0, 1.0, 3.0)  # better by 2: two sick days less
+    found = replace(found, level_mentored=4.0, level_unmentored=6.0)
+    text = said(found, COST, good=-1)
+    assert "4.00 pounds among employees matched with a mentor, and 6.00 among" in text
+    assert "That is 2.00 pounds less. The data fit anything from 1.00 to 3.00 less." in text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "state"),
+    [
+        (1.15, 1.4, "better"),
+        (1.02, 1.4, "some"),
+        (0.9, 1.3, "unclear"),
+        (0.95, 1.05, "little"),
+        (0.7, 0.9, "worse"),
+    ],
+)
+def test_a_ratio_is_set_against_one(low, high, state):
+    found = of_metric((low * high) ** 0.5, low, high, "ratio")
+    assert state_of(found, RATIO.smallest_effect) == state
+    text = said(found, RATIO)
+    assert " %" in text
+    assert ("we cannot say" in text) == (state == "unclear")
+
+
+@pytest.mark.parametrize("interval", [(2.0, 1.0, 3.0), (0.5, -1.0, 2.0), (0.01, -0.05, 0.07)])
+def test_a_mirrored_metric_gives_the_mirrored_sentence(interval):
+    value, low, high = interval
+    sides = {"more": "S", "less": "S"}
+
+    def frame(text):
+        text = re.sub(r"and [\d.]+ among", "and N among", text)
+        return sorted(re.findall(r"[\w.]+", re.sub(r"\b(more|less)\b", lambda m: sides[m[0]], text)))
+
+    assert frame(said(of_metric(value, low, high), PROFIT)) == frame(said(of_metric(-value, -high, -low), PROFIT))
+
+
+@pytest.mark.parametrize("tier", ["Strong", "Moderate", "Limited"])
+@pytest.mark.parametrize(
+    "interval", [(0.06, 0.04, 0.09), (0.02, 0.01, 0.05), (0.01, -0.03, 0.05), (-0.06, -0.09, -0.04)]
+)
+def test_no_sentence_says_more_than_its_tier_carries(tier, interval):
+    for outcome, unit in ((SHARE, "share"), (POINTS, "points")):
+        assert overclaims(said(found(*interval, unit), outcome, tier=tier), tier) == ()
+    assert overclaims(said(of_metric(*interval), PROFIT, tier=tier), tier) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "tier", "words"),
+    [
+        ("This proves it.", "Strong", ("proves",)),
+        ("Offering it increased staying.", "Strong", ()),
+        ("Mentoring led to more.", "Moderate", ("led to",)),
+        ("Staying improved.", "Limited", ("improved",)),
+        ("More than others.", "Descriptive", ("than",)),
+        ("They say “it helped more than anything”.", "Descriptive", ()),
+    ],
+)
+def test_the_linter_itself(text, tier, words):
+    assert overclaims(text, tier) == words
