@@ -68,12 +68,17 @@ def side_by_side(programme: Programme) -> Section:
 
 def _cohorts(programme: Programme, pairs: tuple[tuple[str, Finding], ...]) -> list[Block]:
     # Cohorts bear their label in place of the outcome's, and each chart a name of its own.
-    called = {id(finding): label for label, finding in pairs}
+    called = {
+        id(finding): f"{label} (within {finding.primary.at})"
+        if finding.curve and finding.primary and not programme.first.compares
+        else label
+        for label, finding in pairs
+    }
     draw = difference_plot if programme.first.compares else level_plot
     drawn = draw(tuple(finding for _, finding in pairs), lambda finding: called[id(finding)])
     chart = [replace(drawn, name=f"{drawn.name}-{pairs[0][1].outcome}-{pairs[0][1].arm}")] if drawn else []
     lasting = not programme.first.compares and any(finding.curve for _, finding in pairs)
-    return [*chart, _lasting(pairs) if lasting else _figures(programme, pairs)]
+    return [*chart, _lasting(programme, pairs) if lasting else _figures(programme, pairs)]
 
 
 def _figures(programme: Programme, pairs: tuple[tuple[str, Finding], ...]) -> Table:
@@ -99,8 +104,12 @@ def _figures(programme: Programme, pairs: tuple[tuple[str, Finding], ...]) -> Ta
     return Table(caption=f"{pairs[0][1].label}, by cohort", columns=columns, rows=tuple(rows))
 
 
-def _lasting(pairs: tuple[tuple[str, Finding], ...]) -> Table:
+def _lasting(programme: Programme, pairs: tuple[tuple[str, Finding], ...]) -> Table:
     """What happened by the next time and while people were followed: cohorts were followed for unequal times."""
+    sample = pairs[0][1].sample
+    began = {
+        one.cohort.label: step.mentored for one in programme.cohorts for step in one.flow if step.sample == sample
+    }
     unit = pairs[0][1].time_unit
     columns = (
         Column(name="Cohort"),
@@ -108,23 +117,25 @@ def _lasting(pairs: tuple[tuple[str, Finding], ...]) -> Table:
         Column(name=f"Followed for, {unit}", number=True),
         Column(name="By the first", number=True),
         Column(name="While followed", number=True),
+        Column(name="Note"),
     )
     rows = []
     for label, finding in pairs:
         points = sorted(finding.curve, key=lambda point: point.at)
         if not points or any(point.at_risk is None for point in points):
-            rows.append(Row(cells=(label, NO_NUMBER, NO_NUMBER, NO_NUMBER, finding.sentence)))
+            rows.append(Row(cells=(label, count(began[label]), *([NO_NUMBER] * 3), finding.sentence)))
             continue
-        began = points[0].at_risk or 0
+        people = points[0].at_risk or 0
         first = points[1] if len(points) > 1 else points[0]
         rows.append(
             Row(
                 cells=(
                     label,
-                    count(began),
+                    count(people),
                     f"{points[-1].at:g}",
-                    f"{round(began * abs(first.share - points[0].share)):,}",
-                    f"{round(began * abs(points[-1].share - points[0].share)):,}",
+                    f"{round(people * abs(first.share - points[0].share)):,}",
+                    f"{round(people * abs(points[-1].share - points[0].share)):,}",
+                    NO_NUMBER,
                 )
             )
         )
