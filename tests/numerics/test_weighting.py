@@ -144,7 +144,7 @@ def test_standardised_difference_agrees_with_r(who):
     everybody = X if who == "everybody" else X[SEEN]
     found = standardised_difference(y=GAIN, treated=QUIT, covariates=X[SEEN], everybody=everybody)
     assert found.kept.all()
-    assert found.df == wanted["df"]
+    same(found.df, wanted["df"], 1e-6)
     same((found.value, found.mean_comparison), (wanted["value"], wanted["comparison"]))
     same(found.mean_treated, wanted["value"] + wanted["comparison"])
     same((found.variance_model, found.variance_people), (wanted["HC2"], wanted["people"]))
@@ -195,7 +195,7 @@ def test_one_treated_person_in_a_category_leaves_the_error_whole(rare_first):
     y = rng.normal(size=80) + columns.sum(axis=1)
     found = standardised_difference(y=y, treated=treated, covariates=columns, everybody=columns)
     assert found.kept.all()
-    assert found.df == 80 - 5  # constant, group, both covariates, one product
+    assert 30 < found.df < 80 - 5  # fewer than constant, group, both covariates and one product leave
     assert 0.1 < found.std_error < 0.5
 
 

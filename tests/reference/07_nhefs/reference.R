@@ -1,5 +1,6 @@
 # Weight gain of those who stopped smoking against those who went on: weighting, outcome model, balance.
 source("../common.R")
+suppressMessages(library(clubSandwich))
 everybody <- people()
 d <- everybody[!is.na(everybody$wt82_71), ]
 n <- nrow(d)
@@ -35,7 +36,9 @@ lin <- function(rows, all_rows) {
   gap <- function(all) sweep(model.matrix(known, all)[, -1], 2, colMeans(model.matrix(known, all_rows)[, -1])) %*%
     tail(b, ncol(C))
   list(
-    value = b[[2]], comparison = b[[1]], df = fit$df.residual,
+    value = b[[2]], comparison = b[[1]],
+    # Each person a cluster: CR2 is then HC2, and these are its degrees of freedom (Bell and McCaffrey).
+    df = coef_test(fit, vcov = "CR2", cluster = seq_len(nrow(rows)), test = "Satterthwaite")$df_Satt[2],
     HC2 = vcovHC(fit, "HC2")[2, 2],
     people = var(drop(gap(all_rows))) / nrow(all_rows),
     columns = ncol(model.matrix(fit))
