@@ -11,7 +11,7 @@ from mentorstudy.estimating.rows import Bools, Floats, Rows, seen_rows
 from mentorstudy.nouns.cohort import Sample
 from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.estimate import Estimate
-from mentorstudy.nouns.plan import Covariate, Specification
+from mentorstudy.nouns.specification import Covariate, Specification
 from mentorstudy.numerics.combinations import combine, named_design
 from mentorstudy.numerics.linear import least_squares
 

@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from mentorstudy.nouns.item import Item, Labels, a_bare_column_is_an_item
 from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.specification import Specification
 from mentorstudy.nouns.written import Written, slug
 
 Role = Literal["people", "matches", "meetings", "survey", "waves"]
@@ -137,73 +139,6 @@ class Waves(Written):
     follow_up: list[str] = Field(min_length=1)
 
 
-class Covariate(Written):
-    """A column of a published analysis, taken as it is or on the logarithm."""
-
-    column: str
-    log: bool = False
-
-
-def _a_bare_column_is_a_covariate(column: Any) -> Any:
-    return {"column": column} if isinstance(column, str) else column
-
-
-class Specification(Written):
-    """An analysis as somebody printed it, run beside the kit's own."""
-
-    outcome: str
-    source: str = Field(min_length=1)
-    rows: Literal["all waves", "follow-up"] = "follow-up"  # all waves: baseline rows kept, in no arm there
-    adjust_for: list[Annotated[Covariate, BeforeValidator(_a_bare_column_is_a_covariate)]] = Field(
-        default_factory=list
-    )
-    wave_dummies: bool = False
-    interactions: bool = False
-    errors: Literal["classical", "HC0", "HC1", "HC2", "HC3", "CR0", "CR1", "CR1S", "CR2"] = Field(
-        description="It says which standard errors were printed: classical, HC0 to HC3, CR0, CR1, CR1S or CR2."
-    )
-    cluster: str = ""
-    each_wave: bool = False
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        if self.errors.startswith("CR") != bool(self.cluster):
-            raise ValueError(
-                f'errors = "{self.errors}" and cluster go together: CR needs one, the others have none'
-            )
-        if self.each_wave and (self.wave_dummies or self.rows == "all waves"):
-            raise ValueError(
-                "each_wave looks at one wave at a time, so it has no wave dummies and no baseline rows"
-            )
-        return self
-
-
-class Item(Written):
-    """Where one question stands in a file: its column, or the columns it had while its wording changed.
-
-    `separator` parts several answers in one cell.
-    """
-
-    column: list[str] = Field(min_length=1)
-    separator: str = ""
-
-    @field_validator("column", mode="before")
-    @classmethod
-    def _a_bare_column_is_a_list(cls, column: Any) -> Any:
-        return [column] if isinstance(column, str) else column
-
-
-def _a_bare_column_is_an_item(item: Any) -> Any:
-    return {"column": item} if isinstance(item, str | list) else item
-
-
-class Labels(Written):
-    """A set of answers and their codes."""
-
-    codes: dict[str, int] = Field(min_length=2)
-    missing: dict[str, str] = Field(default_factory=dict)  # an answer that is none, and why
-
-
 class Thresholds(Written):
     """Where lines are drawn; each has a default that suits most studies."""
 
@@ -238,7 +173,7 @@ class Plan(Written):
     assignment: Assignment | None = None
     waves: Waves | None = None
     clusters: dict[str, Literal["both", "treated only"]] = Field(default_factory=dict)
-    items: dict[str, Annotated[Item, BeforeValidator(_a_bare_column_is_an_item)]] = Field(default_factory=dict)
+    items: dict[str, Annotated[Item, BeforeValidator(a_bare_column_is_an_item)]] = Field(default_factory=dict)
     labels: dict[str, Labels] = Field(default_factory=dict)
     outcomes: dict[str, Outcome] = Field(min_length=1)
     specifications: dict[str, Specification] = Field(default_factory=dict)

@@ -8,8 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.item import Item, Labels
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.nouns.plan import Item, Labels, Plan
+from mentorstudy.nouns.plan import Plan
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording

@@ -1,0 +1,34 @@
+"""Item: where one question stands in a file; and sets of answers with their codes."""
+
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from mentorstudy.nouns.written import Written
+
+
+class Item(Written):
+    """Where one question stands in a file: its column, or the columns it had while its wording changed.
+
+    `separator` parts several answers in one cell.
+    """
+
+    column: list[str] = Field(min_length=1)
+    separator: str = ""
+
+    @field_validator("column", mode="before")
+    @classmethod
+    def _a_bare_column_is_a_list(cls, column: Any) -> Any:
+        return [column] if isinstance(column, str) else column
+
+
+def a_bare_column_is_an_item(item: Any) -> Any:
+    """A name, or a list of them, as the table it is short for."""
+    return {"column": item} if isinstance(item, str | list) else item
+
+
+class Labels(Written):
+    """A set of answers and their codes."""
+
+    codes: dict[str, int] = Field(min_length=2)
+    missing: dict[str, str] = Field(default_factory=dict)  # an answer that is none, and why
