@@ -111,12 +111,10 @@ def _at(sample: Sample, outcome: Outcome, wave: str) -> Floats:
         return np.where(np.isnan(column), np.nan, (column == outcome.good).astype(float))
     if outcome.per:
         per = sample.at_wave(outcome.per, wave).to_numpy()
-        _above_zero(
-            per[~np.isnan(column)], outcome, f"{outcome.per} counts what {outcome.column} is divided by", wave
-        )
+        _above_zero(per[~np.isnan(column)], outcome, f"{outcome.column} is divided by {outcome.per}", wave)
         column = column / per
     if outcome.log:
-        _above_zero(column, outcome, "log = true asks for", wave)
+        _above_zero(column, outcome, f"log = true takes the logarithm of {outcome.column}", wave)
         column = np.log(column)
     return column
 
