@@ -190,7 +190,7 @@ def checks(evidence: Evidence) -> Section:
 
 
 def _check(check: Check) -> Row:
-    verdict = {True: "yes", False: "no", None: "could not be judged"}[check.passed]
+    verdict = {True: "yes", False: "no", None: "not judged"}[check.passed]
     return Row(cells=(first_upper(check.name), verdict, check.in_words), mark="" if check.passed else "warn")
 
 
