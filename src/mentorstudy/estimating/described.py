@@ -91,6 +91,7 @@ def happening(sample: Sample, settings: Settings) -> tuple[CurvePoint, ...]:
             if 0 < share < 1
             else map(float, clopper_pearson(round(share * at_risk), max(at_risk, 1), level=settings.level))
         )
+        low, high = (low, high) if at else (share, share)  # at the start there is nothing to doubt
         share, low, high = (share, low, high) if told_kept else (1 - share, 1 - high, 1 - low)
         points.append(CurvePoint(arm="mentored", at=float(at), share=share, low=low, high=high, at_risk=at_risk))
     return tuple(points)

@@ -149,14 +149,14 @@ def flow(evidence: Evidence) -> Section:
             groups=(first_upper(evidence.words.samples[name]),)
             if name in evidence.words.samples
             else groups_of(evidence),
-            boxes=_boxes(steps),
+            boxes=_boxes(steps, groups=1 if name in evidence.words.samples else len(groups_of(evidence))),
         )
         for name, steps in samples
     )
     return Section(name="flow", title="Who was studied", part="researcher", blocks=lanes)
 
 
-def _boxes(steps: list[Step]) -> tuple[Box, ...]:
+def _boxes(steps: list[Step], *, groups: int) -> tuple[Box, ...]:
     boxes = []
     before: Step | None = None
     for step in steps:
@@ -164,7 +164,7 @@ def _boxes(steps: list[Step]) -> tuple[Box, ...]:
             Box(
                 step=dated(first_upper(step.step)),
                 counts=tuple(map(count, step.counts)),
-                lost=tuple(map(_lost, before.counts, step.counts)) if before else (),
+                lost=tuple(map(_lost, before.counts, step.counts))[:groups] if before else (),
                 why=step.why if before else "",
             )
         )
@@ -194,7 +194,7 @@ def staying(evidence: Evidence) -> Section:
         points = {(point.arm, point.at): point for point in finding.curve}
         rows = []
         for at in sorted({point.at for point in finding.curve}):
-            cells = [f"{first_upper(finding.time_unit)} {at:g}"]
+            cells = [f"Month {at:g}" if finding.time_unit == "months" else f"{at:g} {finding.time_unit}"]
             for arm in names:
                 point = points.get((arm, at))
                 cells += (
