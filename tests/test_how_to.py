@@ -11,8 +11,13 @@ import pytest
 from test_house import HOUSE, tracked
 
 PAGES = sorted((HOUSE / "docs" / "how-to").glob("*.md"))
-BLOCK = re.compile(r"^```(\w+)( part| add)?\n(.*?)^```", re.DOTALL | re.MULTILINE)
-NAMED = re.compile(r"`([\w./-]+\.(?:toml|csv|py))`[^`]*$")
+BLOCK = re.compile(r"^```(\w+)( add)?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+NAMED = re.compile(r"`([\w./-]+\.(?:toml|csv|py))`[^`]*:$")
+WRITTEN = {
+    "toml",
+    "csv",
+    "python",
+}  # where the paragraph before names a file; python without one is run as it stands
 
 
 @pytest.fixture
@@ -23,9 +28,10 @@ def copy(tmp_path) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, place)
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    command = tmp_path / ".venv" / "bin" / "mentorstudy"
-    command.write_text(f"#!{sys.executable}\nfrom mentorstudy.cli import main\nmain()\n")
-    command.chmod(0o755)
+    for tool, code in (("mentorstudy", '-c "from mentorstudy.cli import main; main()"'), ("python", "")):
+        command = tmp_path / ".venv" / "bin" / tool
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" {code} "$@"\n')
+        command.chmod(0o755)
     return tmp_path
 
 
@@ -34,31 +40,42 @@ def test_there_are_pages():
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_block_of_the_page_is_passed_over(page):
+    text = page.read_text()
+    assert len(re.findall("```|~~~", text)) == 2 * len(BLOCK.findall(text)), "a block no test would run"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_the_page_says_works(page, copy):
     text, told = page.read_text(), ""
     for block in BLOCK.finditer(text):
-        kind, manner, body = block.groups()
-        before = text[: block.start()].rstrip()
+        kind, add, body = block.groups()
+        # The paragraph before, so that a file named further up is not taken for this block's.
+        named = NAMED.search(text[: block.start()].rstrip().rpartition("\n\n")[2])
         if kind == "sh":
             told = done(body, copy)
+        elif kind == "text":
+            lines = body.strip().splitlines()
+            assert lines, f"{page.name}: output without a line"
+            for line in lines:
+                assert line in told, told
+        elif kind in WRITTEN and named:
+            written(copy / named[1], body, add=bool(add))
         elif kind == "python":
             ran = subprocess.run(
                 [sys.executable, "-c", body], cwd=copy, capture_output=True, text=True, check=False
             )
             assert ran.returncode == 0, ran.stderr
             told = ran.stdout
-        elif kind == "text":
-            for line in body.strip().splitlines():
-                assert line in told, told
-        elif kind == "toml" and manner == " part":
-            assert "=" in body  # a part of a plan, shown and not written anywhere
         else:
-            assert kind == "toml", f"{page.name}: nobody runs a block of {kind}"
-            name = NAMED.search(before)
-            assert name, f"{page.name}: no file is named before {body[:40]!r}"
-            file = copy / name[1]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text((file.read_text() if manner == " add" else "") + "\n" * (manner == " add") + body)
+            pytest.fail(f"{page.name}: nobody runs this block of {kind}: {body[:40]!r}")
+
+
+def written(file: Path, body: str, *, add: bool) -> None:
+    """The block in its file; what is added comes after what stands there."""
+    assert file.exists() or not add, f"{file.name}: nothing there to add to"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{file.read_text()}\n{body}" if add else body)
 
 
 def done(commands: str, folder: Path) -> str:
