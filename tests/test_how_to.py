@@ -5,19 +5,17 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from mentorstudy.nouns.evidence import State, Tier
 from test_house import HOUSE, tracked
 
 PAGES = sorted((HOUSE / "docs" / "how-to").glob("*.md"))
 BLOCK = re.compile(r"^```(\w+)( add)?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NAMED = re.compile(r"`([\w./-]+\.(?:toml|csv|py))`[^`]*:$")
-WRITTEN = {
-    "toml",
-    "csv",
-    "python",
-}  # where the paragraph before names a file; python without one is run as it stands
+WRITTEN = {"toml", "csv", "python"}  # to the file that the paragraph before names
 
 
 @pytest.fixture
@@ -37,6 +35,14 @@ def copy(tmp_path) -> Path:
 
 def test_there_are_pages():
     assert {page.stem for page in PAGES} == {"own-study", "add-a-cohort", "own-scale", "read-the-report"}
+
+
+def test_every_state_and_tier_is_explained_and_no_other():
+    text = (HOUSE / "docs" / "how-to" / "read-the-report.md").read_text()
+    tables = [re.findall(r"^\| ([\w ]+) \|", table, re.MULTILINE) for table in text.split("\n\n")]
+    first = {table[0]: set(table[1:]) for table in tables if table}
+    assert first["state"] == set(get_args(State))
+    assert first["tier"] == set(get_args(Tier))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
