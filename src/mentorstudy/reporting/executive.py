@@ -125,7 +125,9 @@ def not_told(evidence: Evidence) -> Section:
     shown = [finding for finding in evidence.findings if finding.primary]
     lowest = min((finding.tier for finding in shown), key=TIERS.index, default=None)
     by_tier: dict[Tier | None, str] = {
-        "Descriptive": "Where the evidence is descriptive, nobody knows what would have happened anyway.",
+        "Descriptive": "Where the evidence is descriptive, it says how things stood and nothing of why."
+        if evidence.compares
+        else "Where the evidence is descriptive, nobody knows what would have happened anyway.",
         "Limited": f"Where the evidence is limited, a difference may have nothing to do with {words.programme}.",
         "Moderate": "Only a draw by lot could rule out every other reason for a difference.",
     }
