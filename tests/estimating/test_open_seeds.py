@@ -80,8 +80,8 @@ def test_no_report_is_more_than_descriptive(evidence):
 
 def test_answers_are_counted_as_the_exports_hold_them(evidence):
     # By hand from the files: ALL or MOST of their goals; a yes to any role; of those who answered.
-    goals = {1: (14, 22), 2: (23, 32), 3: (29, 35)}
-    return_ = {1: (10, 21), 2: (13, 32), 3: (11, 35)}
+    goals = dict(enumerate([(14, 22), (23, 32), (29, 35), (15, 19), (16, 23), (21, 30), (21, 31), (27, 37)], 1))
+    return_ = dict(enumerate([(10, 21), (13, 32), (11, 35), (13, 19), (13, 23), (18, 30), (19, 31), (20, 37)], 1))
     for counted, outcome in ((goals, "goals"), (return_, "would_return")):
         for cohort, (yes, of) in counted.items():
             found = finding(evidence[cohort - 1], outcome).primary
