@@ -12,6 +12,6 @@ curve <- function(time, event) {
 save_expected(
   by_cohort = by_cohort, n = nrow(followed), coming_back = curve("cohorts_to_return", "returned"),
   mentoring = curve("cohorts_to_mentor", "became_mentor"), leading = curve("cohorts_to_lead", "took_lead"),
-  published = list(coming_back = c(.2445, .2807, .3139, .3370), mentoring = c(.1254, .1509, .1842, .1842), leading = c(.2100, .2388, .2797, .2964)),
+  to_print = list(coming_back = c(.2445, .2807, .3139, .3370), mentoring = c(.1254, .1509, .1842, .1842), leading = c(.2100, .2388, .2797, .2964)),
   made_with = "survival"
 )
