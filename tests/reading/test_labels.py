@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from mentorstudy.nouns.scale import Item, Scale
+from mentorstudy.reading.coding.scales import coded
 from mentorstudy.reading.grid import Column
-from mentorstudy.reading.labels import coded
 
 
 def codes(responses, answers):

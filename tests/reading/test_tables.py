@@ -9,10 +9,12 @@ import pytest
 
 import mentorstudy as kit
 from mentorstudy.nouns.errors import DataError
-from mentorstudy.nouns.plan import File
-from mentorstudy.reading.opening import open_grid
-from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
-from mentorstudy.reading.table import read_table
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.platforms.plain import read_table
+from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
+
+PLAIN = File(path="")
 
 HEAD = ["id", "pay", "note"]
 ROWS = [["00123", "1e5", "NA"], ["00124", "", 'said "no",\nthen left'], ["00125", "3", "Zürich"]]
@@ -27,7 +29,7 @@ def text_of(delimiter=",", rows=ROWS, line="\r\n"):
 def table(tmp_path, raw, **settings):
     path = tmp_path / "a.csv"
     path.write_bytes(raw)
-    return read_table(open_grid(path, "a.csv", File(path="a.csv", **settings)))
+    return read_table(open_grid(path, "a.csv", File(path="a.csv", **settings)), PLAIN)
 
 
 def cells(found):
@@ -75,7 +77,7 @@ def test_blank_rows_are_counted_out_and_the_others_keep_their_numbers(tmp_path):
 
 def test_blank_rows_of_a_sheet_are_counted_out(tmp_path):
     path = workbook(tmp_path, {"A": [HEAD, ROWS[0], [None] * 3, ROWS[1]]})
-    found = read_table(open_grid(path, "a.xlsx", File(path="a.xlsx")))
+    found = read_table(open_grid(path, "a.xlsx", File(path="a.xlsx")), File(path="a.xlsx"))
     assert found.rows.tolist() == [2, 4]
     assert found.dropped == {"blank": 1}
 
@@ -138,7 +140,7 @@ def workbook(tmp_path, sheets):
 
 def test_a_workbook_with_one_table_reads_as_the_csv_does(tmp_path):
     path = workbook(tmp_path, {"Notes": [], "Data": [HEAD, *ROWS]})
-    found = read_table(open_grid(path, "a.xlsx", File(path="a.xlsx")))
+    found = read_table(open_grid(path, "a.xlsx", File(path="a.xlsx")), File(path="a.xlsx"))
     assert cells(found) == WANTED
 
 
@@ -146,12 +148,14 @@ def test_several_sheets_are_listed_until_one_is_named(tmp_path):
     path = workbook(tmp_path, {"One": [HEAD, *ROWS], "Two": [HEAD, *ROWS]})
     with pytest.raises(DataError, match=r'sheet = "\.\.\."\}\. Sheets: One \(4 rows\), Two \(4 rows\)'):
         open_grid(path, "a.xlsx", File(path="a.xlsx"))
-    assert cells(read_table(open_grid(path, "a.xlsx", File(path="a.xlsx", sheet="Two")))) == WANTED
+    assert cells(read_table(open_grid(path, "a.xlsx", File(path="a.xlsx", sheet="Two")), PLAIN)) == WANTED
 
 
 def test_numbers_and_days_of_a_workbook_are_text_as_written(tmp_path):
     rows = [["id", "n", "on"], [101, 2.5, np.datetime64("2025-03-01").astype(object)]]
-    found = read_table(open_grid(workbook(tmp_path, {"A": rows}), "a.xlsx", File(path="a.xlsx")))
+    found = read_table(
+        open_grid(workbook(tmp_path, {"A": rows}), "a.xlsx", File(path="a.xlsx")), File(path="a.xlsx")
+    )
     assert found.columns["id"].texts()[0] == "101"
     assert found.columns["n"].numbers()[0] == 2.5
     assert found.columns["on"].days()[0] == np.datetime64("2025-03-01")
@@ -215,21 +219,21 @@ def test_a_qualtrics_export_is_known_by_its_import_ids(tmp_path):
 
 
 def test_previews_tests_and_spam_are_counted_out(tmp_path):
-    found = read_qualtrics(qualtrics(tmp_path))
+    found = read_qualtrics(qualtrics(tmp_path), PLAIN)
     assert list(found.columns["ExternalReference"].texts()) == ["00001", "00003"]
     assert found.dropped == {"preview": 2, "test": 1, "spam": 1}
     assert found.rows.tolist() == [4, 9]
-    assert found.wording["z1"] == "Question\nin two lines"
+    assert found.fields["z1"].wording == "Question\nin two lines"
 
 
 def test_a_qualtrics_export_whose_second_and_third_rows_are_gone_is_not_read_as_one(tmp_path):
     with pytest.raises(DataError, match="row 3 holds no Qualtrics import ids"):
-        read_qualtrics(qualtrics(tmp_path, [QUALTRICS[0], *QUALTRICS[3:]]))
+        read_qualtrics(qualtrics(tmp_path, [QUALTRICS[0], *QUALTRICS[3:]]), PLAIN)
 
 
 def test_only_previews_are_no_answers(tmp_path):
     with pytest.raises(DataError, match="only previews and tests"):
-        read_qualtrics(qualtrics(tmp_path, [*QUALTRICS[:3], QUALTRICS[4]]))
+        read_qualtrics(qualtrics(tmp_path, [*QUALTRICS[:3], QUALTRICS[4]]), PLAIN)
 
 
 def test_names_and_addresses_never_enter_the_tables(small):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from mentorstudy.nouns.file import File, a_bare_path_is_a_file
 from mentorstudy.nouns.item import Item, Labels, a_bare_column_is_an_item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.specification import Specification
@@ -30,22 +31,7 @@ class WordsTable(Written):
     arms: dict[str, ArmWords] = Field(default_factory=dict)  # for the arms besides the treated one
 
 
-class File(Written):
-    """Where a file lies and what it cannot say of itself."""
-
-    path: str
-    format: Literal["table", "excel", "qualtrics"] | None = None  # None: recognised by content
-    sheet: str | None = None
-    encoding: str | None = None
-    optional: bool = False  # some cohorts have none
-    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
-
-
-def _a_bare_path_is_a_file(file: Any) -> Any:
-    return {"path": file} if isinstance(file, str) else file
-
-
-Files = dict[Role, Annotated[File, BeforeValidator(_a_bare_path_is_a_file)]]
+Files = dict[Role, Annotated[File, BeforeValidator(a_bare_path_is_a_file)]]
 Columns = dict[Role, dict[str, str]]  # per file: the kit's word = the file's column
 
 

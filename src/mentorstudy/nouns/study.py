@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentorstudy.nouns.errors import PlanError, raise_all
+from mentorstudy.nouns.file import File
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.overclaim import Tier, overclaims
 from mentorstudy.nouns.places import unsound_places
-from mentorstudy.nouns.plan import CohortFile, File, Plan, Role
+from mentorstudy.nouns.plan import CohortFile, Plan, Role
 from mentorstudy.nouns.questions import covariates_listed, scales_named, unsound_questions
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.sound import unsound

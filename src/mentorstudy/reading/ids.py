@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentorstudy.nouns.plan import Role
-from mentorstudy.reading.grid import Column, Table
+from mentorstudy.reading.grid import Column
+from mentorstudy.reading.table import Table
 
 SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+")
 MANY, MANY_IN = 5, 0.05  # rows, and share of rows, that no slip of the hand explains

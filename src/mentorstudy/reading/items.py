@@ -14,8 +14,9 @@ from mentorstudy.nouns.plan import Plan
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
-from mentorstudy.reading.grid import Column, Table
-from mentorstudy.reading.labels import coded, takes_codes
+from mentorstudy.reading.coding.scales import coded, takes_codes
+from mentorstudy.reading.grid import Column
+from mentorstudy.reading.table import Table
 
 UNLISTED = (
     "an answer that is no number and stands in no label set. Name the answers that count, as in yes = [...], or give "
@@ -47,7 +48,7 @@ def wordings(study: Study, table: Table, *, sample: str, wave: str) -> tuple[Wor
     asked = [item for item, _ in _wanted(study, sample, wave) if item in study.plan.items]
     columns = {item: _column(table, study.plan, item).name for item in asked}
     return tuple(
-        Wording(sample=sample, item=item, wave=wave, asked=table.wording.get(name, name))
+        Wording(sample=sample, item=item, wave=wave, asked=(table.fields[name].wording or name))
         for item, name in columns.items()
     )
 

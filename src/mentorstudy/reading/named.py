@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.written import did_you_mean
-from mentorstudy.reading.grid import Table
+from mentorstudy.reading.table import Table
 
 
 def no_such_column(study: Study, table: Table, name: str) -> str:

@@ -13,9 +13,10 @@ from mentorstudy.nouns.errors import DataError, raise_all, raise_both
 from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
-from mentorstudy.reading.grid import Column, Table
+from mentorstudy.reading.grid import Column
 from mentorstudy.reading.ids import is_scientific
 from mentorstudy.reading.named import no_such_column
+from mentorstudy.reading.table import Table
 
 PEOPLE = {"person", "mentor"}  # words whose column becomes a keyed pseudonym
 DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}

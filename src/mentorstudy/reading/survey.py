@@ -10,19 +10,21 @@ import pandas as pd
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, PlanError, raise_all, raise_both, rows_told
 from mentorstudy.nouns.export import Export, Exports
+from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.nouns.plan import File, Role
+from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
-from mentorstudy.reading.grid import ANONYMOUS, Grid, Table
+from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.grid import Grid
 from mentorstudy.reading.ids import Listed, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
-from mentorstudy.reading.opening import open_grid
-from mentorstudy.reading.qualtrics import is_qualtrics, read_qualtrics
+from mentorstudy.reading.platforms.plain import read_table
+from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
 from mentorstudy.reading.records import KNOWN, MADE, NEEDED, Wanted, read_records
-from mentorstudy.reading.table import read_table
+from mentorstudy.reading.table import ANONYMOUS, Table
 
-Reader = Callable[[Grid], Table]
+Reader = Callable[[Grid, File], Table]
 
 READERS: dict[str, Reader] = {
     "table": read_table,
@@ -137,8 +139,8 @@ def _read(
     key: bytes,
 ) -> tuple[Export, Listed]:
     grid = open_grid(path, name, settings)
-    table = READERS[settings.format or ("qualtrics" if is_qualtrics(grid) else "table")](grid)
-    height = len(table.rows) + sum(table.dropped.values())
+    table = READERS[settings.format or ("qualtrics" if is_qualtrics(grid) else "table")](grid, settings)
+    height = table.height
     if "cohort" in sample.columns.get(role, {}):
         table = _of_cohort(table, sample.columns[role]["cohort"], role, called)
     if not sample.linked:

@@ -1,8 +1,201 @@
-"""Plain tables: one header row, then one row a record."""
+"""Table: a grid whose headers are read, and how headers become names."""
 
-from mentorstudy.reading.grid import Grid, Table, with_headers
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentorstudy.nouns.errors import DataError, raise_all, rows_told
+from mentorstudy.nouns.written import did_you_mean
+from mentorstudy.reading.grid import Column, Field, Grid, number
+
+DAY_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ].*)?")
+NO_HEADERS = (
+    "Its first row looks like data, so the file seems to have no header row. Write the columns' names into row 1."
+)
+BLANK = "blank"
+ANONYMOUS = "(a row, nobody known)"
 
 
-def read_table(grid: Grid) -> Table:
-    """A CSV or a sheet whose first row names the columns."""
-    return with_headers(grid, header_rows=1)
+RESPONSE = frozenset(  # what platforms tell of a response; each is a column of `Table.response`
+    {
+        "response",  # its id
+        "person",  # the id that links people, where the platform has a place for one
+        "started_at",
+        "submitted_at",
+        "seconds",
+        "finished",  # "1" or "0"
+        "progress",  # 0 to 100
+        "origin",  # "real", "imported" or "offline"
+        "language",
+        "wave",  # an event or instance
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A grid whose headers are read: named columns, and the file's row number of each record.
+
+    `response` holds what the platform tells of each response under the kit's own words, written one way for all
+    platforms; a file of no platform has none. Rows of the file = `rows` + `merged` + the sum of `dropped`.
+    """
+
+    file: str
+    sha256: str
+    columns: dict[str, Column]
+    rows: NDArray[np.int64]
+    fields: Mapping[str, Field]  # one for each of `columns`
+    dropped: dict[str, int]
+    merged: int = 0  # rows of the file that became part of another
+    platform: str = "table"
+    variant: str = ""  # which of the platform's forms, in words
+    header_rows: int = 1
+    response: dict[str, Column] = field(default_factory=dict)
+    zone: str = ""  # of clock times without an offset, where the file says so
+    notes: tuple[str, ...] = ()  # what was noticed and is no fault
+
+    @property
+    def headless(self) -> bool:
+        """Whether the first row looks like data."""
+        return looks_like_data(list(self.columns), list(self.columns.values()))
+
+    @property
+    def height(self) -> int:
+        """Rows of the file below its headers."""
+        return len(self.rows) + self.merged + sum(self.dropped.values())
+
+    def find(self, name: str) -> str:
+        """The column meant by `name`: its own name, else the only one so headed or so asked; "" where none is."""
+        if name in self.columns:
+            return name
+        wanted = _plain(name)
+        for told in (_names, _headers, _questions):
+            found = [column for column in self.columns if wanted in told(column, self.fields[column])]
+            if found:
+                return found[0] if len(found) == 1 else ""
+        return ""
+
+    def column(self, name: str, *, role: str, word: str) -> Column:
+        """The column of that name; DataError with the nearest names and where it is declared."""
+        if found := self.find(name):
+            return self.columns[found]
+        if self.headless:
+            raise DataError(f"{self.file}: no column {name}. {NO_HEADERS}")
+        table = "items" if role == "survey" and word != "person" else f"columns.{role}"
+        mend = f'If the file calls it otherwise, write [{table}] {word} = "..." in plan.toml.'
+        raise DataError(f"{self.file}: no column {name}. {did_you_mean(name, list(self.columns))} {mend}")
+
+    def without(self, rows: NDArray[np.bool_], reason: str) -> "Table":
+        """The table less the `rows` marked, which are counted under `reason`."""
+        if not rows.any():
+            return self
+        kept = ~rows
+        return replace(
+            self,
+            columns={name: column.taken(kept) for name, column in self.columns.items()},
+            response={word: column.taken(kept) for word, column in self.response.items()},
+            rows=self.rows[kept],
+            dropped=self.dropped | {reason: self.dropped.get(reason, 0) + int(rows.sum())},
+        )
+
+    def less(self, names: Collection[str]) -> "Table":
+        """The table without the columns named."""
+        kept = {name: column for name, column in self.columns.items() if name not in names}
+        return replace(self, columns=kept, fields={name: self.fields[name] for name in kept})
+
+    def anonymous(self) -> "Table":
+        """The table with a column in which every row is somebody of their own."""
+        rows = np.arange(len(self.rows), dtype=np.int32)
+        own = Column(name=ANONYMOUS, codes=rows, words=tuple(f"{self.file}, row {row}" for row in self.rows))
+        fields = {**self.fields, ANONYMOUS: Field(source="", place=0, kind="meta")}
+        return replace(self, columns=self.columns | {ANONYMOUS: own}, fields=fields)
+
+    def fault(self, rows: NDArray[np.bool_], column: str, said: str) -> list[str]:
+        """One sentence that names the file, the column and the first rows marked; none where none is."""
+        where = self.rows[rows]
+        return [f"{self.file}: row {rows_told(where.tolist())}, column {column}: {said}"] if len(where) else []
+
+
+def with_headers(grid: Grid, *, header_rows: int = 1) -> Table:
+    """The grid with its first row as names and, where there are more header rows, the second as wording.
+
+    Raises DataError where two columns have one name, or there is no row of data.
+    """
+    if grid.named:
+        return headed(grid, grid.named, header_rows=0)
+    names = [" ".join(name.split()) for name in grid.row(0)]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    body = np.arange(grid.height) >= header_rows
+    if twice and looks_like_data(names, [column.taken(body) for column in grid.columns]):
+        raise DataError(f"{grid.file}: two cells of row {grid.rows[0]} are the same. {NO_HEADERS}")
+    raise_all(DataError, [f"{grid.file}: two columns are called {name}. Rename one of them." for name in twice])
+    wording = grid.row(1) if header_rows > 1 else [""] * len(names)
+    fields = [
+        (name, Field(source=name, place=place, wording=text))
+        for place, (name, text) in enumerate(zip(names, wording, strict=True), start=1)
+    ]
+    return headed(grid, fields, header_rows=header_rows)
+
+
+def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int) -> Table:
+    """The table under the names given, one for each column of the grid; columns named "" are left out.
+
+    Rows without a cell are left out and counted; DataError where no row of data is left.
+    """
+    body = np.arange(grid.height) >= header_rows
+    blank = np.logical_and.reduce([column.blank for column in grid.columns]) & body
+    body &= ~blank
+    blanks = int(blank.sum()) + grid.blanks
+    if not body.any():
+        raise DataError(f"{grid.file}: headers, but not one row of data. Export it again, with all responses.")
+    kept = [(name, column, about) for (name, about), column in zip(fields, grid.columns, strict=True) if name]
+    return Table(
+        file=grid.file,
+        sha256=grid.sha256,
+        columns={name: column.taken(body, name=name) for name, column, _ in kept},
+        rows=grid.rows[body],
+        fields={name: about for name, _, about in kept},
+        dropped={BLANK: blanks} if blanks else {},
+        header_rows=header_rows,
+        zone=grid.zone,
+        notes=grid.notes,
+    )
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The names, the second and later of equal ones with a number: "When", "When (2)"."""
+    seen: dict[str, int] = {}
+    told = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        told.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return told
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _names(name: str, _: Field) -> set[str]:
+    return {_plain(name)}
+
+
+def _headers(_: str, about: Field) -> set[str]:
+    return {_plain(about.source)} - {""}
+
+
+def _questions(_: str, about: Field) -> set[str]:
+    return {_plain(about.part), _plain(about.wording)} - {""}
+
+
+def looks_like_data(names: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether the first row is a record: an address, a day or a number for a name, or a name its cells repeat."""
+    return any(
+        "@" in name or DAY_LIKE.fullmatch(name) or not np.isnan(number(name)) or column.among({name}).any()
+        for name, column in zip(names, columns, strict=True)
+        if name
+    )

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, raise_all
-from mentorstudy.nouns.plan import File
+from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Grid
 
 DELIMITERS = ",;\t|"
@@ -45,9 +45,12 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
     if raw[:200].lstrip().lower().startswith(WEB_PAGES):
         raise DataError(f"{label}: a web page was saved instead of the export. Log in and export it again.")
     if raw.startswith((WORKBOOK, OLD_OFFICE)):
-        return Grid(file=label, sha256=digest, columns=_workbook(raw, label, settings))
+        columns = _workbook(raw, label, settings)
+        rows = np.arange(1, len(columns[0].codes) + 1)
+        return Grid(file=label, sha256=digest, columns=columns, rows=rows, container="excel")
     columns, empty_lines = _text(_decoded(raw, label, settings), label, settings)
-    return Grid(file=label, sha256=digest, columns=columns, empty_lines=empty_lines)
+    rows = np.setdiff1d(np.arange(1, len(columns[0].codes) + len(empty_lines) + 1), empty_lines)
+    return Grid(file=label, sha256=digest, columns=columns, rows=rows, blanks=len(empty_lines))
 
 
 def _decoded(raw: bytes, label: str, settings: File) -> str:

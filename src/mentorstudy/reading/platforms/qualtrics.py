@@ -1,7 +1,9 @@
 """Qualtrics CSV: three header rows (name, wording, import id), and rows that are no answers."""
 
 from mentorstudy.nouns.errors import DataError
-from mentorstudy.reading.grid import Grid, Table, with_headers
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.grid import Grid
+from mentorstudy.reading.table import Table, with_headers
 
 HEADER_ROWS = 3
 NOT_ANSWERS = {  # Status, as text and as number
@@ -16,7 +18,7 @@ def is_qualtrics(grid: Grid) -> bool:
     return grid.height >= HEADER_ROWS and "ImportId" in "".join(grid.row(HEADER_ROWS - 1))
 
 
-def read_qualtrics(grid: Grid) -> Table:
+def read_qualtrics(grid: Grid, _: File) -> Table:
     """The responses; previews, tests and spam are left out and counted."""
     if not is_qualtrics(grid):
         raise DataError(

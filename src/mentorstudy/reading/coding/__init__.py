@@ -1,0 +1,1 @@
+"""Coding: the texts of cells to codes, days and reasons; nothing here knows a file."""

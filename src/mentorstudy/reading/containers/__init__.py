@@ -1,0 +1,1 @@
+"""Containers: the bytes of a file, guarded and decoded, to a grid of cells."""
