@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -17,7 +18,7 @@ DAY = re.compile(
 )
 SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
-Codes = NDArray[np.int32]
+Codes = NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,3 +147,8 @@ def number(word: str) -> float:
     except ValueError:
         return np.nan
     return value if np.isfinite(value) else np.nan
+
+
+def as_in(label: str, key: str, value: str) -> str:
+    """The long form of a file with one more key, to paste."""
+    return f'as in {{path = "{Path(label).name}", {key} = "{value}"}}'

@@ -1,0 +1,180 @@
+"""Delimited: a text to records and cells: how it is parted, where its table begins, and what does not fit."""
+
+import csv
+import io
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+import pyarrow
+from numpy.typing import NDArray
+from pyarrow import csv as arrow_csv
+
+from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.grid import as_in
+
+DELIMITERS = ",;\t|"
+HEAD = 1 << 18  # bytes that the delimiter and the headers are looked for in
+JUDGED = 200  # records
+HALF = 0.5
+MOST_CELL = 1 << 30
+CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a text is parted, and where its table begins."""
+
+    delimiter: str
+    width: int
+    start: int  # byte
+    skipped: int  # records above the headers
+
+
+def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
+    """The delimiter that parts the records evenly, and the record that holds the headers."""
+    first, newline, rest = text.partition("\n")
+    told = first.strip().strip('"')
+    if told.casefold().startswith("sep=") and len(told) == len("sep=") + 1:
+        found = _even(rest, told[-1])
+        return Layout(delimiter=told[-1], width=found[0], start=start + len((first + newline).encode()), skipped=1)
+    choices = settings.delimiter or DELIMITERS
+    width, delimiter = max(((_even(text, sign)[0], sign) for sign in choices), key=lambda pair: pair[0])
+    if width < 2:
+        raise DataError(
+            f"{label}: only one column. If cells are parted by an unusual sign, say so under [files] in plan.toml, "
+            f"{as_in(label, 'delimiter', '^')}."
+        )
+    _, skipped, characters = _even(text, delimiter)
+    return Layout(delimiter=delimiter, width=width, start=start + len(text[:characters].encode()), skipped=skipped)
+
+
+def _even(text: str, delimiter: str) -> tuple[int, int, int]:
+    """The commonest width of the first records (0 where they differ), and the records and signs above the headers.
+
+    What stands above is a title, a date, a filter: records of another width before the first of the common one.
+    """
+    lines = io.StringIO(text, newline="")
+    widths: list[int] = []
+    ends: list[int] = []
+    records = csv.reader(_read(lines, ends), delimiter=delimiter)
+    places: list[int] = []
+    try:
+        for _, record in zip(range(JUDGED), records, strict=False):
+            widths.append(len(record) if any(record) else 0)
+            places.append(ends[-1])
+    except csv.Error:  # a cell longer than the module takes; the records before it tell enough
+        pass
+    filled = [width for width in widths if width]
+    if len(text) >= HEAD - 4 and len(filled) < JUDGED:  # the last record may be cut
+        filled = filled[:-1] or filled
+    if not filled:
+        return 0, 0, 0
+    width = Counter(filled).most_common(1)[0][0]
+    above = next((place for place, found in enumerate(widths) if found == width), 0)
+    body = [found for found in widths[above:] if found]
+    if width < 2:
+        return 0, 0, 0
+    if above > len(filled) * HALF or sum(found == width for found in body) < HALF * len(body):
+        return widths[0], 0, 0
+    return width, above, places[above - 1] if above else 0
+
+
+def _read(lines: io.StringIO, ends: list[int]) -> Iterator[str]:
+    """The lines one by one; `ends` tells how many signs were read so far."""
+    read = 0
+    for line in lines:
+        read += len(line)
+        ends.append(read)
+        yield line
+
+
+def fits(label: str, size: int, head: bytes, layout: Layout) -> None:
+    """DataError where the table would not fit into the memory that is free."""
+    signs = layout.delimiter.encode()
+    cells = size * (head.count(signs) + head.count(b"\n") + 1) / max(len(head), 1)
+    needed = cells * CELL_BYTES + size / 4
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if needed > free:
+        raise DataError(
+            f"{label}: about {cells:,.0f} cells, which take {needed / 1e9:.1f} GB of memory here, and {free / 1e9:.1f} "
+            "GB are free. Export only the columns that the plan names, or one cohort at a time."
+        )
+
+
+def closed(source: bytes | Path, layout: Layout, label: str) -> None:
+    """DataError where a quotation mark opens a cell that the file never closes."""
+    raw = source if isinstance(source, bytes) else source.read_bytes()[layout.start :]
+    csv.field_size_limit(MOST_CELL)
+    records = csv.reader(io.StringIO(raw.decode(), newline=""), delimiter=layout.delimiter, strict=True)
+    rows = count(layout.skipped + 1)  # after the loop the next number is that of the record that never ended
+    try:
+        for _ in zip(records, rows, strict=False):
+            pass
+    except csv.Error as error:
+        if "end of data" in str(error):
+            raise DataError(
+                f"{label}: row {next(rows)}: a quotation mark opens a cell and none closes it before the "
+                "end of the file. Correct it there, or, if it is the last row, export the file again."
+            ) from None
+
+
+def parsed(source: bytes | Path, layout: Layout, label: str) -> tuple[pyarrow.Table, NDArray[np.int64], int]:
+    """The cells, dictionary-encoded, the number of each record, and how many held none; DataError tells uneven ones."""
+    uneven: list[str] = []
+    skipped: list[int] = []
+
+    def note(row: arrow_csv.InvalidRow) -> str:
+        if row.number is None:  # read by several threads, which do not count
+            uneven.append("")
+            return "skip"
+        skipped.append(row.number)
+        if row.text.strip():
+            uneven.append(
+                f"{label}: row {row.number + layout.skipped}: {row.actual_columns} cells where the header has "
+                f"{layout.width}. If it is the last row, the download was cut: export it again; else look for a stray "
+                "delimiter or quote in it."
+            )
+        return "skip"
+
+    table = _arrow(source, layout, label, note, threads=True)
+    if uneven:
+        uneven.clear()
+        table = _arrow(source, layout, label, note, threads=False)
+    raise_all(DataError, uneven)
+    numbers = np.setdiff1d(np.arange(1, table.num_rows + len(skipped) + 1), skipped)
+    return table, numbers + layout.skipped, len(skipped)
+
+
+def _arrow(source: bytes | Path, layout: Layout, label: str, note: object, *, threads: bool) -> pyarrow.Table:
+    names = [str(place) for place in range(layout.width)]
+    cell = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    blocks: tuple[int | None, ...] = (None, min(size + 1, MOST_CELL)) if size > 1 << 20 else (None,)
+    for block in blocks:  # a cell larger than a block needs a block as large as the file
+        stream = pyarrow.BufferReader(source) if isinstance(source, bytes) else pyarrow.OSFile(str(source))
+        with stream:
+            stream.read_buffer(0 if isinstance(source, bytes) else layout.start)
+            try:
+                return arrow_csv.read_csv(
+                    stream,
+                    read_options=arrow_csv.ReadOptions(column_names=names, use_threads=threads, block_size=block),
+                    parse_options=arrow_csv.ParseOptions(
+                        delimiter=layout.delimiter,
+                        newlines_in_values=True,
+                        ignore_empty_lines=False,
+                        invalid_row_handler=note,
+                    ),
+                    convert_options=arrow_csv.ConvertOptions(
+                        column_types=dict.fromkeys(names, cell), strings_can_be_null=False
+                    ),
+                )
+            except pyarrow.ArrowInvalid:
+                if block is None and len(blocks) > 1:
+                    continue
+    raise DataError(f"{label}: cannot be split into rows and cells. Export it again as CSV.")

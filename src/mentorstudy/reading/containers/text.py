@@ -1,0 +1,174 @@
+"""Text: a table of delimited cells in any encoding, to columns."""
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow
+from pyarrow import compute
+
+from mentorstudy.nouns.cleaning import UNSEEN, cleaned
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.delimited import HEAD, closed, fits, layout_of, parsed
+from mentorstudy.reading.containers.encodings import (
+    SINGLE_BYTE,
+    UTF16,
+    letters,
+    single_byte,
+    stray,
+    utf16_without_mark,
+)
+from mentorstudy.reading.grid import Column, Grid, as_in
+
+CHUNK = 1 << 22
+IN_CELL = b"\x1e"  # for a line feed in a file whose lines end otherwise
+
+
+def sha256_of(path: Path) -> tuple[str, int, bool]:
+    """The file's digest, the first place of a NUL byte (-1 where none), and whether its quotation marks pair up."""
+    digest, place, nul, quotes = hashlib.sha256(), 0, -1, 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            if nul < 0 and (found := chunk.find(0)) >= 0:
+                nul = place + found
+            quotes += chunk.count(b'"')
+            place += len(chunk)
+    return digest.hexdigest(), nul, quotes % 2 == 0
+
+
+def read_text(path: Path, label: str, settings: File) -> Grid:
+    """The cells of a text table; `label` is what messages call the file.
+
+    Raises DataError for what is no table: bytes in no known encoding, one column only, rows of unequal length, a
+    quotation mark that never closes, more than fits into memory.
+    """
+    digest, nul, paired = sha256_of(path)
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    encoding = settings.encoding or _by_mark(head)
+    notes: tuple[str, ...] = ()
+    raw: bytes | None = None  # the whole text as UTF-8, where it is not so on the disk
+    if encoding not in ("utf-8", "utf-8-sig"):
+        raw = _decoded(path.read_bytes(), encoding, label).encode()
+    elif nul >= 0:
+        raise DataError(_nul(label, path, nul))
+    elif not settings.encoding and not _is_utf8(path):
+        encoding, text, notes = _guessed(path.read_bytes(), label)
+        raw = text.encode()
+    if b"\r\n" not in head and head.count(b"\r") > head.count(b"\n"):  # as old Macs end lines
+        raw = (path.read_bytes() if raw is None else raw).replace(b"\n", IN_CELL).replace(b"\r", b"\n")
+    if raw is not None:
+        head, nul = raw[:HEAD], raw.find(0)
+        if nul >= 0:
+            raise DataError(
+                f"{label}: row {raw[:nul].count(10) + 1}: a NUL character, which no table holds. Export it again."
+            )
+    start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    layout = layout_of(head[start:].decode("utf-8", "ignore"), start, label, settings)
+    fits(label, (len(raw) if raw is not None else path.stat().st_size), head, layout)
+    source = raw[layout.start :] if raw is not None else path
+    if not paired:
+        closed(source, layout, label)
+    table, numbers, blanks = parsed(source, layout, label)
+    columns = tuple(_column(str(place), array) for place, array in enumerate(table.columns))
+    return Grid(
+        file=label,
+        sha256=digest,
+        columns=columns,
+        rows=numbers,
+        blanks=blanks,
+        encoding={"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}.get(
+            encoding, SINGLE_BYTE.get(encoding, encoding.upper())
+        ),
+        delimiter=layout.delimiter,
+        preamble=layout.skipped,
+        notes=(*notes, *_above(label, layout.skipped)),
+    )
+
+
+def _above(label: str, skipped: int) -> Iterator[str]:
+    if skipped > 1:
+        yield f"{label}: {skipped} rows above the headers were left out; the headers stand in row {skipped + 1}."
+
+
+def _by_mark(head: bytes) -> str:
+    if head.startswith(UTF16):
+        return "utf-16"
+    return utf16_without_mark(head) or "utf-8"
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                if not chunk.isascii() or decoder.getstate()[0]:
+                    decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(raw: bytes, encoding: str, label: str) -> str:
+    try:
+        return raw.decode(encoding).removeprefix("\ufeff")
+    except LookupError:
+        raise DataError(f"{label}: there is no encoding called {encoding}. Try cp1252 or utf-8.") from None
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        raise DataError(
+            f"{label}: row {row}: a byte that is not {encoding.upper()}. Export it as UTF-8, or say what it is under "
+            f"[files] in plan.toml, {as_in(label, 'encoding', 'cp1252')}."
+        ) from None
+
+
+def _guessed(raw: bytes, label: str) -> tuple[str, str, tuple[str, ...]]:
+    """Encoding and text of bytes that are no UTF-8, and what is to be told of it; DataError where two are mixed."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        wrong = error.start
+    lines = raw[:wrong].decode("utf-8", "replace").splitlines() or [""]
+    row, column = len(lines), len(next(csv.reader(lines[-1:]), [""])) or 1
+    mend = f"say what it is under [files] in plan.toml, {as_in(label, 'encoding', 'cp1252')}"
+    if stray(raw):
+        raise DataError(
+            f"{label}: row {row}, cell {column}: a byte that is not UTF-8, in a file that is UTF-8 elsewhere, so two "
+            "encodings are mixed in it. Export it again as UTF-8."
+        )
+    encoding = single_byte(raw)
+    if not encoding:
+        text = raw.decode("utf-8", "replace")
+        said = (
+            f"{label}: row {row}, cell {column}: bytes that are no letter in any encoding known here were left out."
+        )
+        return "utf-8", text.replace("\ufffd", ""), (said,)
+    text = raw.decode(encoding, "replace")
+    told = letters(text)
+    said = (
+        f"{label} was read as {SINGLE_BYTE[encoding]}{f' (letters found: {told})' if told else ''}; if not, {mend}."
+    )
+    return encoding, text, (said,)
+
+
+def _nul(label: str, path: Path, place: int) -> str:
+    with path.open("rb") as file:
+        row = file.read(place).count(b"\n") + 1
+    return f"{label}: row {row}: a NUL character, which no table holds. Export it again."
+
+
+def _column(name: str, chunks: pyarrow.ChunkedArray) -> Column:
+    array = chunks.combine_chunks() if chunks.num_chunks else pyarrow.array([], chunks.type)
+    words = array.dictionary
+    plain = compute.all(compute.equal(words, compute.utf8_trim_whitespace(words))).as_py() is not False
+    told = words.to_pylist()
+    if not plain or any(map(UNSEEN.search, told)):
+        told = [cleaned(word.replace(IN_CELL.decode(), "\n")).strip() for word in told]
+    codes = array.indices.to_numpy(zero_copy_only=False)
+    return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(told) - 1)), words=tuple(told) or ("",))

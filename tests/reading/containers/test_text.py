@@ -1,0 +1,139 @@
+"""Text tables: encodings, delimiters, what stands above the headers, and what is refused."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.encodings import single_byte
+from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.platforms.plain import read_table
+
+EXPORTS = Path(__file__).parents[1] / "exports"
+SAMPLES = sorted(path for path in (EXPORTS / "plain-csv").iterdir() if path.suffix in (".csv", ".txt"))
+TRUTH = json.loads((EXPORTS / "plain-csv" / "truth.json").read_text())
+PLAIN = File(path="")
+
+
+def opened(tmp_path, raw, name="a.csv", **settings):
+    path = tmp_path / name
+    path.write_bytes(raw)
+    return open_grid(path, name, File(path=name, **settings))
+
+
+def columns(table):
+    return {name: list(column.texts()) for name, column in table.columns.items()}
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_six_encodings_of_one_table_are_one_table(path):
+    table = read_table(open_grid(path, path.name, PLAIN), PLAIN)
+    first = read_table(open_grid(SAMPLES[0], "first", PLAIN), PLAIN)
+    assert columns(table) == columns(first)
+    assert columns(table)["Personal-Nr."] == TRUTH["ids"]
+    assert columns(table)["Gehaltsband"][7] == "NA"
+    assert columns(table)["Abteilung"][1] == "Vertrieb/Süd"
+    assert columns(table)["Kommentar"][5] == "erste Zeile\nzweite Zeile"
+    assert table.columns["Eintritt"].words[table.columns["Eintritt"].codes[5]] == "29.02.2020"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Müller war in Zürich – schön"),
+        ("mac_roman", "Müller war in Zürich – schön"),
+        ("iso8859_15", "Élève, 50 € à Besançon, cœur"),
+        ("cp1250", "Łódź, Kraków, Wrocław, zażółć gęślą"),
+    ],
+)
+def test_the_encoding_is_the_one_that_makes_words(encoding, text):
+    assert single_byte(text.encode(encoding)) == encoding
+
+
+def test_what_a_file_was_read_as_is_told_by_its_letters_and_no_word(tmp_path):
+    grid = opened(tmp_path, "id,name\n1,Jürgen Groß\n".encode("cp1252"))
+    assert grid.encoding == "Windows-1252"
+    assert "letters found: ü, ß" in grid.notes[0]
+    assert "Jürgen" not in grid.notes[0]
+
+
+def test_bytes_that_are_no_letter_are_left_out_and_told_with_their_place(tmp_path):
+    grid = opened(tmp_path, b"id,seen?\x8c\xe6\n1,yes\n")
+    assert grid.row(0) == ["id", "seen?"]
+    assert "row 1, cell 2" in grid.notes[0]
+
+
+def test_two_encodings_in_one_file_are_refused_where_they_meet(tmp_path):
+    raw = "id,town\n1,Zürich\n".encode() + "2,Zürich\n".encode("cp1252")
+    with pytest.raises(DataError, match=r"a\.csv: row 3, cell 2: a byte that is not UTF-8"):
+        opened(tmp_path, raw)
+
+
+def test_utf_16_without_a_mark(tmp_path):
+    grid = opened(tmp_path, "id;town\n1;Zürich\n".encode("utf-16-le"))
+    assert grid.row(1) == ["1", "Zürich"]
+
+
+def test_a_nul_is_told_with_its_row(tmp_path):
+    with pytest.raises(DataError, match=r"a\.csv: row 3: a NUL"):
+        opened(tmp_path, b"id,x\n1,a\n2,b\0c\n")
+
+
+def test_a_quotation_mark_that_never_closes_is_told_with_its_row(tmp_path):
+    with pytest.raises(DataError, match=r"a\.csv: row 3: a quotation mark opens a cell and none closes it"):
+        opened(tmp_path, b'id,x\n1,a\n2,"b\n3,c\n')
+
+
+def test_inches_are_no_quotation_marks(tmp_path):
+    assert opened(tmp_path, b'id,x\n1,5" disk\n').row(1) == ["1", '5" disk']
+
+
+def test_what_stands_above_the_headers_is_left_out_and_rows_keep_their_numbers(tmp_path):
+    raw = b"Turnover report\nRun on,2026-01-01\n\nid,team,pay\n1,a,2\n2,b,3\n3,c,4\n4,d,5\n"
+    grid = opened(tmp_path, raw)
+    assert grid.preamble == 3
+    table = read_table(grid, PLAIN)
+    assert list(table.columns) == ["id", "team", "pay"]
+    assert table.rows.tolist() == [5, 6, 7, 8]
+    assert "headers stand in row 4" in grid.notes[0]
+
+
+def test_a_cell_of_forty_megabytes_is_read(tmp_path):
+    grid = opened(tmp_path, b'id,x\n1,"' + b"a" * 40_000_000 + b'"\n2,b\n')
+    assert [len(word) for word in grid.columns[1].words] == [1, 40_000_000, 1]
+
+
+def test_uneven_rows_of_a_large_file_keep_their_numbers(tmp_path):
+    rows = [f"{row},a" for row in range(300_000)]
+    rows[200_000] += ",b"
+    with pytest.raises(DataError, match=r"a\.csv: row 200002: 3 cells where the header has 2"):
+        opened(tmp_path, ("id,x\n" + "\n".join(rows)).encode())
+
+
+def test_a_table_beyond_memory_is_refused_with_both_sizes(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.sysconf", lambda name: 1)
+    with pytest.raises(
+        DataError, match=r"a\.csv: about \d+ cells, which take .* GB of memory here, and 0.0 GB are"
+    ):
+        opened(tmp_path, b"id,x\n1,a\n")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_any_delimiter_with_quotes_and_line_breaks(tmp_path, delimiter):
+    rows = [["id", "text"], *([str(row), f'said "{delimiter}", then\nleft'] for row in range(50))]
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    grid = opened(tmp_path, text.getvalue().encode())
+    assert grid.delimiter == delimiter
+    assert [grid.row(row) for row in range(grid.height)] == rows
+
+
+def test_codes_take_the_smallest_integers(tmp_path):
+    grid = opened(tmp_path, b"id,x\n" + b"\n".join(b"%d,%d" % (row, row % 5) for row in range(1000)))
+    assert grid.columns[1].codes.dtype == np.int8
+    assert grid.columns[0].codes.dtype == np.int16
