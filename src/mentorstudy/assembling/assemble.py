@@ -11,11 +11,11 @@ from mentorstudy.assembling.known import unknown_of_everybody
 from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_clusters, with_matches
 from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
 from mentorstudy.nouns.cohort import CONTACT, Cohort, Sample
+from mentorstudy.nouns.condition import Condition
 from mentorstudy.nouns.errors import DataError, PlanError, raise_all
 from mentorstudy.nouns.export import Exports
 from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.flow import Flow, Ledger, Step
-from mentorstudy.nouns.plan import Condition
 from mentorstudy.nouns.scores import Scores
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.written import did_you_mean, near

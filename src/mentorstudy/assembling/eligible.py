@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from mentorstudy.nouns.condition import Condition
 from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.few import values_told
-from mentorstudy.nouns.plan import Condition
 from mentorstudy.nouns.study import Study
 
 

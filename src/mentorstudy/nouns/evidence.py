@@ -184,6 +184,8 @@ class InputFile:
     rows: int | None
     kept: int | None
     dropped: dict[str, int | None]
+    merged: int | None = 0  # rows that became part of another
+    read_as: str = "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,19 +33,26 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """One file's rows: `rows` = `kept` + the sum of `dropped` by reason, always."""
+    """One file's rows: `rows` = `kept` + `merged` + the sum of `dropped` by reason, always.
+
+    `merged` became part of another row. `read_as` says what the file was taken for, `notes` what was noticed in it.
+    """
 
     file: str
     sha256: str
     rows: int
     kept: int
     dropped: dict[str, int]
+    merged: int = 0
+    read_as: str = "table"
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """A row that is neither kept nor accounted for is our own fault, so it stops the run."""
-        if self.rows != self.kept + sum(self.dropped.values()):
+        if self.rows != self.kept + self.merged + sum(self.dropped.values()):
             raise AssertionError(
-                f"{self.file}: {self.rows} rows in, {self.kept} kept, {self.dropped} dropped do not add up"
+                f"{self.file}: {self.rows} rows in, {self.kept} kept, {self.merged} merged, {self.dropped} dropped do "
+                "not add up"
             )
 
     def dropping(self, reason: str, rows: int) -> "Ledger":

@@ -10,10 +10,12 @@ from mentorstudy.nouns.written import Written
 class Item(Written):
     """Where one question stands in a file: its column, or the columns it had while its wording changed.
 
-    `separator` parts several answers in one cell.
+    Where several answers may be given, `choices` names them (the kit's word = the answer as the file writes it), and
+    `separator` parts those that stand in one cell.
     """
 
     column: list[str] = Field(min_length=1)
+    choices: dict[str, str] = Field(default_factory=dict)
     separator: str = ""
 
     @field_validator("column", mode="before")

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from mentorstudy.nouns.condition import Condition, Exclusion
 from mentorstudy.nouns.file import File, a_bare_path_is_a_file
 from mentorstudy.nouns.item import Item, Labels, a_bare_column_is_an_item
 from mentorstudy.nouns.outcome import Outcome
@@ -42,43 +43,6 @@ class SampleTable(Written):
     called: str = ""  # what sentences call its people, where not as the plan's [words] do
     files: Files = Field(min_length=1)
     columns: Columns = Field(default_factory=dict)
-
-
-class Condition(Written):
-    """Who is eligible: one column, and one thing it must be."""
-
-    column: str
-    is_: str | int | float | bool | None = Field(default=None, alias="is")
-    in_: list[str | int | float] | None = Field(default=None, alias="in")
-    at_least: float | None = None
-    at_most: float | None = None
-
-    @model_validator(mode="after")
-    def _asks_one_thing(self) -> Self:
-        asked = self.model_fields_set - {"column"}
-        if len(asked) != 1:
-            raise ValueError("a condition has a column and one of is, in, at_least, at_most")
-        return self
-
-    @property
-    def in_words(self) -> str:
-        """The condition as the flow prints it."""
-        return f"{self.column.replace('_', ' ')} {self._said()[0]}"
-
-    @property
-    def otherwise(self) -> str:
-        """Why somebody does not meet it."""
-        return f"{self.column.replace('_', ' ')} {self._said()[1]}, or not known"
-
-    def _said(self) -> tuple[str, str]:
-        if self.in_ is not None:
-            listed = ", ".join(map(str, self.in_))
-            return f"one of {listed}", f"none of {listed}"
-        if self.at_least is not None:
-            return f"at least {self.at_least:g}", f"below {self.at_least:g}"
-        if self.at_most is not None:
-            return f"at most {self.at_most:g}", f"above {self.at_most:g}"
-        return f"is {self.is_}", f"is not {self.is_}"
 
 
 class Exposure(Written):
@@ -125,6 +89,12 @@ class Waves(Written):
     follow_up: list[str] = Field(min_length=1)
 
 
+class Placeholders(Written):
+    """What files write where they mean nothing."""
+
+    dates: list[str] = Field(default_factory=list)
+
+
 class Thresholds(Written):
     """Where lines are drawn; each has a default that suits most studies."""
 
@@ -161,6 +131,8 @@ class Plan(Written):
     clusters: dict[str, Literal["both", "treated only"]] = Field(default_factory=dict)
     items: dict[str, Annotated[Item, BeforeValidator(a_bare_column_is_an_item)]] = Field(default_factory=dict)
     labels: dict[str, Labels] = Field(default_factory=dict)
+    placeholders: Placeholders = Field(default_factory=Placeholders)
+    exclude: list[Exclusion] = Field(default_factory=list)
     outcomes: dict[str, Outcome] = Field(min_length=1)
     specifications: dict[str, Specification] = Field(default_factory=dict)
     thresholds: Thresholds = Field(default_factory=Thresholds)

@@ -38,13 +38,14 @@ def inputs(evidence: Evidence) -> Section:
     """Every input file: its digest, and the fate of its rows."""
     columns = (
         Column(name="File"),
+        Column(name="Read as"),
         Column(name="Rows", number=True),
         Column(name="Kept", number=True),
         Column(name="Left out"),
         Column(name="sha256", digest=True),
     )
     rows = tuple(
-        Row(cells=(file.file, count(file.rows), count(file.kept), _dropped(file), file.sha256))
+        Row(cells=(file.file, file.read_as, count(file.rows), count(file.kept), _dropped(file), file.sha256))
         for file in evidence.provenance.inputs
     )
     table = Table(caption="Input files and their rows", columns=columns, rows=rows)
@@ -52,7 +53,9 @@ def inputs(evidence: Evidence) -> Section:
 
 
 def _dropped(file: InputFile) -> str:
-    return "; ".join(f"{reason}: {count(rows)}" for reason, rows in file.dropped.items()) or "none"
+    told = [f"{reason}: {count(rows)}" for reason, rows in file.dropped.items()]
+    told += [f"made part of another row: {count(file.merged)}"] if file.merged != 0 else []
+    return "; ".join(told) or "none"
 
 
 def suppressed(evidence: Evidence) -> Section:

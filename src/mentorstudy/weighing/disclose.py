@@ -61,7 +61,9 @@ def disclose(evidence: Evidence, *, min_group: int, private: bool) -> Evidence:
         Suppressed(
             where="rows of files",
             rule=FEW_RULE,
-            cells=sum(count is None for file in inputs for count in (file.rows, *file.dropped.values())),
+            cells=sum(
+                count is None for file in inputs for count in (file.rows, file.merged, *file.dropped.values())
+            ),
         ),
     ]
     return replace(

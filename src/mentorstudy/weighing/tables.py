@@ -97,12 +97,13 @@ def _few_lost(before: Step, after: Step) -> bool:
 
 def file(file: InputFile) -> InputFile:
     """The file's rows with small reasons hidden, and with them the total where it would give one of them away."""
-    few = [count for count in file.dropped.values() if count is not None and 0 < count < FEW]
+    few = [count for count in (*file.dropped.values(), file.merged) if count is not None and 0 < count < FEW]
     if not few:
         return file
     return replace(
         file,
         rows=None if _sum_tells(few) else file.rows,
+        merged=None if file.merged is not None and 0 < file.merged < FEW else file.merged,
         dropped={
             reason: None if count is not None and 0 < count < FEW else count
             for reason, count in file.dropped.items()

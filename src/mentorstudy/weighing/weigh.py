@@ -76,6 +76,8 @@ def weigh(study: Study, cohort: Cohort, estimates: Estimates, checks: Checks) ->
                     rows=ledger.rows,
                     kept=ledger.kept,
                     dropped=dict(ledger.dropped),
+                    merged=ledger.merged,
+                    read_as=ledger.read_as,
                 )
                 for ledger in cohort.ledgers
             ),

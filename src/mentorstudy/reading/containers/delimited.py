@@ -147,7 +147,9 @@ def parsed(source: bytes | Path, layout: Layout, label: str) -> tuple[pyarrow.Ta
         uneven.clear()
         table = _arrow(source, layout, label, note, threads=False)
     raise_all(DataError, uneven)
-    numbers = np.setdiff1d(np.arange(1, table.num_rows + len(skipped) + 1), skipped)
+    numbers = np.arange(1, table.num_rows + len(skipped) + 1)
+    if skipped:
+        numbers = np.delete(numbers, np.array(skipped) - 1)
     return table, numbers + layout.skipped, len(skipped)
 
 
