@@ -1,0 +1,209 @@
+"""Catalogue: labels to codes by the sets of answers that researchers use, from all labels of an item group."""
+
+import tomllib
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»", "'''''''" + '"' * 7)
+FINAL = " .,;:!?"
+NOT_ANSWERS = "not_answers"
+SEEN = 0.7  # share of a set's points; fewer are no evidence that it is the set
+
+LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "nl": "Dutch"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """What the texts of an item group stand for: a code each, or the reason why it is no answer."""
+
+    codes: dict[str, int]
+    missing: dict[str, str]
+    set_name: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """One wording of a set in one language: normalised label to point."""
+
+    language: str
+    point: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelSet:
+    """One set of answers, lowest first, in all its wordings."""
+
+    name: str
+    points: int
+    source: str
+    families: tuple[Family, ...]
+
+
+class Undecided(Exception):
+    """The labels do not say which set they are of.
+
+    `candidates` are the sets they may be of, `unknown` the labels of no set: these may be a person's own words.
+    """
+
+    def __init__(self, *, candidates: Iterable[str] = (), unknown: Iterable[str] = ()) -> None:
+        """Keep what is known; the caller knows the file and its columns."""
+        self.candidates = tuple(sorted(candidates))
+        self.unknown = tuple(sorted(unknown))
+        super().__init__(self.candidates, self.unknown)
+
+
+def normalised(text: str) -> str:
+    """The text by which labels are compared: case, quotes, spaces and final punctuation do not count."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(folded.translate(QUOTES).split()).rstrip(FINAL)
+
+
+def by_catalogue(labels: Collection[str]) -> Coding:
+    """Codes for all labels of an item group, by the one set that holds them all; Undecided where none or several do.
+
+    A set of which every point is seen wins over a longer one that lacks two or more points between its ends:
+    that nobody in a whole group of items chose those is the less likely story. Ends and a single point are
+    easily unchosen, so there nothing is decided.
+    """
+    texts = {label: normalised(label) for label in labels if label.strip()}
+    reasons = not_answers()
+    missing = {label: reasons[text] for label, text in texts.items() if text in reasons}
+    answers = {label: text for label, text in texts.items() if label not in missing}
+    chosen = _chosen(set(answers.values()), unsaid=_labels_of(answers))
+    point, languages = chosen.point, chosen.languages
+    return Coding(
+        codes={label: point[text] for label, text in answers.items()},
+        missing=missing,
+        set_name=chosen.set.name,
+        said=tuple(_said(chosen.set, answers, point, languages)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    set: LabelSet
+    point: dict[str, int]
+    languages: dict[str, str]  # of labels that are not in the language of most
+
+    @property
+    def unseen(self) -> set[int]:
+        return set(range(1, self.set.points + 1)) - set(self.point.values())
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Whether what is unseen is easily unchosen: one point, or an end."""
+        return len(self.unseen) == 1 or bool(self.unseen & {1, self.set.points})
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether most points are seen, and none between them is not."""
+        seen = sorted(set(self.point.values()))
+        return len(seen) >= SEEN * self.set.points and seen[-1] - seen[0] + 1 == len(seen)
+
+
+def _chosen(texts: set[str], *, unsaid: dict[str, list[str]]) -> _Fit:
+    known = {text for one in catalogue() for family in one.families for text in family.point}
+    unknown = [label for text in texts - known for label in unsaid[text]]
+    if unknown or not texts:
+        raise Undecided(unknown=unknown)
+    fits = [fit for one in catalogue() if (fit := _fit(one, texts))]
+    full = [fit for fit in fits if not fit.unseen]
+    rivals = [fit for fit in fits if fit.unseen and fit.may_be_meant]
+    if len(full) == 1 and not rivals:
+        return full[0]
+    if not full and len(fits) == 1 and fits[0].is_likely:
+        return fits[0]
+    raise Undecided(candidates=[fit.set.name for fit in full + (rivals if full else fits)])
+
+
+def _fit(one: LabelSet, texts: set[str]) -> _Fit | None:
+    """The points of the texts, all in one wording, or but for a few that are one wording of another language."""
+    main = max(one.families, key=lambda family: len(texts & family.point.keys()))
+    rest = texts - main.point.keys()
+    if not _apart(main, texts - rest) or len(rest) * 2 >= len(texts):
+        return None
+    if not rest:
+        return _Fit(set=one, point={text: main.point[text] for text in texts}, languages={})
+    for other in one.families:
+        if other.language != main.language and rest <= other.point.keys() and _apart(other, rest):
+            point = {text: (other if text in rest else main).point[text] for text in texts}
+            return _Fit(set=one, point=point, languages=dict.fromkeys(rest, other.language))
+    return None
+
+
+def _apart(family: Family, texts: set[str]) -> bool:
+    return len({family.point[text] for text in texts}) == len(texts)
+
+
+def _labels_of(texts: dict[str, str]) -> dict[str, list[str]]:
+    labels: dict[str, list[str]] = {}
+    for label, text in texts.items():
+        labels.setdefault(text, []).append(label)
+    return labels
+
+
+def _said(
+    one: LabelSet, answers: dict[str, str], point: dict[str, int], languages: dict[str, str]
+) -> Iterable[str]:
+    by_point = {point[text]: label for label, text in answers.items() if text not in languages}
+    lowest, highest = min(by_point), max(by_point)
+    yield (
+        f"coded by the catalogue's set {one.name}, 1 to {one.points}: "
+        f"{by_point[lowest]} = {lowest}, {by_point[highest]} = {highest}"
+    )
+    unseen = one.points - len(set(point.values()))
+    if unseen:
+        yield f"{unseen} of its {one.points} points {'is' if unseen == 1 else 'are'} not in the file"
+    for language in sorted(set(languages.values())):
+        told = [label for label, text in answers.items() if languages.get(text) == language]
+        yield f"in {LANGUAGES[language]}, and coded as the others: {', '.join(sorted(told))}"
+
+
+@cache
+def catalogue() -> tuple[LabelSet, ...]:
+    """All sets of the library, by name."""
+    return tuple(_label_set(name, text) for name, text in _files() if name != NOT_ANSWERS)
+
+
+@cache
+def not_answers() -> dict[str, str]:
+    """Normalised labels that are no answer, and why."""
+    [text] = [text for name, text in _files() if name == NOT_ANSWERS]
+    reasons: dict[str, dict[str, list[str]]] = tomllib.loads(text)["reasons"]
+    return {
+        normalised(label): reason
+        for reason, languages in reasons.items()
+        for labels in languages.values()
+        for label in labels
+    }
+
+
+def _files() -> list[tuple[str, str]]:
+    folder = resources.files("mentorstudy") / "library" / "labels"
+    return sorted(
+        (path.name.removesuffix(".toml"), path.read_text(encoding="utf-8"))
+        for path in folder.iterdir()
+        if path.name.endswith(".toml")
+    )
+
+
+def _label_set(name: str, text: str) -> LabelSet:
+    written = tomllib.loads(text)
+    families = [
+        Family(language=language, point=_points(wording))
+        for language, wordings in written["labels"].items()
+        for wording in wordings
+    ]
+    return LabelSet(name=name, points=written["points"], source=written["source"], families=tuple(families))
+
+
+def _points(wording: Sequence[str | list[str]]) -> dict[str, int]:
+    return {
+        normalised(label): point
+        for point, labels in enumerate(wording, start=1)
+        for label in ([labels] if isinstance(labels, str) else labels)
+    }
