@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorstudy.reading.coding.catalogue import Coding, Undecided, by_catalogue, catalogue, normalised, not_answers
+from mentorstudy.reading.coding.catalogue import (
+    Coding,
+    UndecidedError,
+    by_catalogue,
+    catalogue,
+    normalised,
+    not_answers,
+)
 
 SETS = {one.name: one for one in catalogue()}
 FAMILIES = [
@@ -23,7 +30,7 @@ WITHIN_A_LONGER = {
 def coded(labels) -> Coding | None:
     try:
         return by_catalogue(labels)
-    except Undecided:
+    except UndecidedError:
         return None
 
 
@@ -42,7 +49,7 @@ def test_a_complete_set_is_itself_alone_and_with_answers_that_are_none(one, fami
     aside = ["Prefer not to say", "Keine Angabe", "N/A", "Weet ik niet"]
     for given_labels, missing in ((labels, 0), (labels + aside, len(aside))):
         if one.name in WITHIN_A_LONGER:
-            with pytest.raises(Undecided) as raised:
+            with pytest.raises(UndecidedError) as raised:
                 by_catalogue(given_labels)
             assert one.name in raised.value.candidates
             continue
@@ -74,7 +81,7 @@ def test_every_spelling_stands_for_its_point(one, family):
         if label in not_answers():
             assert coding is None or label in coding.missing
         elif one.name == "frequency5" and coding is None:  # all of seven but an end: very often, and nobody always
-            assert any(label in family.point for family in SETS["frequency7"].families)
+            assert any(label in other.point for other in SETS["frequency7"].families)
         elif one.name not in WITHIN_A_LONGER:
             assert coding
             assert coding.codes[label] == point
@@ -125,7 +132,7 @@ def test_five_points_win_over_seven_of_which_two_between_the_ends_are_unseen():
     ],
 )
 def test_what_may_be_two_sets_or_a_part_of_one_is_undecided(labels):
-    with pytest.raises(Undecided) as raised:
+    with pytest.raises(UndecidedError) as raised:
         by_catalogue(labels)
     assert not raised.value.unknown
 
@@ -140,24 +147,24 @@ def test_the_ends_may_be_unchosen_and_it_is_told():
     "labels", [["Yes", "No"], ["Ja", "Nein"], ["Never", "Once a month", "Once a week", "Daily"]]
 )
 def test_yes_no_and_uneven_frequencies_are_for_the_plan(labels):
-    with pytest.raises(Undecided) as raised:
+    with pytest.raises(UndecidedError) as raised:
         by_catalogue(labels)
     assert raised.value.unknown
 
 
 def test_unknown_labels_are_named_as_they_stand_in_the_file():
-    with pytest.raises(Undecided) as raised:
+    with pytest.raises(UndecidedError) as raised:
         by_catalogue([*LIKERT, "Meh!"])
     assert raised.value.unknown == ("Meh!",)
 
 
 def test_two_labels_of_one_language_never_share_a_point():
-    with pytest.raises(Undecided):
+    with pytest.raises(UndecidedError):
         by_catalogue([*LIKERT, "Completely agree"])
 
 
 def test_only_answers_that_are_none_decide_nothing():
-    with pytest.raises(Undecided):
+    with pytest.raises(UndecidedError):
         by_catalogue(["N/A", ""])
 
 
@@ -172,7 +179,7 @@ def test_a_few_labels_of_another_language_are_taken_and_told():
     coding = by_catalogue([*LIKERT, "Stimme zu", "Weder noch"])
     assert coding.codes["Stimme zu"] == 4
     assert coding.said[-1] == "in German, and coded as the others: Stimme zu, Weder noch"
-    with pytest.raises(Undecided):
+    with pytest.raises(UndecidedError):
         by_catalogue([*LIKERT[:2], "Teils/teils", "Stimme zu"])
 
 

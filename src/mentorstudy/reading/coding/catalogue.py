@@ -43,7 +43,7 @@ class LabelSet:
     families: tuple[Family, ...]
 
 
-class Undecided(Exception):
+class UndecidedError(Exception):
     """The labels do not say which set they are of.
 
     `candidates` are the sets they may be of, `unknown` the labels of no set: these may be a person's own words.
@@ -63,7 +63,7 @@ def normalised(text: str) -> str:
 
 
 def by_catalogue(labels: Collection[str]) -> Coding:
-    """Codes for all labels of an item group, by the one set that holds them all; Undecided where none or several do.
+    """Codes for all labels of an item group by the one set that holds them all; else UndecidedError.
 
     A set of which every point is seen wins over a longer one that lacks two or more points between its ends:
     that nobody in a whole group of items chose those is the less likely story. Ends and a single point are
@@ -78,38 +78,38 @@ def by_catalogue(labels: Collection[str]) -> Coding:
     return Coding(
         codes={label: point[text] for label, text in answers.items()},
         missing=missing,
-        set_name=chosen.set.name,
-        said=tuple(_said(chosen.set, answers, point, languages)),
+        set_name=chosen.of.name,
+        said=tuple(_said(chosen.of, answers, point, languages)),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fit:
-    set: LabelSet
+    of: LabelSet
     point: dict[str, int]
     languages: dict[str, str]  # of labels that are not in the language of most
 
     @property
     def unseen(self) -> set[int]:
-        return set(range(1, self.set.points + 1)) - set(self.point.values())
+        return set(range(1, self.of.points + 1)) - set(self.point.values())
 
     @property
     def may_be_meant(self) -> bool:
         """Whether what is unseen is easily unchosen: one point, or an end."""
-        return len(self.unseen) == 1 or bool(self.unseen & {1, self.set.points})
+        return len(self.unseen) == 1 or bool(self.unseen & {1, self.of.points})
 
     @property
     def is_likely(self) -> bool:
         """Whether most points are seen, and none between them is not."""
         seen = sorted(set(self.point.values()))
-        return len(seen) >= SEEN * self.set.points and seen[-1] - seen[0] + 1 == len(seen)
+        return len(seen) >= SEEN * self.of.points and seen[-1] - seen[0] + 1 == len(seen)
 
 
 def _chosen(texts: set[str], *, unsaid: dict[str, list[str]]) -> _Fit:
     known = {text for one in catalogue() for family in one.families for text in family.point}
     unknown = [label for text in texts - known for label in unsaid[text]]
     if unknown or not texts:
-        raise Undecided(unknown=unknown)
+        raise UndecidedError(unknown=unknown)
     fits = [fit for one in catalogue() if (fit := _fit(one, texts))]
     full = [fit for fit in fits if not fit.unseen]
     rivals = [fit for fit in fits if fit.unseen and fit.may_be_meant]
@@ -117,7 +117,7 @@ def _chosen(texts: set[str], *, unsaid: dict[str, list[str]]) -> _Fit:
         return full[0]
     if not full and len(fits) == 1 and fits[0].is_likely:
         return fits[0]
-    raise Undecided(candidates=[fit.set.name for fit in full + (rivals if full else fits)])
+    raise UndecidedError(candidates=[fit.of.name for fit in full + (rivals if full else fits)])
 
 
 def _fit(one: LabelSet, texts: set[str]) -> _Fit | None:
@@ -127,11 +127,11 @@ def _fit(one: LabelSet, texts: set[str]) -> _Fit | None:
     if not _apart(main, texts - rest) or len(rest) * 2 >= len(texts):
         return None
     if not rest:
-        return _Fit(set=one, point={text: main.point[text] for text in texts}, languages={})
+        return _Fit(of=one, point={text: main.point[text] for text in texts}, languages={})
     for other in one.families:
         if other.language != main.language and rest <= other.point.keys() and _apart(other, rest):
             point = {text: (other if text in rest else main).point[text] for text in texts}
-            return _Fit(set=one, point=point, languages=dict.fromkeys(rest, other.language))
+            return _Fit(of=one, point=point, languages=dict.fromkeys(rest, other.language))
     return None
 
 
