@@ -1,6 +1,6 @@
 """Export: one file as it came, and Exports: all files of one cohort."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ class Export:
     `rows` has one row a record, indexed by its row in the file; the kit's words (person, hired_on, ...) come
     first, then the file's own columns. Answers to items are small integers, missing where not answered; an item
     that is an outcome of its own is a number: 1 or 0 where the plan says which answers count.
+    `reasons` has the items' columns, row for row: why an answer is missing, where that is known.
     `wordings` holds the questions as this file put them, where the plan says which columns they stand in.
     """
 
@@ -23,6 +24,7 @@ class Export:
     role: Role
     wave: str  # "" where the file speaks of no one wave
     rows: pd.DataFrame
+    reasons: pd.DataFrame = field(default_factory=pd.DataFrame)
     wordings: tuple[Wording, ...] = ()
     ledger: Ledger
 

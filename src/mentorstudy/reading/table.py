@@ -68,6 +68,11 @@ class Table:
         """Rows of the file below its headers."""
         return len(self.rows) + self.merged + sum(self.dropped.values())
 
+    @property
+    def read_as(self) -> str:
+        """What the file was taken for."""
+        return f"{self.platform}, {self.variant}" if self.variant else self.platform
+
     def find(self, name: str) -> str:
         """The column meant by `name`: its own name, else the only one so headed or so asked; "" where none is."""
         if name in self.columns:

@@ -1,0 +1,68 @@
+"""Files: one file, from its path to a table of named columns, whatever tool wrote it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from mentorstudy.nouns.condition import Exclusion
+from mentorstudy.nouns.file import File, Format
+from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.platforms.plain import read_table
+from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
+from mentorstudy.reading.table import Table
+
+Reader = Callable[[Grid, File], Table]
+
+READERS: dict[Format, Reader] = {
+    "qualtrics": read_qualtrics,
+    "table": read_table,
+    "excel": read_table,
+}
+TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (("qualtrics", is_qualtrics),)  # the first that fits
+
+
+def read_file(path: Path, label: str, settings: File, *, exclude: Iterable[Exclusion] = ()) -> Table:
+    """The records of one file; `label` is what messages call it.
+
+    The platform is recognised by content unless `settings` names it; rows that the plan leaves out by name are
+    counted under their reason.
+    """
+    grid = open_grid(path, label, settings)
+    found = recognised(grid)
+    table = READERS[settings.format or found](grid, settings)
+    if settings.format not in (None, found, "table", "excel"):
+        said = f'{label}: the plan says format = "{settings.format}", and it looks like {found}.'
+        table = replace(table, notes=(*table.notes, said))
+    return without(table, exclude)
+
+
+def recognised(grid: Grid) -> Format:
+    """The platform whose marks the file bears; a plain table where it bears none."""
+    return next((name for name, is_one in TOLD_BY if is_one(grid)), "table")
+
+
+def without(table: Table, exclude: Iterable[Exclusion]) -> Table:
+    """The table less the rows that the plan leaves out; what names no row is noted."""
+    for one in exclude:
+        if Path(table.file).match(one.file):
+            column = table.columns.get(table.find(one.where.column))
+            rows = column.among({one.where.is_}) if column else np.zeros(len(table.rows), dtype=bool)
+            if not rows.any():
+                said = f"{table.file}: [[exclude]] names no row where {one.where.column} is as written."
+                table = replace(table, notes=(*table.notes, said))
+            table = table.without(rows, f"left out by the plan: {one.why}")
+    return table
+
+
+def with_response(table: Table, mapping: Mapping[str, str]) -> Table:
+    """The table with the platform's own person and wave as columns, where the plan maps neither to another."""
+    own: dict[str, Column] = {
+        word: replace(table.response[word], name=word)
+        for word in ("person", "wave")
+        if word in table.response and word not in mapping and word not in table.columns
+    }
+    fields: dict[str, Field] = {word: Field(source=word, place=0, kind="meta") for word in own}
+    return replace(table, columns=table.columns | own, fields={**table.fields, **fields})

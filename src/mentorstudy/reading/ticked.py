@@ -1,0 +1,71 @@
+"""Ticked: whether one of the answers that count was given, alone or among others, in one column or in several."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentorstudy.nouns.item import Item
+from mentorstudy.reading.coding.answers import Coded
+from mentorstudy.reading.coding.catalogue import normalised, not_answers
+from mentorstudy.reading.coding.choices import split_choices
+from mentorstudy.reading.grid import Column
+from mentorstudy.reading.table import Table
+
+
+def ticked(column: Column, table: Table, item: Item, yes: Sequence[str]) -> Coded:
+    """1 where one of `yes` was given (a choice's name in the plan, or the answer as the file writes it), else 0.
+
+    Nan where nothing was answered; a cell that says why is no answer either, unless that is what counts.
+    """
+    wanted = [normalised(item.choices.get(answer, answer)) for answer in yes]
+    about = table.fields[column.name]
+    boxes = [
+        name
+        for name, field in table.fields.items()
+        if name in table.columns and field.kind == "choice" and field.question and field.question == about.question
+    ]
+    if about.kind == "choice" and boxes:
+        return _boxes(table, boxes, wanted)
+    separator = item.separator or about.separator
+    values = np.full(len(column.words), np.nan)
+    reasons = np.full(len(column.words), "", dtype=object)
+    for at, word in enumerate(column.words):
+        label = normalised(about.labels.get(word, word))
+        if not word:
+            continue
+        if (separator and about.kind != "answer") or item.separator or (item.choices and separator):
+            given = _given(word, item, wanted, separator)
+            values[at] = float(given)
+        elif label in wanted:
+            values[at] = 1
+        elif reason := about.missing.get(word) or not_answers().get(label):
+            reasons[at] = reason
+        else:
+            values[at] = 0
+    nothing = np.zeros(len(column.codes), dtype=bool)
+    return Coded(values=values[column.codes], reasons=reasons[column.codes], strange=nothing)
+
+
+def _given(word: str, item: Item, wanted: Sequence[str], separator: str) -> bool:
+    """Whether a cell of several answers holds one that counts."""
+    declared = [*item.choices.values(), *wanted]
+    chosen, _ = split_choices(word, declared, separator)
+    return any(normalised(answer) in wanted for answer in chosen)
+
+
+def _boxes(table: Table, names: Sequence[str], wanted: Sequence[str]) -> Coded:
+    """1 where a box that counts is ticked, 0 where none is and it is known, nan where nothing is."""
+    cells: dict[str, NDArray[np.float64]] = {name: table.columns[name].numbers() for name in names}
+    counts = [
+        cells[name]
+        for name in names
+        if {normalised(table.fields[name].part), normalised(table.fields[name].choice), normalised(name)}
+        & set(wanted)
+    ]
+    known = ~np.all([np.isnan(values) for values in cells.values()], axis=0)
+    given = np.any([values == 1 for values in counts], axis=0) if counts else np.zeros(len(known), dtype=bool)
+    values = np.where(known, given.astype(float), np.nan)
+    return Coded(
+        values=values, reasons=np.full(len(values), "", dtype=object), strange=np.zeros(len(values), dtype=bool)
+    )
