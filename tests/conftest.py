@@ -1,6 +1,6 @@
 """A small study on disk, for tests to run or to break."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -117,6 +117,14 @@ class SmallStudy:
 def write_table(path: Path, header: list[str], rows: list[list[object]]) -> None:
     lines = [",".join(header), *(",".join("" if cell is None else str(cell) for cell in row) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def kept_between_readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keys and memories go to a folder of the session's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MENTORSTUDY_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
 
 
 @pytest.fixture
