@@ -12,6 +12,7 @@ WORDED = {
     "space": ["1 Never", "2 Rarely", "4 Often", "5 Always"],
     "in brackets": ["(1) Never", "(2) Rarely", "[4] Often", "[5] Always"],
     "ends": ["1 - Not at all", "2", "4", "5 - Very much"],
+    "words that count": ["1 - Time wasted", "2", "4", "5 - Time well spent"],
     "half brackets": ["1 Nie", " 2 ", "4.", "5 Immer"],
 }
 

@@ -106,8 +106,7 @@ class _Fit:
 
 
 def _chosen(texts: set[str], *, unsaid: dict[str, list[str]]) -> _Fit:
-    known = {text for one in catalogue() for family in one.families for text in family.point}
-    unknown = [label for text in texts - known for label in unsaid[text]]
+    unknown = [label for text in texts - points() for label in unsaid[text]]
     if unknown or not texts:
         raise UndecidedError(unknown=unknown)
     fits = [fit for one in catalogue() if (fit := _fit(one, texts))]
@@ -180,6 +179,12 @@ def not_answers() -> dict[str, str]:
         for labels in languages.values()
         for label in labels
     }
+
+
+@cache
+def points() -> frozenset[str]:
+    """Normalised labels that are a point of some set."""
+    return frozenset(text for one in catalogue() for family in one.families for text in family.point)
 
 
 def _files() -> list[tuple[str, str]]:

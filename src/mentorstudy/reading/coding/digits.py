@@ -8,7 +8,7 @@ from mentorstudy.reading.coding.catalogue import Coding, normalised, not_answers
 SET_NAME = "digits in the labels"
 # A number that opens the label and is not part of a longer one, of a range, an amount or an ordinal.
 LEADING = re.compile(
-    r"[(\[]?\s*([-+−–]?[0-9]{1,3})(?:\s*[)\]:=.–—-]+|(?=[\s(\[])|$)(?!\s*[:=.–—-]*\s*[0-9])(.*)", re.DOTALL
+    r"[(\[]?\s*([-+−–]?[0-9]{1,3})(\s*[)\]:=.–—-]+|(?=[\s(\[])|$)(?!\s*[:=.–—-]*\s*[0-9])(.*)", re.DOTALL
 )
 COUNTED = re.compile(  # 2 hours, 3 times or 5 years are amounts, and 10 or more a range
     r"\s*(%|to\b|or\b|and\b|bis\b|oder\b|und\b|à\b|ou\b|o\b|of\b|von\b|"
@@ -39,9 +39,9 @@ def by_digits(labels: Collection[str]) -> Coding | None:
             missing[label] = reason
             continue
         found = LEADING.fullmatch(text)
-        if not found or COUNTED.match(found[2]):
+        if not found or (not found[2] and COUNTED.match(found[3])):
             return None
-        number, rest = int(found[1].translate(LESS)), normalised(found[2].strip(" )]:=.–—-"))
+        number, rest = int(found[1].translate(LESS)), normalised(found[3].strip(" ()[]"))
         if rest in reasons:
             missing[label] = reasons[rest]
             continue
