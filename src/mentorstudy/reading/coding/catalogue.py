@@ -2,7 +2,7 @@
 
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -81,6 +81,21 @@ def by_catalogue(labels: Collection[str]) -> Coding:
         set_name=chosen.of.name,
         said=tuple(_said(chosen.of, answers, point, languages)),
     )
+
+
+def set_aside(codes: Mapping[str, int]) -> dict[str, str]:
+    """The labels that are no answer, and why, where every label has a code of its own already.
+
+    A known middle, such as Not sure, is an answer where its code lies between those of the others.
+    """
+    reasons = not_answers()
+    aside = {label: reasons[normalised(label)] for label in codes if normalised(label) in reasons}
+    others = [code for label, code in codes.items() if label not in aside]
+    return {
+        label: reason
+        for label, reason in aside.items()
+        if not (normalised(label) in points() and others and min(others) < codes[label] < max(others))
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

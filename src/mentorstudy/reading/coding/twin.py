@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mentorstudy.reading.coding.catalogue import Coding, normalised, not_answers, points
+from mentorstudy.reading.coding.catalogue import Coding, set_aside
 from mentorstudy.reading.grid import Column
 
 SET_NAME = "numeric export"
@@ -61,19 +61,10 @@ def learnt(items: Sequence[tuple[Column, Column]], same: Same, *, rows: Numbers)
     if conflicts:
         raise TwinError(*conflicts)
     codes = {label: int(float(number)) for label, number in zip(met["label"], met["number"], strict=True)}
-    reasons = not_answers()
-    aside = {label: reasons[normalised(label)] for label in codes if normalised(label) in reasons}
-    answers = {label: code for label, code in codes.items() if label not in aside}
-    middles = {
-        label
-        for label in aside
-        if normalised(label) in points()
-        and answers
-        and min(answers.values()) < codes[label] < max(answers.values())
-    }
+    missing = set_aside(codes)
     return Coding(
-        codes={label: code for label, code in codes.items() if label in answers or label in middles},
-        missing={label: reason for label, reason in aside.items() if label not in middles},
+        codes={label: code for label, code in codes.items() if label not in missing},
+        missing=missing,
         set_name=SET_NAME,
         said=tuple(_said(same)),
     )

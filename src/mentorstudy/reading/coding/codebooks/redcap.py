@@ -1,0 +1,76 @@
+"""REDCap: the data dictionary, one field a row."""
+
+import re
+from collections.abc import Iterator
+
+from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.reading.coding.codebooks.described import Codebook, Described, missing_of, plain
+from mentorstudy.reading.coding.codebooks.sheet import Record, Sheet
+
+# As downloaded from the designer, and as the API names the same columns.
+NAMES = {
+    "name": ("variable / field name", "field_name"),
+    "form": ("form name", "form_name"),
+    "type": ("field type", "field_type"),
+    "label": ("field label", "field_label"),
+    "choices": ("choices, calculations, or slider labels", "select_choices_or_calculations"),
+    "validation": ("text validation type or show slider number", "text_validation_type_or_show_slider_number"),
+}
+ONE_OF = {"radio", "dropdown", "select"}
+FIXED = {"yesno": {"1": "Yes", "0": "No"}, "truefalse": {"1": "True", "0": "False"}}
+COMPLETE = {"0": "Incomplete", "1": "Unverified", "2": "Complete"}
+NUMBER = re.compile(r"number|integer")
+
+
+def is_redcap(sheet: Sheet) -> bool:
+    """Whether the header is that of a data dictionary."""
+    return sheet.has(*NAMES["name"]) and sheet.has(*NAMES["type"])
+
+
+def read_redcap(sheet: Sheet, name: str) -> Codebook:
+    """A column for each field, box of a checkbox, and form's state."""
+    columns: dict[str, Described] = {}
+    faults: list[str] = []
+    for record in sheet.records(NAMES):
+        try:
+            columns |= dict(_field(record, name))
+        except DataError as error:
+            faults += error.faults
+    raise_all(DataError, faults)
+    return Codebook(kind="REDCap data dictionary", columns=columns)
+
+
+def _field(record: Record, name: str) -> Iterator[tuple[str, Described]]:
+    field, kind, wording = record["name"], record["type"].lower(), plain(record["label"])
+    if record["form"]:
+        yield f"{record['form']}_complete", Described(labels=COMPLETE)
+    if not field or kind == "descriptive":
+        return
+    if kind == "checkbox":
+        choices = _choices(record, name)
+        yield field, Described(wording=wording, multi=True, choices=choices)
+        for code, label in choices.items():
+            column = f"{field}___{re.sub('[^a-z0-9]', '_', code.lower())}"
+            yield column, Described(wording=wording, part=label, multi=True, choices={code: label})
+    elif kind in ONE_OF or kind in FIXED:
+        labels = FIXED.get(kind) or _choices(record, name)
+        yield field, Described(wording=wording, labels=labels, missing=missing_of(labels))
+    else:
+        numeric = kind in {"calc", "slider"} or bool(NUMBER.match(record["validation"]))
+        yield field, Described(wording=wording, numeric=numeric)
+
+
+def _choices(record: Record, name: str) -> dict[str, str]:
+    choices: dict[str, str] = {}
+    for choice in filter(str.strip, record["choices"].split("|")):
+        code, comma, label = (part.strip() for part in choice.partition(","))
+        if not (code and comma):
+            raise DataError(
+                f"{name}: row {record.row}: a choice of {record['name']} has no code. Write each as 1, Never and "
+                "part them by |."
+            )
+        if choices.setdefault(code, plain(label)) != plain(label):
+            raise DataError(f"{name}: row {record.row}: two choices of {record['name']} have the code {code}.")
+    if not choices:
+        raise DataError(f"{name}: row {record.row}: {record['name']} is a {record['type']} without choices.")
+    return choices

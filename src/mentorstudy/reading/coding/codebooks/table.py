@@ -1,0 +1,101 @@
+"""A codebook of one's own: a table of columns, codes and labels."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.reading.coding.codebooks.described import Codebook, Described, missing_of, plain, reason_of
+from mentorstudy.reading.coding.codebooks.sheet import Record, Sheet
+
+NAMES = {
+    "column": ("column", "variable", "variable name", "variable_name", "column name", "column_name", "field", "item"),
+    "code": ("code", "value", "numeric code", "numeric value", "codes"),
+    "label": ("label", "value label", "value_label", "answer", "response", "code label", "meaning"),
+    "labels": ("labels", "value labels", "value_labels", "values", "levels", "choices", "response options"),
+    "missing": ("missing", "reason", "missing reason", "missing_reason"),
+    "wording": ("wording", "question", "question text", "variable label", "variable_label", "item text", "description"),
+    "reverse": ("reverse", "reversed", "reverse scored", "reverse-scored", "reverse coded"),
+}  # fmt: skip
+PAIR = re.compile(r"\s*([^=:,]+?)\s*[=:,]\s*(.+?)\s*", re.DOTALL)
+YES, NO = {"yes", "y", "true", "1", "x", "r", "reverse", "reversed", "-"}, {"no", "n", "false", "0", "+"}
+LAYOUT = "Write columns called column, code and label, one answer a row."
+
+
+def is_table(sheet: Sheet) -> bool:
+    """Whether the header names columns and what their codes stand for."""
+    labelled = (sheet.has(*NAMES["code"]) and sheet.has(*NAMES["label"])) or sheet.has(*NAMES["labels"])
+    return sheet.has(*NAMES["column"]) and labelled
+
+
+def read_table(sheet: Sheet, name: str) -> Codebook:
+    """One answer a row, the column's name given once or in every row; or one column a row with all its labels."""
+    columns: dict[str, Described] = {}
+    stated: dict[str, dict[str, str]] = {}
+    faults: list[str] = []
+    column = ""
+    for record in sheet.records(NAMES):
+        column = record["column"] or column
+        if not column:
+            faults.append(f"{name}: row {record.row}: an answer before any column. {LAYOUT}")
+            continue
+        try:
+            labels = _labels(record, name)
+            columns[column] = _with(columns.get(column, Described()), record, labels, name, column)
+        except DataError as error:
+            faults += error.faults
+            continue
+        if record["missing"] and normal(record["missing"]) not in NO:
+            said = "" if normal(record["missing"]) in YES else record["missing"]
+            reasons = {code: reason_of(said, label) for code, label in labels.items()}
+            stated[column] = stated.get(column, {}) | reasons
+    raise_all(DataError, faults)
+    if not columns:
+        raise DataError(f"{name}: a header, but not one row. {LAYOUT}")
+    return Codebook(
+        kind="table",
+        columns={
+            column: replace(described, missing=missing_of(described.labels) | stated.get(column, {}))
+            for column, described in columns.items()
+        },
+    )
+
+
+def normal(word: str) -> str:
+    """A yes or no as it is compared."""
+    return word.strip().lower()
+
+
+def _with(known: Described, record: Record, labels: Mapping[str, str], name: str, column: str) -> Described:
+    for code, label in labels.items():
+        if known.labels.get(code, label) != label:
+            raise DataError(
+                f"{name}: row {record.row}: the code {code} of {column} has two labels. Leave one of them."
+            )
+    return replace(
+        known,
+        labels=dict(known.labels) | dict(labels),
+        wording=known.wording or plain(record["wording"]),
+        reverse=known.reverse if not record["reverse"] else _reverse(record, name, column),
+    )
+
+
+def _labels(record: Record, name: str) -> dict[str, str]:
+    if record["code"]:
+        return {record["code"]: plain(record["label"])}
+    if record["label"]:
+        raise DataError(f"{name}: row {record.row}: a label without a code. {LAYOUT}")
+    labels: dict[str, str] = {}
+    for part in filter(str.strip, re.split(r"[;|\n]", record["labels"])):
+        pair = PAIR.fullmatch(part)
+        if not pair:
+            raise DataError(f"{name}: row {record.row}: labels that are not parted. Write 1 = Never; 2 = Rarely.")
+        labels[pair[1]] = plain(pair[2])
+    return labels
+
+
+def _reverse(record: Record, name: str, column: str) -> bool:
+    word = normal(record["reverse"])
+    if word not in YES | NO:
+        raise DataError(f"{name}: row {record.row}: whether {column} is reversed is not clear. Write yes or no.")
+    return word in YES

@@ -1,0 +1,217 @@
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.reading.coding.catalogue import UndecidedError
+from mentorstudy.reading.coding.codebook import read_codebook
+from mentorstudy.reading.coding.codebooks.described import Described, by_codebook
+
+HERE = Path(__file__).parents[1] / "exports" / "codebooks"
+AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
+
+
+def read(name):
+    return read_codebook((HERE / name).read_bytes(), name)
+
+
+def sheet(**sheets: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    raw = io.BytesIO()
+    book.save(raw)
+    return raw.getvalue()
+
+
+def test_qsf_tells_rows_recodes_and_what_is_no_answer():
+    columns = read("qualtrics_made.qsf").columns
+    first = columns["conf_1"]
+    assert first.wording == "How much do you agree? Please tick."
+    assert first.part == "I speak up"
+    assert dict(first.labels) == dict(zip("12345", AGREE, strict=True)) | {"-1": "No basis for evaluation"}
+    assert first.missing == {"-1": "not_applicable"}
+    assert columns["conf_doubt"].part == "I doubt myself"
+    assert "conf_4_TEXT" in columns
+
+
+def test_qsf_tells_variable_names_the_words_beside_them_and_what_the_analysis_leaves_out():
+    stay = read("qualtrics_made.qsf").columns["stay"]
+    assert stay.labels == {"1": "yes", "0": "no", "8": "open"}
+    assert stay.also == {"Yes, surely": "1", "No": "0", "Hard to say": "8"}
+    assert stay.missing == {"8": "user_missing:open"}
+    coding = by_codebook(["yes", "No", "Hard to say", "8", "0"], stay)
+    assert coding.codes == {"yes": 1, "No": 0, "0": 0}
+    assert coding.missing == {"Hard to say": "user_missing:open", "8": "user_missing:open"}
+
+
+def test_qsf_tells_several_answers_as_one_cell_and_as_boxes():
+    columns = read("qualtrics_made.qsf").columns
+    assert columns["topics"].multi
+    assert columns["topics"].choices == {"1": "Goals", "2": "Feedback, giving and receiving", "99": "Other"}
+    assert columns["topics_99"].choices == {"99": "Other"}
+    assert not columns["topics_99_TEXT"].multi
+    assert columns["met_1"].choices == {"1": "Spring", "2": "Autumn"}
+    assert columns["met_2_2"].part == "Manager"
+
+
+def test_qsf_tells_numbers_lists_side_by_side_and_leaves_out_what_is_no_question():
+    book = read("qualtrics_made.qsf")
+    assert {column for column, described in book.columns.items() if described.numeric} == {"years", "ready_1"}
+    assert list(book.columns["nps"].labels) == [str(number) for number in range(11)]
+    assert book.columns["both#1_1"].labels == {"1": "Never", "2": "Often"}
+    assert not {"Intro", "time", "time_1", "twice"} & set(book.columns)
+    assert book.notes == ("two questions are tagged twice, so what the survey file says of it is not used",)
+
+
+def test_the_real_redcap_dictionaries():
+    boxes = read("redcap_checkboxes.csv")
+    assert boxes.kind == "REDCap data dictionary"
+    assert boxes.columns["check_two"].choices == {"a": "A", "b": "B", "c": "C", "d": "D", "e": "E"}
+    assert boxes.columns["check_one___3"].choices == {"3": "three"}
+    assert set(boxes.columns["form_2_complete"].labels.values()) == {"Incomplete", "Unverified", "Complete"}
+    people = read("redcap_repeating.csv").columns
+    assert people["sex"].labels == {"0": "Female", "1": "Male"}
+    assert people["bp_systolic"].numeric
+    assert people["age"].numeric
+    assert not people["date_bp"].numeric
+
+
+def test_every_kind_of_redcap_field():
+    columns = read("redcap_made.csv").columns
+    assert columns["conf_1"].wording == "I speak up, even when it is hard"
+    assert columns["conf_1"].missing == {"-9": "refused"}
+    assert columns["topics"].choices == {"1": "Goals", "-1": "Feedback, giving and receiving", "Ab": "Other & more"}
+    assert {"topics___1", "topics____1", "topics___ab"} <= set(columns)
+    assert columns["stays"].labels == {"1": "Yes", "0": "No"}
+    assert {column for column, described in columns.items() if described.numeric} == {"years", "ready"}
+    assert "hint" not in columns
+
+
+def test_an_xlsform_in_two_languages():
+    book = read("xlsform_made.xlsx")
+    conf = book.columns["conf_2"]
+    assert conf.wording == "I doubt myself"
+    assert conf.labels == {"1": "Disagree", "2": "Neither", "3": "Agree", "99": "Don't know"}
+    assert conf.missing == {"99": "dont_know"}
+    assert by_codebook(["Stimme zu", "Disagree", "weiß nicht"], conf).codes == {"Stimme zu": 3, "Disagree": 1}
+    assert book.columns["topics"].choices == {
+        "goals": "Goals",
+        "feedback": "Feedback, giving and receiving",
+        "other": "Other",
+    }
+    assert {"topics/goals", "topics_other", "more"} <= set(book.columns)
+    assert book.columns["years"].numeric
+    assert not {"start", "conf", "thanks", "place"} & set(book.columns)
+    assert book.notes == ("place takes its choices from elsewhere, so its labels are not known",)
+
+
+def test_a_form_in_its_default_language():
+    rows = [["list_name", "name", "label::A", "label::B"], ["l", "1", "eins", "one"]]
+    survey = [["type", "name", "label::A", "label::B"], ["select_one l", "q", "Frage", "question"]]
+    raw = sheet(survey=survey, choices=rows, settings=[["default_language"], ["B"]])
+    described = read_codebook(raw, "form.xlsx").columns["q"]
+    assert (described.wording, described.labels, described.also) == ("question", {"1": "one"}, {"eins": "1"})
+
+
+def test_a_table_of_ones_own_with_an_answer_a_row():
+    columns = read("table_long.csv").columns
+    assert columns["cf1"].wording == "I handle most of what my job throws at me."
+    assert columns["cf1"].labels["5"] == "stimme voll zu"
+    assert columns["cf1"].missing == {"-8": "dont_know", "-9": "refused"}
+    assert columns["cf1"].reverse is None
+    assert columns["cf4"].reverse is True
+    assert by_codebook(["Stimme voll zu", "stimme gar nicht zu"], columns["cf4"]).codes == {
+        "Stimme voll zu": 1,
+        "stimme gar nicht zu": 5,
+    }
+
+
+def test_a_table_of_ones_own_with_a_column_a_row_is_read_from_text_and_workbook():
+    columns = read("table_wide.csv").columns
+    assert columns["cf1"].missing == {"9": "dont_know"}
+    assert columns["cf2"].labels == {"1": "Never", "5": "Always"}
+    assert (columns["cf1"].reverse, columns["cf2"].reverse, columns["tenure"].reverse) == (False, True, None)
+    raw = sheet(codebook=[["Variable", "Values"], ["q", "1 = Never; 2 = Often"]])
+    assert read_codebook(raw, "book.xlsx").columns["q"].labels == {"1": "Never", "2": "Often"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_in_any_usual_encoding(encoding):
+    raw = (HERE / "table_long.csv").read_text(encoding="utf-8").encode(encoding)
+    assert read_codebook(raw, "book.csv").columns["cf1"].labels["-8"] == "weiß nicht"
+
+
+def test_labels_a_codebook_lacks_or_gives_twice_are_undecided():
+    described = Described(labels={"1": "low", "2": "same", "3": "same", "x": "word"})
+    assert by_codebook(["low", "2", "3.0"], described).codes == {"low": 1, "2": 2, "3.0": 3}
+    with pytest.raises(UndecidedError) as raised:
+        by_codebook(["low", "same", "word", "high"], described)
+    assert raised.value.unknown == ("high", "same", "word")
+
+
+HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_calculations\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"{", r"^f: row 1: JSON that cannot be read"),
+        (b'{"a":\n 1,}', r"^f: row 2: JSON that cannot be read"),
+        (b"[]", r"^f: JSON, but no survey of Qualtrics"),
+        (
+            b'{"SurveyElements": [1, {"Element": "SQ", "Payload": null}]}',
+            r"^f: a survey of Qualtrics without questions",
+        ),
+        (b"a,b\n1,2\n", r"^f: row 1: no codebook that is known.*Write columns called column, code and label"),
+        (b"\0\1\2", r"^f: no text"),
+        (b"  \n", r"^f: no text"),
+        (b"PK\x03\x04rest", r"^f: the workbook cannot be read"),
+        (b"column,code,label\n", r"^f: a header, but not one row"),
+        (b"column,code,label\n,1,x\n", r"^f: row 2: an answer before any column"),
+        (b"column,code,label\nq,,x\n", r"^f: row 2: a label without a code"),
+        (b"column,code,label\nq,1,x\nq,1,y\n", r"^f: row 3: the code 1 of q has two labels"),
+        (b"column,code,label,reverse\nq,1,x,perhaps\n", r"^f: row 2: whether q is reversed is not clear"),
+        (b"column,labels\nq,never and often\n", r"^f: row 2: labels that are not parted"),
+        (HEADER.encode() + b'q,radio,,"1, a|b"\n', r"^f: row 2: a choice of q has no code"),
+        (HEADER.encode() + b'q,radio,,"1, a|1, b"\n', r"^f: row 2: two choices of q have the code 1"),
+        (HEADER.encode() + b"q,radio,,\n", r"^f: row 2: q is a radio without choices"),
+    ],
+)
+def test_what_is_no_sound_codebook_is_told_with_its_row_and_the_mend(raw, told):
+    with pytest.raises(DataError, match=told):
+        read_codebook(raw, "f")
+
+
+def test_faults_of_a_form_are_told_together():
+    survey = [["type", "name", "label"], ["select_one agre", "q", "Q"], ["select_one gone", "r", "R"]]
+    with pytest.raises(DataError) as raised:
+        read_codebook(sheet(survey=survey, choices=[["list_name", "name", "label"], ["agree", "1", "a"]]), "f")
+    first, second = raised.value.faults
+    assert first.startswith("f: sheet survey, row 2: q has the list agre")
+    assert "agree" in first
+    assert "row 3" in second
+    choices = [["list_name", "name", "label"], ["l", "", "a"], ["l", "1", "a"], ["l", "1", "b"]]
+    with pytest.raises(DataError) as raised:
+        read_codebook(sheet(survey=survey, choices=choices), "f")
+    assert [fault.split(":")[1] for fault in raised.value.faults] == [
+        " sheet choices, row 2",
+        " sheet choices, row 4",
+    ]
+
+
+def test_a_damaged_survey_file_never_ends_in_a_traceback():
+    whole = json.loads((HERE / "qualtrics_made.qsf").read_text())
+    for element in whole["SurveyElements"]:
+        for key in list(element.get("Payload") or {}) if isinstance(element.get("Payload"), dict) else []:
+            for odd in (None, [], {}, "x", 3, [None], {"1": None}):
+                kept = element["Payload"][key]
+                element["Payload"][key] = odd
+                assert read_codebook(json.dumps(whole).encode(), "f").columns
+                element["Payload"][key] = kept
