@@ -79,7 +79,7 @@ def test_a_sound_plan_is_read_and_shown(small):
         (
             '"hr.csv"',
             '{path = "hr.csv", horizon = 1}',
-            "unknown key files.people.horizon. Known here: delimiter, encoding",
+            "unknown key files.people.horizon. Known here: codebook, date_order",
         ),
         ("at_least = 2}", "atleast = 2}", "unknown key exposure.eligible.0.atleast. Did you mean at_least"),
         ('name = "small"', 'name = "big"', "name is big, and the folder is called small. Call both the same."),

@@ -5,7 +5,37 @@ from collections.abc import Sequence
 from mentorstudy.nouns.cleaning import cleaned
 
 SHOWN = 10  # faults told in full; the rest are counted
-TOLD = 3  # rows named in a fault; the rest are counted
+TOLD = 10  # rows named in a fault; the rest are counted
+
+
+class Fault(str):
+    """One sentence of what is wrong, which also knows its place: the file, the rows by number, the column."""
+
+    __slots__ = ("column", "file", "rows", "said")
+    file: str
+    rows: tuple[int, ...]
+    column: str
+    said: str
+
+    @classmethod
+    def of(cls, said: str, *, file: str, rows: Sequence[int] = (), column: str = "") -> "Fault":
+        """The sentence, its place in front."""
+        place = [f"row {rows_told(rows)}" if rows else "", f"column {column}" if column else ""]
+        where = ", ".join(part for part in place if part)
+        fault = cls(cleaned(f"{file}: {where}: {said}" if where else f"{file}: {said}"))
+        fault.file, fault.rows, fault.column, fault.said = file, tuple(rows), cleaned(column), cleaned(said)
+        return fault
+
+    @classmethod
+    def known(cls, text: str) -> "Fault":
+        """A fault from a sentence that tells its place only in words."""
+        if isinstance(text, Fault):
+            return text
+        fault = cls(cleaned(text))
+        file, colon, said = fault.partition(": ")
+        fault.file, fault.said = (file, said) if colon else ("", str(fault))
+        fault.rows, fault.column = (), ""
+        return fault
 
 
 class StudyError(Exception):
@@ -18,12 +48,12 @@ class StudyError(Exception):
 
     def __init__(self, *faults: str) -> None:
         """Keep every fault; a file's faults are told together."""
-        self.faults = tuple(map(cleaned, faults))
+        self.faults = tuple(map(Fault.known, faults))
         super().__init__(*self.faults)
 
     def __str__(self) -> str:
         """One fault a line, the first ten and the number of the rest."""
-        told = list(self.faults[:SHOWN])
+        told: list[str] = list(self.faults[:SHOWN])
         if len(self.faults) > SHOWN:
             told.append(f"... and {len(self.faults) - SHOWN} more of {len(self.faults)} faults in all.")
         return "\n".join(told)

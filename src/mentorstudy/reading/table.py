@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorstudy.nouns.errors import DataError, raise_all, rows_told
+from mentorstudy.nouns.errors import DataError, Fault, raise_all
 from mentorstudy.nouns.written import did_you_mean
 from mentorstudy.reading.grid import Column, Field, Grid, number
 
@@ -122,7 +122,7 @@ class Table:
     def fault(self, rows: NDArray[np.bool_], column: str, said: str) -> list[str]:
         """One sentence that names the file, the column and the first rows marked; none where none is."""
         where = self.rows[rows]
-        return [f"{self.file}: row {rows_told(where.tolist())}, column {column}: {said}"] if len(where) else []
+        return [Fault.of(said, file=self.file, rows=where.tolist(), column=column)] if len(where) else []
 
 
 def with_headers(grid: Grid, *, header_rows: int = 1) -> Table:
