@@ -1,0 +1,54 @@
+"""Clocks: days of the calendar, and what the clocks of a place showed."""
+
+import zoneinfo
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mentorstudy.nouns.errors import MachineError, PlanError
+from mentorstudy.nouns.written import did_you_mean
+
+Mask = NDArray[np.bool_]
+Times = NDArray[np.datetime64]
+
+NOWHEN = np.datetime64("NaT", "s")
+
+
+def in_utc(local: Times, zone: str) -> tuple[Times, Mask, Mask]:
+    """What clocks of `zone` showed, in UTC; where they show it twice, and where never: there it is no time."""
+    place = zone_named(zone)
+    index = pd.DatetimeIndex(local)
+    values = index.tz_localize(place, ambiguous="NaT", nonexistent="NaT").tz_convert(None)
+    there = index.tz_localize(place, ambiguous="NaT", nonexistent="shift_forward").notna()
+    utc = values.to_numpy().astype("datetime64[s]")
+    filled = ~np.isnat(local)
+    return utc, filled & ~there, filled & there & np.isnat(utc)
+
+
+def zone_named(zone: str) -> zoneinfo.ZoneInfo:
+    """The zone of that name; PlanError with the nearest names, MachineError where the machine knows none."""
+    known = zoneinfo.available_timezones()
+    if not known:
+        raise MachineError("This machine has no list of time zones. Install one: pip install tzdata")
+    if zone not in known:
+        towns = {name.rpartition("/")[2]: name for name in sorted(known)}
+        meant = towns.get(zone.replace(" ", "_").title())
+        mend = f"Did you mean {meant}?" if meant else did_you_mean(zone, sorted(known - _unusual(known)))
+        if mend.startswith("Known here"):
+            mend = "Write a region and its town, as in Europe/Berlin, America/New_York or UTC."
+        raise PlanError(f"There is no time zone {zone}. {mend}")
+    return zoneinfo.ZoneInfo(zone)
+
+
+def _unusual(known: set[str]) -> set[str]:
+    return {name for name in known if name.startswith(("posix/", "right/", "Etc/", "SystemV/"))}
+
+
+def calendar_days(year: NDArray[np.int32], month: NDArray[np.int32], day: NDArray[np.int32]) -> tuple[Times, Mask]:
+    """Days of the calendar, and where there is such a day."""
+    fits = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    months = ((year - 1970) * 12 + np.where(fits, month, 1) - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + np.where(fits, day - 1, 0)
+    fits &= days.astype("datetime64[M]") == months
+    return np.where(fits, days.astype("datetime64[s]"), NOWHEN), fits

@@ -1,0 +1,113 @@
+"""Orders: one order of day, month and year for a whole column, or what speaks against it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentorstudy.nouns.errors import PlanError
+from mentorstudy.nouns.written import did_you_mean
+from mentorstudy.reading.coding.clocks import Mask
+from mentorstudy.reading.coding.personal import looks_of
+from mentorstudy.reading.coding.stamps import NUMERIC, YEAR_FIRST, YEAR_LAST, YEAR_SHORT, Stamps, taken_apart
+
+ISO = "ISO"  # year first, with dashes
+ORDERS = ("day first", "month first", "year first")
+CHOOSE = 'write date_order = "day first" or "month first"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with some words of a column: which, and why with the mend; never a person's date."""
+
+    words: Mask
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How a column writes its dates: "ISO", one of ORDERS, or "" where it needs none or it is undecided."""
+
+    order: str
+    faults: tuple[Fault, ...]
+
+
+def order_of(words: Sequence[str], declared: str = "") -> Order:
+    """The one order of a column's dates, decided by all of its distinct words unless it is `declared`."""
+    order, faults = decided(taken_apart(words), known_order(declared), teller(words))
+    return Order(order=order, faults=tuple(faults))
+
+
+def decided(stamps: Stamps, declared: str, tell: Callable[..., str]) -> tuple[str, list[Fault]]:
+    """The order, and what speaks against there being one."""
+    numeric = stamps.kind == NUMERIC
+    first, second = stamps.numbers.T[:2]
+    year_first, year_last = numeric & (stamps.year == YEAR_FIRST), numeric & (stamps.year == YEAR_LAST)
+    if declared:
+        if declared == "year first":
+            against = year_last
+        else:
+            day, month = (first, second) if declared == "day first" else (second, first)
+            against = year_first | (numeric & (month > 12) & (day <= 12))
+        return declared, _faults(
+            (against, f"dates that are not {declared}, as declared; they look like {{}}", tell)
+        )
+    short = numeric & (stamps.year == YEAR_SHORT)
+    if short.any():
+        why = f"years of two digits; they look like {{}}. Write them with four, or {CHOOSE} and short_years = true"
+        return "", _faults((short, why, tell))
+    if year_first.any():
+        name = ISO if stamps.dashes[year_first].all() else "year first"
+        why = "some dates begin with the year and others end with it; these look like {}. Write all in one way"
+        return name, _faults((year_last, why, tell))
+    day_only, month_only = year_last & (first > 12) & (second <= 12), year_last & (second > 12) & (first <= 12)
+    if day_only.any() and month_only.any():
+        why = (
+            "{0} dates can only be {1} first and others only {2} first; these look like {{}}. Write all in one way"
+        )
+        return "", _faults(
+            (day_only, why.format("these", "day", "month"), tell),
+            (month_only, why.format("these", "month", "day"), tell),
+        )
+    if day_only.any() or month_only.any():
+        return "day first" if day_only.any() else "month first", []
+    either = year_last & (first != second) & (first <= 12) & (second <= 12)
+    why = f"every date can be day first and month first; they look like {{}}. In the plan, {CHOOSE}"
+    return "", _faults((either, why, tell))
+
+
+def _faults(*found: tuple[Mask, str, Callable[..., str]]) -> list[Fault]:
+    return [Fault(words=words, why=why.format(tell(words))) for words, why, tell in found if words.any()]
+
+
+def year_month_day(stamps: Stamps, order: str) -> NDArray[np.int32]:
+    """The numbers of every date in the order year, month, day."""
+    turned = stamps.numbers.copy()
+    if order in ("day first", "month first", ""):
+        last = (stamps.kind == NUMERIC) & (stamps.year != YEAR_FIRST)
+        turned[last] = stamps.numbers[last][:, [2, 0, 1] if order == "month first" else [2, 1, 0]]
+    return turned
+
+
+def union(faults: Sequence[Fault], n: int) -> Mask:
+    """Every one of `n` words with a fault."""
+    return np.logical_or.reduce([fault.words for fault in faults] or [np.zeros(n, dtype=bool)])
+
+
+def known_order(declared: str) -> str:
+    """The declared order; PlanError where there is none of that name."""
+    if declared == ISO:
+        return "year first"
+    if declared and declared not in ORDERS:
+        raise PlanError(f"date_order cannot be {declared}. {did_you_mean(declared, list(ORDERS))}")
+    return declared
+
+
+def teller(words: Sequence[str]) -> Callable[..., str]:
+    """Tells how words look, or the `plain` words themselves."""
+
+    def tell(marked: Mask, plain: bool = False) -> str:
+        return looks_of([words[at] for at in np.flatnonzero(marked).tolist()], plain=plain)
+
+    return tell
