@@ -183,9 +183,21 @@ def test_every_error_has_the_contract_s_exit_code():
     assert codes == {"DataError": 3, "PlanError": 4, "MachineError": 5, "BusyError": 6}
 
 
-def test_a_day_in_another_order_names_the_file_s_own_column(small):
+def test_days_in_another_order_are_read_where_the_column_tells_which(small):
+    before = read_cohort(read_study(small.folder), "first").of("people", "people")[0].rows
     small.change("hr.csv", lambda text: re.sub(r"(20\d\d)-(\d\d)-(\d\d)", r"\3/\2/\1", text))
-    assert "column termination_date: no day; it looks like 99/99/9999 (9 a digit, a a letter). Write" in told(small)
+    after = read_cohort(read_study(small.folder), "first").of("people", "people")[0].rows
+    assert after.equals(before)
+
+
+def test_days_that_fit_two_orders_are_told_and_the_line_to_paste_mends_it(small):
+    small.change("hr.csv", lambda text: re.sub(r"(20\d\d)-(\d\d)-(\d\d)", r"01/\2/\1", text))
+    message = told(small)
+    assert "every date can be day first and month first; they look like 99/99/9999" in message
+    assert 'as in {path = "hr.csv", date_order = "day first"}' in message
+    settings = '{path = "hr.csv", date_order = "day first"}'
+    small.change("plan.toml", lambda text: text.replace('people = "hr.csv"', f"people = {settings}"))
+    assert read_cohort(read_study(small.folder), "first")
 
 
 def test_a_column_the_plan_maps_must_be_there(small):
@@ -255,7 +267,7 @@ def test_a_column_nobody_has_is_told_with_the_faults_of_the_files(small):
     small.change("survey_T0.csv", lambda text: text.replace("z2", "Q12_2", 1))
     message = told(small)
     assert "adjust_for: first/hr.csv has no column sight." in message
-    assert "column termination_date: no day" in message
+    assert "column termination_date: no date" in message
     assert "first/survey_T0.csv: no column z2." in message
 
 

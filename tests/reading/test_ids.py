@@ -45,7 +45,9 @@ def test_an_id_as_a_power_of_ten(small, file):
 def test_ids_that_only_look_different(small, file, change, said):
     small.change(file, lambda text: re.sub(r"\n(\d{5}),", lambda found: f"\n{change(found[1])},", text))
     message = told(small)
-    assert re.search(rf"first/{file}: row 2, 3, 4, .* and \d+ more, column \w+: ids that first/hr.csv writes", message)
+    assert re.search(
+        rf"first/{file}: row 2, 3, 4, .* and \d+ more, column \w+: ids that first/hr.csv writes", message
+    )
     assert said in message
 
 

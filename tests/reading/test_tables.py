@@ -10,9 +10,15 @@ import pytest
 import mentorstudy as kit
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.coding.moments import days_of
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.platforms.plain import read_table
 from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
+
+
+def days(column):
+    return days_of(column.words).values[column.codes]
+
 
 PLAIN = File(path="")
 
@@ -95,7 +101,7 @@ def test_blank_rows_of_a_sheet_are_counted_out(tmp_path):
 )
 def test_days_with_and_without_a_time(tmp_path, word):
     found = table(tmp_path, f"id,on\n1,{word}\n".encode())
-    assert found.columns["on"].days()[0] == np.datetime64("2019-01-01")
+    assert days(found.columns["on"])[0] == np.datetime64("2019-01-01")
 
 
 @pytest.mark.parametrize(
@@ -106,13 +112,12 @@ def test_days_with_and_without_a_time(tmp_path, word):
         ("2019-01-01x", "9999-99-99a"),
         ("2019-02-30", "9999-99-99"),
         ("2019-01-01 25:00", "9999-99-99 99:99"),
-        ("2019-1-1", "9999-9-9"),
         ("", ""),
     ],
 )
 def test_what_only_begins_like_a_day_is_none(tmp_path, word, shape):
     column = table(tmp_path, f"id,on\n1,{word}\n".encode()).columns["on"]
-    assert np.isnat(column.days()[0])
+    assert np.isnat(days(column)[0])
     assert column.shapes(np.array([True])) == shape
 
 
@@ -158,7 +163,7 @@ def test_numbers_and_days_of_a_workbook_are_text_as_written(tmp_path):
     )
     assert found.columns["id"].texts()[0] == "101"
     assert found.columns["n"].numbers()[0] == 2.5
-    assert found.columns["on"].days()[0] == np.datetime64("2025-03-01")
+    assert days(found.columns["on"])[0] == np.datetime64("2025-03-01")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ class File(Written):
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     decimal: Literal[",", "."] = "."
     date_order: Order | None = None
+    short_years: bool = False  # years of two digits
+    serials: Literal["1900", "1904"] | None = None  # days as a spreadsheet numbers them
     time_zone: str | None = None  # of clock times without an offset, as in "Europe/Zurich"
     wave: Literal["pattern", "column", "suffix"] | None = None  # what tells the wave
     codebook: str | None = None  # beside the file: codes, or the numeric export of the same responses

@@ -1,6 +1,5 @@
 """Column and Grid: a file's cells, which know their file and rows."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,10 +11,6 @@ from numpy.typing import NDArray
 
 from mentorstudy.nouns.cleaning import as_id
 
-DAY = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-)
 SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
 Codes = NDArray[np.integer]
@@ -71,12 +66,6 @@ class Column:
     def numbers(self) -> NDArray[np.float64]:
         """The cells as numbers; nan where empty and where the text is no finite number."""
         return np.array([number(word) for word in self.words], dtype=float)[self.codes]
-
-    def days(self) -> NDArray[np.datetime64]:
-        """The cells as days, from ISO dates with or without a time; not-a-time for all else."""
-        written = [word[:10] if DAY.fullmatch(word) else "" for word in self.words]
-        days = pd.to_datetime(pd.Series(written, dtype=str), format="%Y-%m-%d", errors="coerce")
-        return days.to_numpy(dtype="datetime64[s]")[self.codes]
 
 
 Kind = Literal[

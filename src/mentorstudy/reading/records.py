@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import DataError, raise_all, raise_both
 from mentorstudy.nouns.few import values_told
+from mentorstudy.nouns.file import File
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.coding.moments import days_of
+from mentorstudy.reading.coding.orders import Fault as WrongDays
+from mentorstudy.reading.grid import Column, as_in
 from mentorstudy.reading.ids import is_scientific
 from mentorstudy.reading.named import no_such_column
 from mentorstudy.reading.table import Table
@@ -60,6 +63,8 @@ class Wanted:
     flags: frozenset[str]  # those of them that hold 1, 0 or nothing
     numbers: frozenset[str]  # those of them that hold numbers or nothing
     measures: frozenset[str]  # those of them that are compared or adjusted for
+    settings: File = field(default_factory=lambda: File(path=""))
+    no_dates: tuple[str, ...] = ()  # words that the plan declares to mean no day
 
 
 def read_records(
@@ -167,14 +172,20 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
             "as text.",
         )
     if word in DAYS:
-        days = column.days()
-        wrong = ~column.blank & np.isnat(days)
-        return days, table.fault(
-            wrong,
-            column.name,
-            f"no day; it looks like {column.shapes(wrong)} (9 a digit, a a letter). Write days as 2025-09-01, and "
-            "leave unknown ones empty.",
+        read = days_of(
+            column.words,
+            wanted.settings.date_order or "",
+            wanted.no_dates,
+            short_years=wanted.settings.short_years,
+            serials=wanted.settings.serials or "",
         )
+        return read.values[column.codes], [
+            fault
+            for found in read.faults
+            for fault in table.fault(
+                found.words[column.codes], column.name, f"{found.why}.{_declare(found, table)}"
+            )
+        ]
     numbers = column.numbers()
     wrong = ~column.blank & np.isnan(numbers)
     if word in FLAGS | wanted.flags:
@@ -187,6 +198,13 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
     if word in ("arm", "wave", "exit_reason") or wrong.any():
         return column.texts(), []
     return numbers, []
+
+
+def _declare(found: WrongDays, table: Table) -> str:
+    """The line to paste that says what the days of a column cannot say of themselves."""
+    if "placeholders" in found.why:
+        return ' As in [placeholders] dates = ["9999-12-31"] in plan.toml.'
+    return f" {as_in(table.file, 'date_order', 'day first')}." if "order" in found.why else ""
 
 
 def _contradictions(rows: pd.DataFrame, table: Table, wanted: Wanted, study: Study) -> Iterable[str]:

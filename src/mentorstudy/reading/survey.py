@@ -1,7 +1,6 @@
 """Survey and cohort: what each file is, and all files of one cohort read at once."""
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
+from mentorstudy.reading.coding.keys import study_key
 from mentorstudy.reading.files import read_file, with_response
 from mentorstudy.reading.ids import Listed, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
@@ -32,7 +32,7 @@ def read_cohort(study: Study, label: str) -> Exports:
     Raises DataError with every fault of every file, PlanError where the plan or the cohort's own facts are at fault.
     """
     facts = study.cohort_file(label)
-    key = secrets.token_bytes(32)
+    key = study_key(study.folder)
     files: list[Export] = []
     faults: list[str] = []
     misnamed: list[str] = []

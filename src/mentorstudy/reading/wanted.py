@@ -67,6 +67,8 @@ def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
         others=others,
         flags=flags,
         numbers=frozenset(measured) - flags,
+        settings=sample.files[role],
+        no_dates=tuple(plan.placeholders.dates),
         measures=frozenset(name.partition("@")[0] for name in covariates) - set(plan.clusters),
     )
 
