@@ -43,9 +43,9 @@ def test_qsf_tells_rows_recodes_and_what_is_no_answer():
 
 def test_qsf_tells_variable_names_the_words_beside_them_and_what_the_analysis_leaves_out():
     stay = read("qualtrics_made.qsf").columns["stay"]
-    assert stay.labels == {"1": "yes", "0": "no", "8": "open"}
-    assert stay.also == {"Yes, surely": "1", "No": "0", "Hard to say": "8"}
-    assert stay.missing == {"8": "user_missing:open"}
+    assert stay.labels == {"1": "yes", "0": "no", "8": "open", "6": "stay.na"}
+    assert stay.also == {"Yes, surely": "1", "n/a": "6", "No": "0", "Hard to say": "8"}
+    assert stay.missing == {"8": "user_missing:open", "6": "not_applicable"}
     coding = by_codebook(["yes", "No", "Hard to say", "8", "0"], stay)
     assert coding.codes == {"yes": 1, "No": 0, "0": 0}
     assert coding.missing == {"Hard to say": "user_missing:open", "8": "user_missing:open"}

@@ -60,14 +60,19 @@ def test_a_code_with_two_labels_is_a_conflict():
     )
 
 
-def test_texts_where_numbers_should_be_are_a_conflict():
-    with pytest.raises(TwinError, match="Is the second file the export of numeric values"):
-        learn("abc", LABELS, "abc", LABELS)
+def test_what_people_wrote_is_told_by_its_row_alone():
+    with pytest.raises(TwinError) as raised:
+        learn("abc", ["mine", "yours", "3"], "abc", ["mine", "yours", "3"])
+    [conflict] = raised.value.conflicts
+    assert conflict.startswith("texts that met no whole number, in 2 responses (first in row 4)")
+    assert "mine" not in conflict
 
 
-def test_a_label_only_one_file_holds_is_told():
-    with pytest.raises(TwinError, match="Agree is in no response that both files hold"):
-        learn("abc", LABELS, "abx", ["1", "2", "3"])
+def test_a_text_only_one_file_holds_is_told_by_its_row():
+    with pytest.raises(TwinError) as raised:
+        learn("abcd", [*LABELS, "Agree"], "abxy", ["1", "2", "3", "3"])
+    [conflict] = raised.value.conflicts
+    assert conflict.startswith("texts that no response in both files holds (row 6, 7)")
 
 
 def test_no_response_in_common_is_told():

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from mentorstudy.nouns.errors import rows_told
 from mentorstudy.reading.coding.catalogue import Coding, set_aside
 from mentorstudy.reading.grid import Column
 
@@ -51,13 +52,13 @@ def learnt(items: Sequence[tuple[Column, Column]], same: Same, *, rows: Numbers)
 
     Every label must have one code and every code one label, in all items and responses; else TwinError tells
     which label met which codes, in how many responses, and where first by `rows`, the numbers in the file of
-    text. A label that says it is no answer is missing, whatever its number, unless its number lies between
-    those of the answers and it is known as a middle.
+    text; a text that met no code is told by its row alone. A label that says it is no answer is missing, whatever
+    its number, unless its number lies between those of the answers and it is known as a middle.
     """
     if not len(same.texts):
         raise TwinError(f"no response is in both files. {EXPORT_AGAIN}")
     met = pd.concat([_met(texts, numbers, same, rows) for texts, numbers in items], ignore_index=True)
-    conflicts = [*_conflicts(met), *_never_met(items, met)]
+    conflicts = [*_conflicts(met), *_never_met(items, met, rows)]
     if conflicts:
         raise TwinError(*conflicts)
     codes = {label: int(float(number)) for label, number in zip(met["label"], met["number"], strict=True)}
@@ -105,9 +106,10 @@ def _plain(number: str) -> str:
 
 def _conflicts(met: pd.DataFrame) -> Iterator[str]:
     wordless = met[~met["number"].str.fullmatch("-?[0-9]+")]
-    for label, group in wordless.groupby("label", sort=False):
+    if len(wordless):
         yield (
-            f"{label} met no whole number in {_responses(group)}. Is the second file the export of numeric values?"
+            f"texts that met no whole number, in {_responses(wordless)}. If people wrote them, this is no item of "
+            "a scale; if not, export the second file with numeric values."
         )
     whole = met.drop(wordless.index)
     for label, group in whole.groupby("label", sort=False):
@@ -128,12 +130,12 @@ def _responses(group: pd.DataFrame) -> str:
     return f"{count} response{'' if count == 1 else 's'} (first in row {group['row'].min()})"
 
 
-def _never_met(items: Sequence[tuple[Column, Column]], met: pd.DataFrame) -> Iterator[str]:
-    """Labels that stand only in responses the file of numbers lacks."""
-    used = (texts.words[code] for texts, _ in items for code in np.unique(texts.codes))
-    for label in dict.fromkeys(used):
-        if label and label not in set(met["label"]):
-            yield f"{label} is in no response that both files hold. {EXPORT_AGAIN}"
+def _never_met(items: Sequence[tuple[Column, Column]], met: pd.DataFrame, rows: Numbers) -> Iterator[str]:
+    """Texts that stand only in responses the file of numbers lacks; told by row, as they may be people's own."""
+    known = {"", *met["label"]}
+    lost = np.logical_or.reduce([~texts.among(known) for texts, _ in items])
+    if lost.any():
+        yield f"texts that no response in both files holds (row {rows_told(rows[lost].tolist())}). {EXPORT_AGAIN}"
 
 
 def _said(same: Same) -> Iterator[str]:

@@ -116,7 +116,7 @@ def _single(payload: Payload, wording: str, *, part: str, choices: str) -> Descr
         part=part,
         labels=labels,
         also={shown: code for code, id_, shown in kept if shown and named.get(id_, shown) != shown},
-        missing=out | missing_of(labels),
+        missing=out | missing_of(labels) | missing_of({code: shown for code, _, shown in kept}),
     )
 
 
