@@ -149,11 +149,11 @@ def test_a_table_in_any_usual_encoding(encoding):
 
 
 def test_labels_a_codebook_lacks_or_gives_twice_are_undecided():
-    described = Described(labels={"1": "low", "2": "same", "3": "same", "x": "word"})
+    described = Described(labels={"1": "low", "2": "same", "3": "same", "x": "word", "9" * 400: "far"})
     assert by_codebook(["low", "2", "3.0"], described).codes == {"low": 1, "2": 2, "3.0": 3}
     with pytest.raises(UndecidedError) as raised:
-        by_codebook(["low", "same", "word", "high"], described)
-    assert raised.value.unknown == ("high", "same", "word")
+        by_codebook(["low", "same", "word", "high", "far"], described)
+    assert raised.value.unknown == ("far", "high", "same", "word")
 
 
 HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_calculations\n"
@@ -178,6 +178,9 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"column,code,label\nq,,x\n", r"^f: row 2: a label without a code"),
         (b"column,code,label\nq,1,x\nq,1,y\n", r"^f: row 3: the code 1 of q has two labels"),
         (b"column,code,label,reverse\nq,1,x,perhaps\n", r"^f: row 2: whether q is reversed is not clear"),
+        (b'{"a":' * 5000, r"^f: row 1: JSON that cannot be read"),
+        (b"\n\ncolumn,code,label\nq,,x\n", r"^f: row 4: a label without a code"),
+        (b"column,labels\nq,1 = a; 1 = b\n", r"^f: row 2: the code 1 has two labels"),
         (b"column,labels\nq,never and often\n", r"^f: row 2: labels that are not parted"),
         (HEADER.encode() + b'q,radio,,"1, a|b"\n', r"^f: row 2: a choice of q has no code"),
         (HEADER.encode() + b'q,radio,,"1, a|1, b"\n', r"^f: row 2: two choices of q have the code 1"),

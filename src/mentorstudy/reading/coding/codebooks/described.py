@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, normalised, not_answers, set_aside
 
 TAG = re.compile(r"<(?:[a-zA-Z/][^>]*|!--.*?--)>", re.DOTALL)
-WHOLE = re.compile(r"[-+]?[0-9]+(\.0+)?")
+WHOLE = re.compile(r"[-+]?[0-9]{1,9}(\.0+)?")
 USER_MISSING = "user_missing:"
 REASONS = {"not_shown", "seen_unanswered", "dont_know", "refused", "not_applicable", "no_answer"}
 

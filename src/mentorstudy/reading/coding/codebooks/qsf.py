@@ -19,7 +19,7 @@ def read_qsf(raw: bytes, name: str) -> Codebook:
     """Columns as a download names them; a question in the trash describes none."""
     try:
         written = json.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         row = getattr(error, "lineno", 1)
         raise DataError(f"{name}: row {row}: JSON that cannot be read; the file is damaged. {EXPORT}") from None
     elements = written.get("SurveyElements") if isinstance(written, dict) else None

@@ -28,9 +28,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of one sheet, its header first."""
+    """The cells of one sheet under its header; `top` is the header's row in the file."""
 
-    name: str
+    top: int
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -45,7 +45,7 @@ class Sheet:
             for own, known in names.items()
             if (written := next((one for one in known if one in self.header), None)) is not None
         }
-        for number, row in enumerate(self.rows, start=2):
+        for number, row in enumerate(self.rows, start=self.top + 1):
             if any(row):
                 yield Record(number, {own: row[index] for own, index in at.items() if index < len(row)})
 
@@ -53,14 +53,14 @@ class Sheet:
 def sheets(raw: bytes, name: str) -> dict[str, Sheet]:
     """The sheets of a workbook by their lower-case names, or the one table of a text file under ""."""
     if not raw.startswith(WORKBOOK):
-        return {"": _sheet("", _text_rows(raw, name))}
+        return {"": _sheet(_text_rows(raw, name))}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         cells = {one: book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in book.sheet_names}
     except (CalamineError, OSError, ValueError):
         raise DataError(f"{name}: the workbook cannot be read. Save it again, without a password.") from None
     return {
-        one.strip().lower(): _sheet(one, [[_text(cell) for cell in row] for row in rows])
+        one.strip().lower(): _sheet([[_text(cell) for cell in row] for row in rows])
         for one, rows in cells.items()
         if rows
     }
@@ -86,9 +86,11 @@ def _text_rows(raw: bytes, name: str) -> list[list[str]]:
         raise DataError(f"{name}: cannot be split into rows and cells. Save it again as CSV UTF-8.") from None
 
 
-def _sheet(name: str, rows: list[list[str]]) -> Sheet:
-    tidy = [tuple(cleaned(cell).strip() for cell in row) for row in rows] or [()]
-    return Sheet(name, tuple(" ".join(cell.lower().split()) for cell in tidy[0]), tuple(tidy[1:]))
+def _sheet(rows: list[list[str]]) -> Sheet:
+    tidy = [tuple(cleaned(cell).strip() for cell in row) for row in rows]
+    above = next((number for number, row in enumerate(tidy) if any(row)), 0)
+    header, *body = tidy[above:] or [()]
+    return Sheet(above + 1, tuple(" ".join(cell.lower().split()) for cell in header), tuple(body))
 
 
 def _text(cell: object) -> str:

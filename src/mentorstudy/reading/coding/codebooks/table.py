@@ -90,7 +90,8 @@ def _labels(record: Record, name: str) -> dict[str, str]:
         pair = PAIR.fullmatch(part)
         if not pair:
             raise DataError(f"{name}: row {record.row}: labels that are not parted. Write 1 = Never; 2 = Rarely.")
-        labels[pair[1]] = plain(pair[2])
+        if labels.setdefault(pair[1], plain(pair[2])) != plain(pair[2]):
+            raise DataError(f"{name}: row {record.row}: the code {pair[1]} has two labels. Leave one of them.")
     return labels
 
 
