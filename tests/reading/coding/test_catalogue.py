@@ -1,9 +1,11 @@
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mentorstudy.nouns.scale import find_scale
 from mentorstudy.reading.coding.catalogue import (
     Coding,
     UndecidedError,
@@ -109,6 +111,12 @@ def test_what_may_be_a_point_or_no_answer_is_a_middle_so_its_absence_decides_not
     assert beside.missing == {"Not sure": "dont_know"}
 
 
+@pytest.mark.parametrize("name", ["confidence", "facilities", "leadership_readiness", "turnover_intention"])
+def test_the_library_s_own_scales_are_coded_alike(name):
+    responses = find_scale(name, Path("nowhere")).responses
+    assert by_catalogue(responses).codes == {answer: code for code, answer in enumerate(responses, start=1)}
+
+
 def test_every_set_names_its_source():
     assert all(len(one.source) > 20 for one in catalogue())
 
@@ -128,6 +136,9 @@ def test_five_points_win_over_seven_of_which_two_between_the_ends_are_unseen():
         ["Strongly disagree", "Disagree", "Agree", "Strongly agree"],
         ["Strongly disagree", "Disagree", "Neutral", "Somewhat agree", "Strongly agree"],
         ["Extremely likely"],
+        ["Not at all ready", "Slightly ready"],
+        ["Not at all ready", "Slightly ready", "Mäßig bereit", "Sehr bereit"],
+        [*LIKERT, "Stimme voll zu", "Stimme voll und ganz zu"],
         ["Neutral"],
     ],
 )

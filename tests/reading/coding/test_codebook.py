@@ -178,7 +178,7 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"column,code,label\nq,,x\n", r"^f: row 2: a label without a code"),
         (b"column,code,label\nq,1,x\nq,1,y\n", r"^f: row 3: the code 1 of q has two labels"),
         (b"column,code,label,reverse\nq,1,x,perhaps\n", r"^f: row 2: whether q is reversed is not clear"),
-        (b'{"a":' * 5000, r"^f: row 1: JSON that cannot be read"),
+        pytest.param(b'{"a":' * 5000, r"^f: row 1: JSON that cannot be read", id="endless nesting"),
         (b"\n\ncolumn,code,label\nq,,x\n", r"^f: row 4: a label without a code"),
         (b"column,labels\nq,1 = a; 1 = b\n", r"^f: row 2: the code 1 has two labels"),
         (b"column,labels\nq,never and often\n", r"^f: row 2: labels that are not parted"),

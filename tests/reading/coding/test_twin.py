@@ -52,6 +52,13 @@ def test_a_label_with_two_codes_tells_both_their_counts_and_rows_and_no_id():
     assert "id" not in conflict.replace("Did", "")
 
 
+def test_the_first_row_is_the_first_of_the_file_however_its_ids_are_encoded():
+    ids = Column(name="id", codes=np.array([2, 1, 0], dtype=np.int32), words=("a", "b", "c"))
+    texts, numbers = column("Agree", "Agree", "Agree"), column("4", "4", "5")
+    with pytest.raises(TwinError, match=r"Agree met 4 in 2 responses \(first in row 7\)"):
+        learnt([(texts, numbers)], same_responses(ids, ids), rows=np.array([7, 8, 9]))
+
+
 def test_a_code_with_two_labels_is_a_conflict():
     with pytest.raises(TwinError) as raised:
         learn("abc", LABELS, "abc", ["1", "1", "2"])
