@@ -1,0 +1,41 @@
+"""Headings: a header's cell as plain text, and what a column's cells say below it."""
+
+import html
+import re
+
+import numpy as np
+
+from mentorstudy.reading.grid import Column, Grid
+
+BREAK = re.compile(r"</?(br|p|div|li|ul|ol|tr|td|h[1-6])\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+STAMP = re.compile(
+    r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}\.?,?[T ] ?[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?( ?\D.*)?"
+)
+FEW = 5  # rows enough to tell what a column is
+
+
+def plain(text: str) -> str:
+    """The text without tags, entities and line ends, its white space single spaces."""
+    return " ".join(html.unescape(TAG.sub("", BREAK.sub(" ", text))).split())
+
+
+def key(text: str) -> str:
+    """The text as headers are compared: plain, and in lower case."""
+    return plain(text).casefold()
+
+
+def told(column: Column, header_rows: int) -> set[str]:
+    """The distinct texts of a column's cells below its headers, without the empty one."""
+    return {column.words[code] for code in np.unique(column.codes[header_rows:])} - {""}
+
+
+def stamped(grid: Grid, place: int) -> bool:
+    """Whether the first filled cells of a column with one header row are days with a time."""
+    cells = [cell for cell in (grid.row(row)[place] for row in range(1, min(grid.height, FEW + 1))) if cell]
+    return bool(cells) and all(STAMP.fullmatch(cell) for cell in cells)
+
+
+def constant(name: str, word: str, height: int) -> Column:
+    """A column that says one word in every row."""
+    return Column(name=name, codes=np.zeros(height, dtype=np.int32), words=(word,))
