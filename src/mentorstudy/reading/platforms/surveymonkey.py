@@ -1,16 +1,15 @@
 """SurveyMonkey: expanded and condensed files, and those whose columns are called q0004_0001."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.grid import Column, Field, Grid, Kind, number
-from mentorstudy.reading.platforms.boxes import boxes
+from mentorstudy.reading.grid import Field, Grid, Kind, number
 from mentorstudy.reading.platforms.headings import key, plain, told
+from mentorstudy.reading.platforms.surveymonkey_boxes import boxed
 from mentorstudy.reading.table import Table, distinct, headed
 
 EXPANDED = 2  # header rows
@@ -26,9 +25,6 @@ CONTACT = {  # parts of the platform's question for an address
 CONTACTS = 3  # of them make such a question
 GENERIC = {"response", "open-ended response"}
 IN_WORDS = re.compile(r"(other|comments?)\b.*(:|specify|describe|explain).*|comments?", re.IGNORECASE)
-NOT_SELECTED = {"Not selected", "Not Selected"}
-NOT_ASKED = {"NA", "N/A", "No answer"}  # beside "Not selected"
-WRITTEN = 2  # columns with words at the end of a question with boxes: "other" and a comment
 WHOLE = re.compile(r"[0-9]+")
 KEPT = 15  # digits of a number that a spreadsheet keeps
 CLOCK = (
@@ -79,7 +75,7 @@ def read_surveymonkey(grid: Grid, settings: File) -> Table:
     raise_all(DataError, _ids_lost(table))
     for question in dict.fromkeys(about.question for about in table.fields.values()):
         if question:
-            table = _boxed(table, [name for name, about in table.fields.items() if about.question == question])
+            table = boxed(table, [name for name, about in table.fields.items() if about.question == question])
     return table
 
 
@@ -105,19 +101,21 @@ def _expanded(grid: Grid) -> list[_Head]:
     single = [key(part) for part, one in zip(parts, alone, strict=True) if one and part]
     generic = GENERIC | {part for part in single if single.count(part) > 1}  # as in other languages
     heads: list[_Head] = []
-    question = ""
+    question, asked = "", ""
     for place, (top, part, start) in enumerate(zip(tops, parts, starts, strict=True)):
         source = grid.row(0)[place] or grid.row(1)[place]
         if top and not part:
             heads.append(_Head(name=top, about=Field(source=source, place=place + 1, kind=_kind(top), wording=top)))
             continue
         question = top or (f"column {place + 1}" if part and start else question)
+        if start or top:
+            asked = f"{question} ({place + 1})" if any(h.about.wording == question for h in heads) else question
         said = {plain(word) for word in told(grid.columns[place], EXPANDED)}
         unsaid = part.casefold() in generic or (alone[place] and said != {part})
         label = "" if unsaid else part
         name = f"{question} [{label}]" if label else question if part else ""
         kind: Kind = "text" if label and not alone[place] and IN_WORDS.fullmatch(label) else "answer"
-        about = Field(source=source, place=place + 1, kind=kind, wording=question, part=label, question=question)
+        about = Field(source=source, place=place + 1, kind=kind, wording=question, part=label, question=asked)
         heads.append(_Head(name=name, about=about))
     return _contacts(heads)
 
@@ -195,71 +193,3 @@ def _ids_lost(table: Table) -> list[str]:
 
 def _rounded(word: str) -> bool:
     return not word[KEPT:].strip("0") or (len(word) > KEPT + 1 and int(float(word)) == int(word))
-
-
-def _boxed(table: Table, names: list[str]) -> Table:
-    """The table with the columns of one question as boxes, where their cells show that they are."""
-    columns = [table.columns[name] for name in names]
-    said = [told(column, 0) for column in columns]
-    explicit = any(not words.isdisjoint(NOT_SELECTED) for words in said)
-    ticks = [words - NOT_SELECTED - NOT_ASKED for words in said] if explicit else said
-    parts = [table.fields[name] for name in names]
-    count = sum(1 for about in parts if about.kind == "answer")  # columns in words stand at the end
-    numbered = False
-    if explicit:
-        count = _first(len(words) <= 1 for words in ticks[:count])
-    elif any(about.part == "" for about in parts):
-        return table
-    else:
-        by_label = [
-            {plain(word) for word in words} <= {about.part} for words, about in zip(ticks, parts, strict=True)
-        ]
-        by_place = [words <= {str(place)} for place, words in enumerate(ticks, start=1)]
-        numbered = not any(
-            words for words, fits in zip(ticks[:count], by_label[:count], strict=True) if fits and words
-        )
-        count = _first((by_place if numbered else by_label)[:count])
-    if not any(ticks[:count]) or len(names) - count > WRITTEN:
-        return table
-    if numbered and not _some_left(columns[:count]):
-        return table
-    beside = np.logical_or.reduce([~column.blank for column in columns[count:]], initial=False)
-    made = boxes(
-        columns[:count],
-        ticks=ticks[:count],
-        lefts=NOT_SELECTED if explicit else set(),
-        beside=np.broadcast_to(beside & (not explicit), len(table.rows)),
-    )
-    fields = {
-        name: replace(
-            about,
-            kind="choice",
-            part=about.part or next(iter(words), ""),
-            choice=about.choice or (str(place) if numbered else about.part),
-        )
-        for place, (name, about, words) in enumerate(zip(names[:count], parts, ticks, strict=False), start=1)
-    }
-    texts = {name: replace(about, kind="text") for name, about in zip(names[count:], parts[count:], strict=True)}
-    variant = f"{table.variant}, numbers" if numbered and "numbers" not in table.variant else table.variant
-    return replace(
-        table,
-        columns=table.columns | dict(zip(names, made, strict=False)),
-        fields={**table.fields, **fields, **texts},
-        variant=variant,
-    )
-
-
-def _first(fits: Iterable[bool]) -> int:
-    """How many of the first fit without a break."""
-    count = 0
-    for fit in fits:
-        if not fit:
-            break
-        count += 1
-    return count
-
-
-def _some_left(columns: list[Column]) -> bool:
-    """Whether some row ticks some and leaves some; else the numbers may as well be ranks or grades."""
-    filled = np.array([~column.blank for column in columns])
-    return len(columns) > 1 and bool((filled.any(axis=0) & ~filled.all(axis=0)).any())
