@@ -47,7 +47,7 @@ def is_surveymonkey(grid: Grid) -> bool:
     heads = [plain(cell) for cell in grid.row(0)]
     if ID.fullmatch(heads[0].casefold()):
         below = [grid.columns[0].words[code] for code in grid.columns[0].codes[1 : EXPANDED + 1]]
-        return any(not np.isnan(number(cell)) for cell in below)
+        return any(map(_numeric, below))
     shorts = {_short(head) for head in heads}
     parts = [match for match in map(CODED.fullmatch, heads) if match and match[2]]
     return bool(parts) and not shorts.isdisjoint(META)
@@ -180,7 +180,7 @@ def _ids_lost(table: Table) -> list[str]:
         return []
     column = table.response["response"]
     words = told(column, 0)
-    lost = {word for word in words if not WHOLE.fullmatch(word) and not np.isnan(number(word.replace(",", ".")))}
+    lost = {word for word in words if not WHOLE.fullmatch(word) and _numeric(word)}
     long = {word for word in words if WHOLE.fullmatch(word) and len(word) > KEPT}
     if len(long) > 1 and all(_rounded(word) for word in long):
         lost |= long
@@ -189,6 +189,10 @@ def _ids_lost(table: Table) -> list[str]:
         "Export the file again, and do not open and save it before it is read."
     )
     return table.fault(column.among(lost), "Respondent ID", said)
+
+
+def _numeric(word: str) -> bool:
+    return not np.isnan(number(word.replace(",", ".")))
 
 
 def _rounded(word: str) -> bool:

@@ -1,12 +1,12 @@
 """SurveyMonkey's boxes: the columns of a question that takes several answers, each ticked, left or not known."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, Field, number
 from mentorstudy.reading.platforms.headings import plain, told
 from mentorstudy.reading.table import Table
 
@@ -15,59 +15,57 @@ WORDS = ("", "0", "1")
 NOT_SELECTED = {"Not selected", "Not Selected"}
 NOT_ASKED = {"NA", "N/A", "No answer"}  # beside "Not selected"
 WRITTEN = 2  # columns with words at the end of a question with boxes: "other" and a comment
-Rows = NDArray[np.bool_]
+COMMENT = re.compile(r"comment", re.IGNORECASE)
+TICKED_THERE = "ticked"  # ends the name of the box of "other"
 
 
 def boxed(table: Table, names: list[str]) -> Table:
-    """The table with the columns of one question as boxes, where their cells show that they are."""
+    """The table with the columns of one question as boxes, where their cells show that they are.
+
+    What is written under "other" stays as text, and gets a box of its own beside it.
+    """
     columns = [table.columns[name] for name in names]
+    parts = [table.fields[name] for name in names]
     said = [told(column, 0) for column in columns]
     explicit = any(not words.isdisjoint(NOT_SELECTED) for words in said)
     ticks = [words - NOT_SELECTED - NOT_ASKED for words in said] if explicit else said
-    parts = [table.fields[name] for name in names]
-    count = sum(1 for about in parts if about.kind == "answer")  # columns in words stand at the end
-    numbered = False
-    if explicit:
-        count = _first(len(words) <= 1 for words in ticks[:count])
-    elif any(about.part == "" for about in parts):
-        return table
-    else:
-        by_label = [
-            {plain(word) for word in words} <= {about.part} for words, about in zip(ticks, parts, strict=True)
-        ]
-        by_place = [words <= {str(place)} for place, words in enumerate(ticks, start=1)]
-        numbered = not any(
-            words for words, fits in zip(ticks[:count], by_label[:count], strict=True) if fits and words
-        )
-        count = _first((by_place if numbered else by_label)[:count])
+    count, numbered = _how_many(ticks, parts, explicit=explicit)
     if not any(ticks[:count]) or len(names) - count > WRITTEN:
         return table
-    if numbered and not _some_left(columns[:count]):
+    if numbered and not (_some_left(columns[:count]) and all(map(_words, said[count:]))):
         return table
-    beside = np.logical_or.reduce([~column.blank for column in columns[count:]], initial=False)
-    made = _boxes(
-        columns[:count],
-        ticks=ticks[:count],
-        lefts=NOT_SELECTED if explicit else set(),
-        beside=np.broadcast_to(beside & (not explicit), len(table.rows)),
-    )
-    fields = {
-        name: replace(
-            about,
-            kind="choice",
-            part=about.part or next(iter(words), ""),
-            choice=about.choice or (str(place) if numbered else about.part),
-        )
-        for place, (name, about, words) in enumerate(zip(names[:count], parts, ticks, strict=False), start=1)
-    }
-    texts = {name: replace(about, kind="text") for name, about in zip(names[count:], parts[count:], strict=True)}
+    other = not explicit and count < len(names) and not COMMENT.match(parts[count].part)
+    ends = count + other
+    made = _boxes(columns[:ends], ticks=ticks[:ends], lefts=NOT_SELECTED if explicit else set())
+    fields = {name: replace(about, kind="text") for name, about in zip(names[count:], parts[count:], strict=True)}
+    cells: dict[str, Column] = {}
+    for place, column in enumerate(made, start=1):
+        about = parts[place - 1]
+        name = column.name if place <= count else f"{column.name} {TICKED_THERE}"
+        label = about.part or next(iter(ticks[place - 1]), "")
+        choice = about.choice or (str(place) if numbered else label)
+        fields[name] = replace(about, kind="choice", part=label, choice=choice)
+        cells[name] = replace(column, name=name)
     variant = f"{table.variant}, numbers" if numbered and "numbers" not in table.variant else table.variant
-    return replace(
-        table,
-        columns=table.columns | dict(zip(names, made, strict=False)),
-        fields={**table.fields, **fields, **texts},
-        variant=variant,
-    )
+    return replace(table, columns=table.columns | cells, fields={**table.fields, **fields}, variant=variant)
+
+
+def _how_many(ticks: list[set[str]], parts: list[Field], *, explicit: bool) -> tuple[int, bool]:
+    """How many of a question's columns, from the first, are boxes; and whether a tick is the box's number."""
+    answers = [index for index, about in enumerate(parts) if about.kind == "answer"]
+    if explicit:
+        return _first(len(ticks[index]) <= 1 for index in answers), False
+    if any(not about.part for about in parts):
+        return 0, False
+    labelled = [{plain(word) for word in ticks[index]} <= {parts[index].part} for index in answers]
+    numbered = not any(fits and ticks[index] for index, fits in zip(answers, labelled, strict=True))
+    if numbered:
+        return _first(ticks[index] <= {str(index + 1)} for index in answers), True
+    return _first(labelled), False
+
+
+def _words(said: set[str]) -> bool:
+    return all(np.isnan(number(word)) for word in said)
 
 
 def _first(fits: Iterable[bool]) -> int:
@@ -86,21 +84,17 @@ def _some_left(columns: list[Column]) -> bool:
     return len(columns) > 1 and bool((filled.any(axis=0) & ~filled.all(axis=0)).any())
 
 
-def _boxes(columns: Sequence[Column], *, ticks: Sequence[set[str]], lefts: set[str], beside: Rows) -> list[Column]:
+def _boxes(columns: Sequence[Column], *, ticks: Sequence[set[str]], lefts: set[str]) -> list[Column]:
     """The columns of one question as "1" ticked, "0" left, "" not known.
 
     `ticks` are the words of a ticked cell, by column; `lefts` those of one left. An empty cell is left only where
-    another box of the row is ticked, or `beside` says that the question was answered in words.
+    another box of the row is ticked.
     """
     ticked = [column.among(words) for column, words in zip(columns, ticks, strict=True)]
-    answered = np.logical_or.reduce([*ticked, beside])
-    return [
-        replace(
-            column,
-            codes=np.where(
-                tick, TICKED, np.where(column.among(lefts) | (column.blank & answered), LEFT, NOT_KNOWN)
-            ).astype(np.int32),
-            words=WORDS,
-        )
-        for column, tick in zip(columns, ticked, strict=True)
-    ]
+    answered = np.logical_or.reduce(ticked) & (not lefts)
+    made = []
+    for column, tick in zip(columns, ticked, strict=True):
+        left = column.among(lefts) | (column.blank & answered)
+        codes = np.where(tick, TICKED, np.where(left, LEFT, NOT_KNOWN)).astype(np.int32)
+        made.append(replace(column, codes=codes, words=WORDS))
+    return made
