@@ -210,6 +210,7 @@ def test_order_case_quotes_spaces_and_final_signs_do_not_count(param, random, da
     assert (coding and {dress[text]: code for text, code in coding.codes.items()}) == (plainly and plainly.codes)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normalising_twice_is_normalising_once(text):
     assert normalised(normalised(text)) == normalised(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorstudy.reading.coding.choices import is_code_list, split_choices
@@ -28,6 +28,7 @@ def test_options_are_found_whole_and_the_longest_first(word, separator, chosen, 
     assert split_choices(word, OFFERED, separator) == (chosen, other)
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(OFFERED)), st.randoms(use_true_random=False))
 def test_what_was_joined_by_semicolons_is_parted_again(ticked, random):
     order = list(ticked)

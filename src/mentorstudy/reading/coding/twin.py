@@ -82,7 +82,8 @@ def _row_of_word(column: Column) -> Rows:
 
 def _met(texts: Column, numbers: Column, same: Same, rows: Numbers) -> pd.DataFrame:
     """Each label with each number it met: in how many responses, and the first row."""
-    both = texts.codes[same.texts].astype(np.int64) * len(numbers.words) + numbers.codes[same.numbers]
+    both = texts.codes[same.texts].astype(np.int64) * len(numbers.words)
+    both += numbers.codes[same.numbers].astype(np.int64)
     pairs, first, responses = np.unique(both, return_index=True, return_counts=True)
     met = pd.DataFrame(
         {
