@@ -14,6 +14,7 @@ from mentorstudy.reading.coding.catalogue import (
     normalised,
     not_answers,
 )
+from mentorstudy.reading.coding.declared import set_of, within
 
 SETS = {one.name: one for one in catalogue()}
 FAMILIES = [
@@ -161,6 +162,35 @@ def test_yes_no_and_uneven_frequencies_are_for_the_plan(labels):
     with pytest.raises(UndecidedError) as raised:
         by_catalogue(labels)
     assert raised.value.unknown
+
+
+@pytest.mark.parametrize(("one", "family"), FAMILIES)
+def test_a_declared_scale_is_its_set_in_either_direction_and_decides_any_part_of_it(one, family):
+    labels = plain(family)
+    assert set_of(labels) == set_of(labels[::-1]) == one.name
+    assert set_of([labels[1], labels[0], *labels[2:]]) is None
+    assert set_of(labels[1:]) != one.name
+    for label, point in family.point.items():
+        if label not in not_answers():
+            assert within([label, "N/A"], one.name).codes == {label: point}
+
+
+def test_what_a_known_set_lacks_is_told():
+    for labels in (["Agree", "Meh"], ["Meh"]):
+        with pytest.raises(UndecidedError) as raised:
+            within(labels, "agree5")
+        assert raised.value.unknown == ("Meh",)
+    for labels in (["Agree", "Completely agree", "Strongly agree"], ["N/A"], []):
+        with pytest.raises(UndecidedError):
+            within(labels, "agree5")
+
+
+def test_beside_another_middle_not_sure_is_no_answer_and_alone_it_may_be_the_middle():
+    assert within(["Agree", "Neutral", "Not sure"], "agree5").missing == {"Not sure": "dont_know"}
+    assert within(["Agree", "Not sure"], "agree4").missing == {"Not sure": "dont_know"}
+    with pytest.raises(UndecidedError) as raised:
+        within(["Agree", "Disagree", "Not sure"], "agree5")
+    assert raised.value.unknown == ("Not sure",)
 
 
 def test_unknown_labels_are_named_as_they_stand_in_the_file():

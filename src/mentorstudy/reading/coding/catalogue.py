@@ -69,17 +69,25 @@ def by_catalogue(labels: Collection[str]) -> Coding:
     that nobody in a whole group of items chose those is the less likely story. Ends and a single point are
     easily unchosen, so there nothing is decided.
     """
+    answers, missing = parted(labels)
+    return coding_of(_chosen(answers), answers, missing)
+
+
+def parted(labels: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Labels with their normalised text, and those that are no answer with the reason."""
     texts = {label: normalised(label) for label in labels if label.strip()}
     reasons = not_answers()
     missing = {label: reasons[text] for label, text in texts.items() if text in reasons}
-    answers = {label: text for label, text in texts.items() if label not in missing}
-    chosen = _chosen(set(answers.values()), unsaid=_labels_of(answers))
-    point, languages = chosen.point, chosen.languages
+    return {label: text for label, text in texts.items() if label not in missing}, missing
+
+
+def coding_of(fit: "Fit", answers: dict[str, str], missing: dict[str, str]) -> Coding:
+    """The coding of labels that fit a set."""
     return Coding(
-        codes={label: point[text] for label, text in answers.items()},
+        codes={label: fit.point[text] for label, text in answers.items()},
         missing=missing,
-        set_name=chosen.of.name,
-        said=tuple(_said(chosen.of, answers, point, languages)),
+        set_name=fit.of.name,
+        said=tuple(_said(fit.of, answers, fit.point, fit.languages)),
     )
 
 
@@ -99,13 +107,16 @@ def set_aside(codes: Mapping[str, int]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Fit:
+class Fit:
+    """Labels as points of one set; `languages` are those of labels that are not in the language of most."""
+
     of: LabelSet
     point: dict[str, int]
-    languages: dict[str, str]  # of labels that are not in the language of most
+    languages: dict[str, str]
 
     @property
     def unseen(self) -> set[int]:
+        """The points that none of the labels is."""
         return set(range(1, self.of.points + 1)) - set(self.point.values())
 
     @property
@@ -120,11 +131,12 @@ class _Fit:
         return len(seen) >= SEEN * self.of.points and seen[-1] - seen[0] + 1 == len(seen)
 
 
-def _chosen(texts: set[str], *, unsaid: dict[str, list[str]]) -> _Fit:
-    unknown = [label for text in texts - points() for label in unsaid[text]]
+def _chosen(answers: dict[str, str]) -> Fit:
+    texts = set(answers.values())
+    unknown = [label for label, text in answers.items() if text not in points()]
     if unknown or not texts:
         raise UndecidedError(unknown=unknown)
-    fits = [fit for one in catalogue() if (fit := _fit(one, texts))]
+    fits = [fit for one in catalogue() if (fit := fit_of(one, texts))]
     full = [fit for fit in fits if not fit.unseen]
     rivals = [fit for fit in fits if fit.unseen and fit.may_be_meant]
     if len(full) == 1 and not rivals:
@@ -134,30 +146,23 @@ def _chosen(texts: set[str], *, unsaid: dict[str, list[str]]) -> _Fit:
     raise UndecidedError(candidates=[fit.of.name for fit in full + (rivals if full else fits)])
 
 
-def _fit(one: LabelSet, texts: set[str]) -> _Fit | None:
+def fit_of(one: LabelSet, texts: set[str]) -> Fit | None:
     """The points of the texts, all in one wording, or but for a few that are one wording of another language."""
     main = max(one.families, key=lambda family: len(texts & family.point.keys()))
     rest = texts - main.point.keys()
     if not _apart(main, texts - rest) or len(rest) * 2 >= len(texts):
         return None
     if not rest:
-        return _Fit(of=one, point={text: main.point[text] for text in texts}, languages={})
+        return Fit(of=one, point={text: main.point[text] for text in texts}, languages={})
     for other in one.families:
         if other.language != main.language and rest <= other.point.keys() and _apart(other, rest):
             point = {text: (other if text in rest else main).point[text] for text in texts}
-            return _Fit(of=one, point=point, languages=dict.fromkeys(rest, other.language))
+            return Fit(of=one, point=point, languages=dict.fromkeys(rest, other.language))
     return None
 
 
 def _apart(family: Family, texts: set[str]) -> bool:
     return len({family.point[text] for text in texts}) == len(texts)
-
-
-def _labels_of(texts: dict[str, str]) -> dict[str, list[str]]:
-    labels: dict[str, list[str]] = {}
-    for label, text in texts.items():
-        labels.setdefault(text, []).append(label)
-    return labels
 
 
 def _said(
