@@ -10,7 +10,7 @@ from mentorstudy.reading.grid import Column, Field
 
 def coded(column, scale):
     [found], _ = on_scale([(column, Field(source="q", place=1))], scale)
-    return found.values, found.strange
+    return found.numbers, found.strange
 
 
 def codes(responses, answers):

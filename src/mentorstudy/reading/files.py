@@ -10,18 +10,29 @@ from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.file import File, Format
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.platforms.googleforms import is_googleforms, read_googleforms
+from mentorstudy.reading.platforms.msforms import is_msforms, read_msforms
 from mentorstudy.reading.platforms.plain import read_table
 from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
+from mentorstudy.reading.platforms.surveymonkey import is_surveymonkey, read_surveymonkey
 from mentorstudy.reading.table import Table
 
 Reader = Callable[[Grid, File], Table]
 
 READERS: dict[Format, Reader] = {
     "qualtrics": read_qualtrics,
+    "surveymonkey": read_surveymonkey,
+    "googleforms": read_googleforms,
+    "msforms": read_msforms,
     "table": read_table,
     "excel": read_table,
 }
-TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (("qualtrics", is_qualtrics),)  # the first that fits
+TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that fits
+    ("qualtrics", is_qualtrics),
+    ("surveymonkey", is_surveymonkey),
+    ("googleforms", is_googleforms),
+    ("msforms", is_msforms),
+)
 
 
 def read_file(path: Path, label: str, settings: File, *, exclude: Iterable[Exclusion] = ()) -> Table:

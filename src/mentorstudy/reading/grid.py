@@ -38,8 +38,14 @@ class Column:
         return np.array([word in words for word in self.words], dtype=bool)[self.codes]
 
     def taken(self, rows: NDArray[np.bool_], *, name: str = "") -> "Column":
-        """The same column, only where `rows` is true, under its own or another name."""
-        return Column(name=name or self.name, codes=self.codes[rows], words=self.words)
+        """The same column, only where `rows` is true, under its own or another name; texts of other rows are gone."""
+        codes = self.codes[rows]
+        used = np.bincount(codes, minlength=len(self.words)) > 0
+        if used.all() or not len(codes):
+            return Column(name=name or self.name, codes=codes, words=self.words if len(codes) else ("",))
+        place = (np.cumsum(used) - 1).astype(codes.dtype)
+        words = tuple(word for word, here in zip(self.words, used.tolist(), strict=True) if here)
+        return Column(name=name or self.name, codes=place[codes], words=words)
 
     def shapes(self, rows: NDArray[np.bool_]) -> str:
         """How the cells of the rows marked look, 9 for a digit and a for a letter: what may be told of a cell."""

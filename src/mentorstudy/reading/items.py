@@ -15,7 +15,7 @@ from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
 from mentorstudy.reading.coding.answers import NOTHING, Coded, Declared, alone, on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, number
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.ticked import ticked
 
@@ -38,9 +38,8 @@ class Answers:
 
     def add(self, item: str, found: Coded, *, whole: bool) -> None:
         """One item's answers; `whole` where they are places in a list."""
-        values = pd.Series(found.values)
-        self.codes[item] = values.astype("Int8") if whole else values
-        self.reasons[item] = pd.Categorical(pd.Series(found.reasons).replace("", None))
+        self.codes[item] = pd.Series(found.whole if whole else found.numbers)
+        self.reasons[item] = found.reasons
 
 
 def item_answers(
@@ -176,9 +175,9 @@ def _alone(column: Column, table: Table, *, outcome: Outcome, plan: Plan) -> tup
         return ticked(column, table, plan.items.get(outcome.item, Item(column=[outcome.item])), outcome.yes), []
     own = _declared(plan, outcome.item)
     others = [Declared(codes=labels.codes, missing=labels.missing) for labels in plan.labels.values()]
-    if coded := alone([(column, about)], [own, *others] if own is not NOTHING else others):
-        return coded[0], []
-    numbers = column.numbers()
-    strange = ~column.blank & np.isnan(numbers)
-    nothing = np.full(len(numbers), "", dtype=object)
-    return Coded(values=numbers, reasons=nothing, strange=strange), table.fault(strange, column.name, UNLISTED)
+    if group := alone([(column, about)], [own, *others] if own is not NOTHING else others):
+        return group.found[0], []
+    value = np.array([number(word) for word in column.words])
+    odd = np.isnan(value) & np.array([word != "" for word in column.words])
+    found = Coded(codes=column.codes, value=value, why=("",) * len(value), odd=odd)
+    return found, table.fault(found.strange, column.name, UNLISTED)

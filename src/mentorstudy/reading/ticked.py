@@ -28,23 +28,21 @@ def ticked(column: Column, table: Table, item: Item, yes: Sequence[str]) -> Code
     if about.kind == "choice" and boxes:
         return _boxes(table, boxes, wanted)
     separator = item.separator or about.separator
-    values = np.full(len(column.words), np.nan)
-    reasons = np.full(len(column.words), "", dtype=object)
+    value = np.full(len(column.words), np.nan)
+    why = [""] * len(column.words)
     for at, word in enumerate(column.words):
         label = normalised(about.labels.get(word, word))
         if not word:
             continue
-        if (separator and about.kind != "answer") or item.separator or (item.choices and separator):
-            given = _given(word, item, wanted, separator)
-            values[at] = float(given)
+        if item.separator or (separator and (item.choices or about.kind == "list")):
+            value[at] = float(_given(word, item, wanted, separator))
         elif label in wanted:
-            values[at] = 1
+            value[at] = 1
         elif reason := about.missing.get(word) or not_answers().get(label):
-            reasons[at] = reason
+            why[at] = reason
         else:
-            values[at] = 0
-    nothing = np.zeros(len(column.codes), dtype=bool)
-    return Coded(values=values[column.codes], reasons=reasons[column.codes], strange=nothing)
+            value[at] = 0
+    return Coded(codes=column.codes, value=value, why=tuple(why), odd=np.zeros(len(value), dtype=bool))
 
 
 def _given(word: str, item: Item, wanted: Sequence[str], separator: str) -> bool:
@@ -65,7 +63,5 @@ def _boxes(table: Table, names: Sequence[str], wanted: Sequence[str]) -> Coded:
     ]
     known = ~np.all([np.isnan(values) for values in cells.values()], axis=0)
     given = np.any([values == 1 for values in counts], axis=0) if counts else np.zeros(len(known), dtype=bool)
-    values = np.where(known, given.astype(float), np.nan)
-    return Coded(
-        values=values, reasons=np.full(len(values), "", dtype=object), strange=np.zeros(len(values), dtype=bool)
-    )
+    place = np.where(known, given.astype(np.int8), 2)
+    return Coded(codes=place, value=np.array([0.0, 1.0, np.nan]), why=("", "", ""), odd=np.zeros(3, dtype=bool))

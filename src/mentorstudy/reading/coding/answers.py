@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from mentorstudy.nouns.scale import Scale
@@ -15,6 +16,8 @@ from mentorstudy.reading.grid import Column, Field
 
 Value = TypeVar("Value")
 
+MOST_LABELS = 60  # of a question that offers answers; more are words of one's own
+SAFE = 2**53  # beyond it not every whole number can be told from its neighbour
 NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?")
 WHOLE = re.compile(r"([-+]?[0-9]+)\.0*")  # how a column with gaps writes whole numbers once a spreadsheet saved it
 LETTERED = re.compile(r"([A-Za-z_]{1,3})([0-9]{1,2})")  # a platform's own answer codes: A3, v3
@@ -22,11 +25,52 @@ LETTERED = re.compile(r"([A-Za-z_]{1,3})([0-9]{1,2})")  # a platform's own answe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """One column's values by row (nan where there is none), the reason where one is known, and what is neither."""
+    """What the distinct texts of one column stand for, spread over its rows only when asked.
 
-    values: NDArray[np.float64]
-    reasons: NDArray[np.object_]  # "" where there is an answer, or no reason is known
-    strange: NDArray[np.bool_]
+    By text: `value` (nan where it is none), `why` it is none ("" where it is one, or nothing says), and `odd` where
+    it is neither.
+    """
+
+    codes: NDArray[np.integer]
+    value: NDArray[np.float64]
+    why: tuple[str, ...]
+    odd: NDArray[np.bool_]
+
+    @property
+    def strange(self) -> NDArray[np.bool_]:
+        """The rows whose text is neither an answer nor a known reason for none."""
+        return self.odd[self.codes]
+
+    @property
+    def reasons(self) -> pd.Categorical:
+        """Why a row has no answer; missing where it has one, or nothing says."""
+        known = sorted({reason for reason in self.why if reason})
+        place = np.array([known.index(reason) if reason else -1 for reason in self.why], dtype=np.int8)
+        return pd.Categorical.from_codes(place[self.codes], categories=known)
+
+    @property
+    def numbers(self) -> NDArray[np.float64]:
+        """The values as numbers, nan where there is none."""
+        return self.value[self.codes]
+
+    @property
+    def whole(self) -> pd.array:
+        """The values in the smallest integers that hold them, else as numbers; missing where there is none."""
+        none = np.isnan(self.value)
+        filled = np.where(none, 0, self.value)
+        if (filled % 1).any() or np.abs(filled).max(initial=0) > SAFE:
+            return pd.array(self.numbers, dtype="Float64")
+        small = filled.astype(np.min_scalar_type(-int(np.abs(filled).max(initial=0)) - 1))
+        return pd.arrays.IntegerArray(small[self.codes], none[self.codes])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The columns of questions that share their answers, coded together, and by what."""
+
+    found: tuple[Coded, ...]
+    by: str  # "numbers", "the file's codes", "the plan", "digits in the labels", or a set of the catalogue
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,35 +105,34 @@ def on_scale(
     places = takes_codes(scale)
     found = []
     for column, about in columns:
-        values = np.full(len(column.words), np.nan)
-        reasons = np.full(len(column.words), "", dtype=object)
-        strange = np.zeros(len(column.words), dtype=bool)
+        value = np.full(len(column.words), np.nan)
+        why = [""] * len(column.words)
+        odd = np.zeros(len(column.words), dtype=bool)
         for at, word in enumerate(column.words):
             label = _label(word, about, known)
             if label in known:
-                values[at] = known[label]
+                value[at] = known[label]
             elif reason := declares[1].get(normalised(word)) or about.missing.get(word) or missing.get(label):
-                reasons[at] = reason
+                why[at] = reason
             elif word and places and 1 <= (place := _place(word)) <= scale.highest:
-                values[at] = place
+                value[at] = place
             else:
-                strange[at] = bool(word)
-        found.append(
-            Coded(values=values[column.codes], reasons=reasons[column.codes], strange=strange[column.codes])
-        )
+                odd[at] = bool(word)
+        found.append(Coded(codes=column.codes, value=value, why=tuple(why), odd=odd))
     return found, learnt.said if learnt else ()
 
 
-def alone(columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared] = ()) -> list[Coded] | None:
+def alone(columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared] = ()) -> Group | None:
     """The codes of questions that share their answers and belong to no scale; None where nothing tells them all.
 
     Numbers are what they say; else the file's own codes; else the declared set, the digits in the labels, or the set
     of the catalogue, that knows every text.
     """
-    for coding in _codings(columns, declared):
-        found = [_by(column, about, coding) for column, about in columns]
-        if not any(one.strange.any() for one in found):
-            return found
+    for coding, by, said in _codings(columns, declared):
+        found = tuple(_by(column, about, coding) for column, about in columns)
+        if not any(one.odd.any() for one in found):
+            labelled = by == "numbers" and any(about.labels for _, about in columns)
+            return Group(found=found, by="the file's codes" if labelled else by, said=said)
     return None
 
 
@@ -99,38 +142,45 @@ def takes_codes(scale: Scale) -> bool:
     return all(not NUMBER.fullmatch(answer) or float(answer) == place for place, answer in places)
 
 
-def _codings(columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared]) -> Iterable[Declared]:
-    yield NOTHING
+def _codings(
+    columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared]
+) -> Iterable[tuple[Declared, str, tuple[str, ...]]]:
+    yield NOTHING, "numbers", ()
     texts = {label for column, about in columns for label in _labels(column, about)}
-    texts -= {text for column, about in columns for text in about.missing}
-    yield from declared
+    for one in declared:
+        yield one, "the plan", ()
+    if len(texts) > MOST_LABELS:
+        return
     if by_number := by_digits(texts):
-        yield Declared(codes=by_number.codes, missing=by_number.missing)
+        yield Declared(codes=by_number.codes, missing=by_number.missing), by_number.set_name, by_number.said
     try:
         coding = by_catalogue(texts)
     except UndecidedError:
         return
-    yield Declared(codes=coding.codes, missing=coding.missing)
+    yield Declared(codes=coding.codes, missing=coding.missing), coding.set_name, coding.said
 
 
 def _by(column: Column, about: Field, coding: Declared) -> Coded:
-    codes, missing = _folded(coding.codes), not_answers() | _folded(coding.missing)
-    values = np.full(len(column.words), np.nan)
-    reasons = np.full(len(column.words), "", dtype=object)
-    strange = np.zeros(len(column.words), dtype=bool)
+    codes, declared = _folded(coding.codes), _folded(coding.missing)
+    missing = not_answers() | declared
+    value = np.full(len(column.words), np.nan)
+    why = [""] * len(column.words)
+    odd = np.zeros(len(column.words), dtype=bool)
     for at, word in enumerate(column.words):
         label = _label(word, about, codes)
         if label in codes:
-            values[at] = codes[label]
-        elif reason := _folded(coding.missing).get(normalised(word)) or about.missing.get(word):
-            reasons[at] = reason
-        elif NUMBER.fullmatch(word) and np.isfinite(float(word)):
-            values[at] = float(word)
+            value[at] = codes[label]
+        elif reason := declared.get(normalised(word)) or about.missing.get(word):
+            why[at] = reason
+        elif NUMBER.fullmatch(word):
+            value[at] = float(word)
         elif reason := missing.get(label):
-            reasons[at] = reason
+            why[at] = reason
         else:
-            strange[at] = bool(word)
-    return Coded(values=values[column.codes], reasons=reasons[column.codes], strange=strange[column.codes])
+            odd[at] = bool(word)
+        if odd[at] and coding is NOTHING:
+            break  # one text is enough: the column is not of numbers
+    return Coded(codes=column.codes, value=value, why=tuple(why), odd=odd)
 
 
 def _labels(column: Column, about: Field) -> set[str]:

@@ -1,0 +1,154 @@
+"""Coded: one survey file in its normal form, every column of it, with no plan needed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.export import Export
+from mentorstudy.nouns.file import File
+from mentorstudy.nouns.flow import Ledger
+from mentorstudy.reading.coding.answers import Declared, Group, alone
+from mentorstudy.reading.coding.catalogue import normalised, points
+from mentorstudy.reading.coding.moments import moments_of
+from mentorstudy.reading.files import read_file
+from mentorstudy.reading.grid import Column
+from mentorstudy.reading.records import pseudonyms
+from mentorstudy.reading.table import Table
+
+MOST_ANSWERS = 40  # different texts of a question that offers answers
+IDS = ("response", "person")
+MOMENTS = ("started_at", "submitted_at")
+NUMBERS = ("seconds", "progress")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Columns that share their answers, and how they were coded; `group` is None where they are words."""
+
+    columns: tuple[str, ...]
+    group: Group | None
+
+
+def read_survey(
+    path: str | Path, settings: File | None = None, *, key: bytes, declared: Iterable[Declared] = ()
+) -> Export:
+    """One survey file, coded: what its tool says of each response, then every column that names nobody.
+
+    Answers are whole numbers where the file, its labels or the catalogue give codes, boxes are true or false, words
+    of one's own are categories; `reasons` says why an answer is missing where that is known. Ids are pseudonyms
+    under `key`. Raises DataError with every fault of the file.
+    """
+    place = Path(path)
+    settings = settings or File(path=place.name)
+    table = read_file(place, place.name, settings)
+    rows, faults = responses(table, settings, key)
+    raise_all(DataError, faults)
+    answers: dict[str, object] = {}
+    reasons: dict[str, pd.Categorical] = {}
+    for asked in groups(table, tuple(declared)):
+        for at, name in enumerate(asked.columns):
+            if asked.group:
+                answers[name] = asked.group.found[at].whole
+                reasons[name] = asked.group.found[at].reasons
+            else:
+                answers[name] = _plain(table, name)
+    index = pd.Index(table.rows, name="row")
+    ordered = {name: answers[name] for name in table.columns if name in answers}
+    return Export(
+        sample="",
+        role="survey",
+        wave="",
+        rows=pd.DataFrame({**rows, **ordered}, index=index),
+        reasons=pd.DataFrame(reasons, index=index),
+        ledger=Ledger(
+            file=place.name,
+            sha256=table.sha256,
+            rows=table.height,
+            kept=len(table.rows),
+            dropped=dict(sorted(table.dropped.items())),
+            merged=table.merged,
+            read_as=table.read_as,
+            notes=table.notes,
+        ),
+    )
+
+
+def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, object], list[str]]:
+    """What the platform tells of each response, typed; and the faults of its dates."""
+    found: dict[str, object] = {}
+    faults: list[str] = []
+    for word, column in table.response.items():
+        if word in IDS:
+            found[word] = pseudonyms(column.as_ids(), key)
+        elif word in MOMENTS:
+            read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")
+            found[word] = pd.Series(read.values[column.codes])
+            if not read.naive:
+                found[word] = pd.Series(read.values[column.codes]).dt.tz_localize("UTC").array
+            faults += [
+                fault for one in read.faults for fault in table.fault(one.words[column.codes], column.name, one.why)
+            ]
+        elif word in NUMBERS:
+            found[word] = column.numbers()
+        elif word == "finished":
+            found[word] = _boxes(column)
+        else:
+            found[word] = column.texts()
+    return found, faults
+
+
+def groups(table: Table, declared: Sequence[Declared] = ()) -> Iterator[Asked]:
+    """The columns of answers, those together that share them, and how each group is coded."""
+    left = [name for name, about in table.fields.items() if name in table.columns and about.kind == "answer"]
+    few = [name for name in left if len(table.columns[name].words) <= MOST_ANSWERS]
+    for names in _sharing(table, few):
+        group = alone([(table.columns[name], table.fields[name]) for name in names], declared)
+        if group is None and len(names) > 1:
+            yield from (_single(table, name, declared) for name in names)
+        else:
+            yield Asked(columns=tuple(names), group=group)
+    yield from (_single(table, name, declared) for name in left if name not in few)
+    others = ("choice", "list", "text", "score", "embedded", "quality")
+    for name, about in table.fields.items():
+        if name in table.columns and about.kind in others:
+            yield Asked(columns=(name,), group=None)
+
+
+def _single(table: Table, name: str, declared: Sequence[Declared]) -> Asked:
+    return Asked(columns=(name,), group=alone([(table.columns[name], table.fields[name])], declared))
+
+
+def _sharing(table: Table, names: Sequence[str]) -> Iterator[list[str]]:
+    """The columns of one question together; of others, those that share answers which the catalogue knows."""
+    by_question: dict[str, list[str]] = {}
+    for name in names:
+        by_question.setdefault(table.fields[name].question or "", []).append(name)
+    grids = [columns for question, columns in by_question.items() if question and len(columns) > 1]
+    yield from grids
+    loose = [name for name in names if not any(name in columns for columns in grids)]
+    sets: list[tuple[list[str], set[str]]] = []
+    for name in loose:
+        words = {normalised(word) for word in table.columns[name].words} & points()
+        touching = [one for one in sets if one[1] & words]
+        merged = (
+            [*(column for one in touching for column in one[0]), name],
+            words.union(*(one[1] for one in touching)),
+        )
+        sets = [one for one in sets if one not in touching] + [merged]
+    yield from (columns for columns, _ in sets)
+
+
+def _plain(table: Table, name: str) -> object:
+    """A column that is not coded: true or false for a box, else its words."""
+    column = table.columns[name]
+    return _boxes(column) if table.fields[name].kind == "choice" else column.texts()
+
+
+def _boxes(column: Column) -> object:
+    true = np.array([word == "1" for word in column.words])[column.codes]
+    known = np.array([word in ("0", "1") for word in column.words])[column.codes]
+    return pd.arrays.BooleanArray(true, ~known)
