@@ -20,6 +20,8 @@ ROOMS = {
     "read_scale": "nouns.scale",
     "as_frame": "nouns.results",
     "simulate": "planning.simulate",
+    "inspect_files": "reading.inspect",
+    "examine": "run.examine",
 }
 
 __all__ = list(ROOMS)

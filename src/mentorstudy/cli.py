@@ -115,26 +115,33 @@ def programme(*, study: Where = None, reports: Reports = Path("reports")) -> Non
 
 
 @app.command()
-def check(*, study: Where = None, cohort: Only = None) -> None:
-    """Read a study's plan and files and link them; no outcome is looked at."""
+def inspect(
+    *,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False, help="Survey or HR files.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tell what files are: tool, layout, rows, ids, columns with values masked; and a plan to paste."""
+    import mentorstudy
+
+    found = mentorstudy.inspect_files(files)
+    print(json.dumps(found.as_json(), indent=1, ensure_ascii=False) if as_json else found)
+    raise typer.Exit(DataError.exit_code if found.faults else 0)
+
+
+@app.command()
+def check(*, study: Where = None, cohort: Only = None, as_json: AsJson = False) -> None:
+    """Read a study's plan and files and link them; all faults at once, and no outcome is looked at."""
     import mentorstudy
 
     plan = mentorstudy.read_study(study or EXAMPLE)
-    endings = []
-    for label in _chosen(plan.folder, plan.cohorts, cohort=cohort, every=not cohort):
-        try:
-            exports = mentorstudy.read_cohort(plan, label)
-            people = mentorstudy.assemble(plan, exports, mentorstudy.score(plan, exports))
-        except StudyError as error:
-            endings.append(Ending(cohort=label, exit_code=error.exit_code, message=str(error)))
-            continue
-        print(people)
-        for ledger in people.ledgers:
-            dropped = "".join(f", {rows} {why}" for why, rows in ledger.dropped.items())
-            print(f"  {ledger.file}: {ledger.rows} rows, {ledger.kept} kept{dropped}")
-        endings.append(Ending(cohort=label))
-    _tell(endings)
-    raise typer.Exit(max(ending.exit_code for ending in endings))
+    found = mentorstudy.examine(plan, _chosen(plan.folder, plan.cohorts, cohort=cohort, every=not cohort))
+    if as_json:
+        print(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
+    elif found.exit_code:
+        print(found, file=sys.stderr)
+    else:
+        print(found)
+    raise typer.Exit(found.exit_code)
 
 
 def main() -> NoReturn:

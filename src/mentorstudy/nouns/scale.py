@@ -67,6 +67,12 @@ def read_scale(path: str | Path) -> Scale:
     return scale
 
 
+def shipped_scales() -> list[Scale]:
+    """The library's scales, by name."""
+    with resources.as_file(resources.files("mentorstudy") / "library" / "scales") as library:
+        return [read_scale(path) for path in sorted(library.glob("*.toml"))]
+
+
 def find_scale(name: str, study_folder: Path, *, named_by: str = "") -> Scale:
     """The study's own scale of that name, else the library's; PlanError tells which key of the plan names it."""
     own = study_folder / "scales" / f"{name}.toml"

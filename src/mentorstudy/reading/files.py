@@ -41,13 +41,17 @@ def read_file(path: Path, label: str, settings: File, *, exclude: Iterable[Exclu
     The platform is recognised by content unless `settings` names it; rows that the plan leaves out by name are
     counted under their reason.
     """
-    grid = open_grid(path, label, settings)
+    return without(told_as(open_grid(path, label, settings), settings), exclude)
+
+
+def told_as(grid: Grid, settings: File) -> Table:
+    """The grid read as what it is, or as what `settings` says it is."""
     found = recognised(grid)
     table = READERS[settings.format or found](grid, settings)
     if settings.format not in (None, found, "table", "excel"):
-        said = f'{label}: the plan says format = "{settings.format}", and it looks like {found}.'
+        said = f'{grid.file}: the plan says format = "{settings.format}", and it looks like {found}.'
         table = replace(table, notes=(*table.notes, said))
-    return without(table, exclude)
+    return table
 
 
 def recognised(grid: Grid) -> Format:

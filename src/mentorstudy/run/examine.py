@@ -1,0 +1,121 @@
+"""Examine: everything that is wrong with a study's files, at once, before anything is estimated."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import mentorstudy
+from mentorstudy.nouns.errors import Fault, StudyError
+from mentorstudy.nouns.flow import Ledger
+from mentorstudy.nouns.inspection import in_columns, told
+from mentorstudy.nouns.study import Study
+
+SHOWN = 10  # faults of one kind; the rest are counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """One cohort: what became of its files' rows, and its faults; `people` is the flow in words."""
+
+    cohort: str
+    ledgers: tuple[Ledger, ...]
+    faults: tuple[Fault, ...]
+    people: str
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What `mentorstudy check` tells of a study: no outcome, and no distribution of anything."""
+
+    study: str
+    cohorts: tuple[Examined, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """How the worst cohort went."""
+        return max(one.exit_code for one in self.cohorts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for another program."""
+        return {
+            "schema": 1,
+            "study": self.study,
+            "cohorts": [
+                {
+                    "cohort": one.cohort,
+                    "files": [asdict(ledger) for ledger in one.ledgers],
+                    "faults": [told(fault) for fault in one.faults],
+                }
+                for one in self.cohorts
+            ],
+        }
+
+    def __repr__(self) -> str:
+        """The faults as a table, and each file's rows."""
+        return "\n\n".join(_text(one) for one in self.cohorts)
+
+    def _repr_html_(self) -> str:
+        """The same in a notebook."""
+        head = "".join(f"<th>{cell}</th>" for cell in HEAD)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>"
+            for one in self.cohorts
+            for row in _rows(one.faults)
+        )
+        ledgers = "".join(f"<pre>{html.escape(_files(one))}</pre>" for one in self.cohorts)
+        return f"{ledgers}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ledgers
+
+
+HEAD = ("File", "Rows", "Column", "What to do")
+
+
+def examine(study: Study, cohorts: Sequence[str] = ()) -> Examination:
+    """Read and link the files of the cohorts named, or of all, and keep every fault; nothing is estimated."""
+    return Examination(study=study.name, cohorts=tuple(_examined(study, name) for name in cohorts or study.cohorts))
+
+
+def _examined(study: Study, cohort: str) -> Examined:
+    try:
+        exports = mentorstudy.read_cohort(study, cohort)
+        people = mentorstudy.assemble(study, exports, mentorstudy.score(study, exports))
+    except StudyError as error:
+        return Examined(cohort=cohort, ledgers=(), faults=error.faults, people="", exit_code=error.exit_code)
+    return Examined(cohort=cohort, ledgers=people.ledgers, faults=(), people=repr(people), exit_code=0)
+
+
+def _rows(faults: Sequence[Fault]) -> list[tuple[str, str, str, str]]:
+    """A row for each of the first faults of a kind, and one that counts the others."""
+    kinds: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault((fault.file, fault.said), []).append(fault)
+    rows = []
+    for same in kinds.values():
+        rows += [(one.file, _numbers(one.rows), one.column, one.said) for one in same[:SHOWN]]
+        if len(same) > SHOWN:
+            rows.append((same[0].file, "", "", f"... {len(same)} of this kind in all"))
+    return rows
+
+
+def _numbers(rows: Sequence[int]) -> str:
+    more = f" ... {len(rows):,} in all" if len(rows) > SHOWN else ""
+    return ", ".join(map(str, rows[:SHOWN])) + more
+
+
+def _files(one: Examined) -> str:
+    rows = [("file", "read as", "rows", "kept", "left out")]
+    for ledger in one.ledgers:
+        dropped = [f"{count:,} {why}" for why, count in ledger.dropped.items()]
+        dropped += [f"{ledger.merged:,} made part of another row"] if ledger.merged else []
+        rows.append(
+            (ledger.file, ledger.read_as, f"{ledger.rows:,}", f"{ledger.kept:,}", ", ".join(dropped) or "-")
+        )
+    return in_columns(rows) if one.ledgers else ""
+
+
+def _text(one: Examined) -> str:
+    if one.faults:
+        return f"Cohort {one.cohort}: {len(one.faults)} to mend\n{in_columns([HEAD, *_rows(one.faults)])}"
+    notes = [f"  note: {note}" for ledger in one.ledgers for note in ledger.notes]
+    return "\n".join([one.people, _files(one), *notes])
