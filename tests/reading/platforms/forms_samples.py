@@ -11,7 +11,7 @@ EXPORTS = Path(__file__).parents[1] / "exports"
 TWINS = EXPORTS / "same-survey"
 TRUTH = json.loads((TWINS / "truth_T0.json").read_text(encoding="utf-8"))
 TOPICS = "What did you and your mentor talk about? Select all that apply."
-DECLARED = File(path="", time_zone="America/Denver")
+DECLARED = File(path="", time_zone="America/Denver", date_order="month first")
 
 
 def opened(path, **settings):

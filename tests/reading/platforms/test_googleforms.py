@@ -87,9 +87,17 @@ def test_a_row_is_the_response_and_nobody_is_named():
 def test_the_zone_is_asked_for_and_not_again_once_declared():
     zipped = read(opened(TWINS / "googleforms_download.csv"))
     assert "GMT+1" in zipped.notes[0]
+    assert zipped.response["submitted_at"].texts()[0] == "2026/03/02 5:14:24 PM GMT+1"
     sheet = opened(TWINS / "googlesheets_us.csv")
     assert "time_zone" in read(sheet).notes[0]
     assert not read(sheet, DECLARED).notes
+
+
+def test_a_clock_declared_goes_before_the_zips():
+    table = read(opened(TWINS / "googleforms_download.csv"), DECLARED)
+    assert table.response["submitted_at"].texts()[0] == "2026/03/02 5:14:24 PM"
+    assert cells(table, "Timestamp")[0] == "2026/03/02 5:14:24 PM GMT+1"
+    assert "clock declared" in table.notes[0]
 
 
 def test_a_quiz_has_scores_and_two_headers_of_one_text(tmp_path):

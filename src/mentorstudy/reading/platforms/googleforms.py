@@ -54,13 +54,19 @@ def read_googleforms(grid: Grid, settings: File) -> Table:
     notes = [f"Column {place} has no header and is left out." for place in unnamed]
     if zipped:
         notes.append(
-            f"The times carry {' and '.join(sorted(zones))}, which is the clock of the form and may be none of the "
-            f"people's. If it is wrong: {ASK_ZONE}"
+            f"The times carry {' and '.join(sorted(zones))}, "
+            + (
+                "but were read on the clock declared."
+                if settings.time_zone
+                else f"and are read so. If it is wrong: {ASK_ZONE}"
+            )
         )
     elif not settings.time_zone:
         notes.append(f"The times stand on the clock of the sheet, which the file does not name. {ASK_ZONE}")
     height = len(table.rows)
     stamp = table.columns[names[0]]
+    if zipped and settings.time_zone:
+        stamp = replace(stamp, words=tuple(_unzoned(word) for word in stamp.words))
     own = Column(
         name="response",
         codes=np.arange(height, dtype=np.int32),
@@ -105,8 +111,15 @@ def _kind(place: int, heads: list[str], said: set[str]) -> Kind | None:
     return None
 
 
+def _unzoned(word: str) -> str:
+    match = ZIP.fullmatch(word)
+    return word[: match.start("zone")].rstrip() if match else word
+
+
 def _joins(said: set[str]) -> bool:
     """Whether semicolons join answers: most pieces of the joined cells stand in other cells too."""
+    if not any(map(JOINED.search, said)):
+        return False
     pieces = {word: set(JOINED.split(word)) for word in said}
     held: dict[str, int] = {}
     for parts in pieces.values():

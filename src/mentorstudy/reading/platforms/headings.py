@@ -27,7 +27,12 @@ def key(text: str) -> str:
 
 def told(column: Column, header_rows: int) -> set[str]:
     """The distinct texts of a column's cells below its headers, without the empty one."""
-    return {column.words[code] for code in np.unique(column.codes[header_rows:])} - {""}
+    return {column.words[code] for code in np.flatnonzero(np.bincount(column.codes[header_rows:]))} - {""}
+
+
+def only(words: set[str], label: str) -> bool:
+    """Whether cells say nothing but `label`."""
+    return not words or (len(words) == 1 and plain(next(iter(words))) == label)
 
 
 def stamped(grid: Grid, place: int) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Field, Grid, Kind, number
-from mentorstudy.reading.platforms.headings import key, plain, told
+from mentorstudy.reading.platforms.headings import key, only, plain, told
 from mentorstudy.reading.platforms.surveymonkey_boxes import boxed
 from mentorstudy.reading.table import Table, distinct, headed
 
@@ -28,8 +28,12 @@ IN_WORDS = re.compile(r"(other|comments?)\b.*(:|specify|describe|explain).*|comm
 WHOLE = re.compile(r"[0-9]+")
 KEPT = 15  # digits of a number that a spreadsheet keeps
 CLOCK = (
-    "Start Date and End Date stand on the clock of the SurveyMonkey account, which the file does not name, and in "
-    'CSV the month comes first. Write time_zone = "..." for this file in plan.toml.'
+    "Start Date and End Date stand on the clock of the SurveyMonkey account, which the file does not name. Write "
+    'time_zone = "..." for this file in plan.toml.'
+)
+MONTHS = (
+    "SurveyMonkey writes the month before the day in CSV. Where the days of a file do not tell, write "
+    'date_order = "month first" for it in plan.toml.'
 )
 RESPONSE = {"respondentid": "response", "startdate": "started_at", "enddate": "submitted_at"}
 
@@ -110,14 +114,19 @@ def _expanded(grid: Grid) -> list[_Head]:
         question = top or (f"column {place + 1}" if part and start else question)
         if start or top:
             asked = f"{question} ({place + 1})" if any(h.about.wording == question for h in heads) else question
-        said = {plain(word) for word in told(grid.columns[place], EXPANDED)}
-        unsaid = part.casefold() in generic or (alone[place] and said != {part})
+        unsaid = part.casefold() in generic or (alone[place] and not _ticked_alone(grid, place, part))
         label = "" if unsaid else part
         name = f"{question} [{label}]" if label else question if part else ""
         kind: Kind = "text" if label and not alone[place] and IN_WORDS.fullmatch(label) else "answer"
         about = Field(source=source, place=place + 1, kind=kind, wording=question, part=label, question=asked)
         heads.append(_Head(name=name, about=about))
     return _contacts(heads)
+
+
+def _ticked_alone(grid: Grid, place: int, part: str) -> bool:
+    """Whether a question of one column is one box: its cells say the box's label."""
+    said = told(grid.columns[place], EXPANDED)
+    return bool(said) and only(said, part)
 
 
 def _contacts(heads: list[_Head]) -> list[_Head]:
@@ -169,8 +178,10 @@ def _named(table: Table, settings: File) -> Table:
     custom = [column for name, column in table.columns.items() if _short(name) in {"customdata1", "custom1"}]
     if custom and not custom[0].blank.all():
         response["person"] = replace(custom[0], name="person")
-    clock = "started_at" in response or "submitted_at" in response
-    notes = (CLOCK,) if clock and not settings.time_zone else ()
+    clock = "submitted_at" in response
+    notes = [CLOCK] if clock and not settings.time_zone else []
+    if clock and not settings.date_order and any("/" in word for word in response["submitted_at"].words):
+        notes.append(MONTHS)
     return replace(table, response=response, notes=(*table.notes, *notes))
 
 

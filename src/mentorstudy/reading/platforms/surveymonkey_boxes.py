@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from mentorstudy.reading.grid import Column, Field, number
-from mentorstudy.reading.platforms.headings import plain, told
+from mentorstudy.reading.platforms.headings import only, told
 from mentorstudy.reading.table import Table
 
 NOT_KNOWN, LEFT, TICKED = 0, 1, 2
@@ -57,7 +57,7 @@ def _how_many(ticks: list[set[str]], parts: list[Field], *, explicit: bool) -> t
         return _first(len(ticks[index]) <= 1 for index in answers), False
     if any(not about.part for about in parts):
         return 0, False
-    labelled = [{plain(word) for word in ticks[index]} <= {parts[index].part} for index in answers]
+    labelled = [only(ticks[index], parts[index].part) for index in answers]
     numbered = not any(fits and ticks[index] for index, fits in zip(answers, labelled, strict=True))
     if numbered:
         return _first(ticks[index] <= {str(index + 1)} for index in answers), True
