@@ -12,11 +12,11 @@ from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.reading.coding.answers import Declared, Group, alone
-from mentorstudy.reading.coding.catalogue import normalised, points
 from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.files import read_file
 from mentorstudy.reading.grid import Column
 from mentorstudy.reading.records import pseudonyms
+from mentorstudy.reading.sharing import sharing
 from mentorstudy.reading.table import Table
 
 MOST_ANSWERS = 40  # different texts of a question that offers answers
@@ -105,7 +105,7 @@ def groups(table: Table, declared: Sequence[Declared] = ()) -> Iterator[Asked]:
     """The columns of answers, those together that share them, and how each group is coded."""
     left = [name for name, about in table.fields.items() if name in table.columns and about.kind == "answer"]
     few = [name for name in left if len(table.columns[name].words) <= MOST_ANSWERS]
-    for names in _sharing(table, few):
+    for names in sharing(table, few):
         group = alone([(table.columns[name], table.fields[name]) for name in names], declared)
         if group is None and len(names) > 1:
             yield from (_single(table, name, declared) for name in names)
@@ -120,26 +120,6 @@ def groups(table: Table, declared: Sequence[Declared] = ()) -> Iterator[Asked]:
 
 def _single(table: Table, name: str, declared: Sequence[Declared]) -> Asked:
     return Asked(columns=(name,), group=alone([(table.columns[name], table.fields[name])], declared))
-
-
-def _sharing(table: Table, names: Sequence[str]) -> Iterator[list[str]]:
-    """The columns of one question together; of others, those that share answers which the catalogue knows."""
-    by_question: dict[str, list[str]] = {}
-    for name in names:
-        by_question.setdefault(table.fields[name].question or "", []).append(name)
-    grids = [columns for question, columns in by_question.items() if question and len(columns) > 1]
-    yield from grids
-    loose = [name for name in names if not any(name in columns for columns in grids)]
-    sets: list[tuple[list[str], set[str]]] = []
-    for name in loose:
-        words = {normalised(word) for word in table.columns[name].words} & points()
-        touching = [one for one in sets if one[1] & words]
-        merged = (
-            [*(column for one in touching for column in one[0]), name],
-            words.union(*(one[1] for one in touching)),
-        )
-        sets = [one for one in sets if one not in touching] + [merged]
-    yield from (columns for columns, _ in sets)
 
 
 def _plain(table: Table, name: str) -> object:

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from mentorstudy.nouns.condition import Exclusion
+from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File, Format
+from mentorstudy.reading.codebook import described, is_codebook, learnt_from
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.platforms.googleforms import is_googleforms, read_googleforms
@@ -41,7 +43,10 @@ def read_file(path: Path, label: str, settings: File, *, exclude: Iterable[Exclu
     The platform is recognised by content unless `settings` names it; rows that the plan leaves out by name are
     counted under their reason.
     """
-    return without(told_as(open_grid(path, label, settings), settings), exclude)
+    table = told_as(open_grid(path, label, settings), settings)
+    if settings.codebook:
+        table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
+    return without(table, exclude)
 
 
 def told_as(grid: Grid, settings: File) -> Table:
@@ -52,6 +57,21 @@ def told_as(grid: Grid, settings: File) -> Table:
         said = f'{grid.file}: the plan says format = "{settings.format}", and it looks like {found}.'
         table = replace(table, notes=(*table.notes, said))
     return table
+
+
+def _with_codebook(table: Table, path: Path, settings: File, *, home: Path) -> Table:
+    """The table as a codebook describes it, or as the numeric export of the same responses tells."""
+    if not path.is_file() or not path.resolve().is_relative_to(home.resolve()):
+        raise DataError(
+            f"{table.file}: there is no codebook {settings.codebook} in its folder or the one above. Put it there, or "
+            "name the right one."
+        )
+    if not is_codebook(path):
+        grid = open_grid(path, path.name, File(path=path.name))
+        if recognised(grid) != "table":
+            numeric = told_as(grid, File(path=path.name, keep=settings.keep))
+            return learnt_from(table, numeric)
+    return described(table, path.read_bytes(), path.name)
 
 
 def recognised(grid: Grid) -> Format:

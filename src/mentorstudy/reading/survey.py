@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, PlanError, raise_all, raise_both, rows_told
@@ -14,6 +16,7 @@ from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.coding.keys import study_key
+from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.files import read_file, with_response
 from mentorstudy.reading.ids import Listed, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
@@ -23,7 +26,7 @@ from mentorstudy.reading.wanted import wanted
 
 OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
 OTHER_COHORT = "of another cohort"
-EARLIER = "an earlier answer of the same person"
+EARLIER = "another answer of the same person"
 
 
 def read_cohort(study: Study, label: str) -> Exports:
@@ -137,8 +140,8 @@ def _read(
     reasons = pd.DataFrame(index=rows.index)
     said: tuple[str, ...] = ()
     if role == "survey":
-        earlier = rows.duplicated([word for word in ("person", "wave") if word in rows], keep="last").to_numpy()
-        table, rows = table.without(earlier, EARLIER), rows[~earlier]
+        other = superseded(table, settings, rows[[word for word in ("person", "wave") if word in rows]])
+        table, rows = table.without(other, EARLIER), rows[~other]
         answers, reasons, said = item_answers(study, table, sample=sample.name, wave=wave, rows=rows.index)
         rows = pd.concat([rows, answers], axis=1)
     export = Export(
@@ -160,6 +163,26 @@ def _read(
         ),
     )
     return export, Listed(sample=sample.name, role=role, table=table, persons=table.columns[taken.words["person"]])
+
+
+def superseded(table: Table, settings: File, who: pd.DataFrame) -> NDArray[np.bool_]:
+    """All answers of one person (and wave) but one: a finished one before others, then the latest handed in.
+
+    Where the file tells neither, the last row stands.
+    """
+    response = table.response
+    finished = response["finished"].among({"1"}) if "finished" in response else np.zeros(len(who), dtype=bool)
+    when = np.zeros(len(who))
+    if "submitted_at" in response:
+        column = response["submitted_at"]
+        read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")
+        if not read.faults:
+            when = np.where(np.isnat(read.values), 0, read.values.astype(np.int64))[column.codes]
+    order = np.lexsort((np.arange(len(who)), when, finished))
+    kept = ~who.iloc[order].duplicated(keep="last").to_numpy()
+    other = np.ones(len(who), dtype=bool)
+    other[order[kept]] = False
+    return other
 
 
 def _of_cohort(table: Table, name: str, role: Role, called: str) -> Table:
