@@ -128,6 +128,8 @@ def test_a_quiz_has_scores_and_two_headers_of_one_text(tmp_path):
         ("Marca temporal", "2026-03-02T17:14:24"),
         ("タイムスタンプ", "2026/03/02 17:14:24"),
         ("Timestamp", "3/2/2026 5:14:24 PM"),
+        ("Aikaleima", "2.3.2026 17.14.24"),
+        ("타임스탬프", "2026. 3. 2 오후 5:14:24"),
     ],
 )
 def test_sheets_in_other_languages(tmp_path, head, stamp):

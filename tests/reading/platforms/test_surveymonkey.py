@@ -144,6 +144,35 @@ HEAD = ["Respondent ID", "Which?", "", "", "How?", "Which?", ""]
 PARTS = ["", "A", "B", "Other (please specify)", "Response", "A", "B"]
 
 
+def test_a_box_that_is_called_other_and_a_comment_of_another_name(tmp_path):
+    head = ["Respondent ID", "Which?", "", "", "", "How?"]
+    parts = ["", "A", "No comment", "Other (please specify)", "Welche sonst", "Response"]
+    rows = [
+        ["110000000001", "A", "", "Other (please specify)", "", "x"],
+        ["110000000002", "", "No comment", "", "keine", "y"],
+    ]
+    table = read(written(tmp_path, [head, parts, *rows]))
+    assert cells(table, "Which? [No comment]") == ["0", "1"]
+    assert cells(table, "Which? [Other (please specify)]") == ["1", "0"]
+    assert kinds(table)["Which? [Welche sonst]"] == "text"
+    assert cells(table, "Which? [Welche sonst] ticked") == ["0", "1"]
+
+
+def test_a_comment_beside_boxes_is_no_tick(tmp_path):
+    head = ["Respondent ID", "Which?", "", "", "How?"]
+    parts = ["", "A", "B", "Comments:", "Response"]
+    rows = [["110000000001", "A", "", "", "x"], ["110000000002", "", "", "none of it", "y"]]
+    table = read(written(tmp_path, [head, parts, *rows]))
+    assert cells(table, "Which? [A]") == ["1", ""]
+    assert kinds(table)["Which? [Comments:]"] == "text"
+    assert "Which? [Comments:] ticked" not in table.columns
+
+
+def test_headers_without_a_response_are_told(tmp_path):
+    with pytest.raises(DataError, match="headers, but not one row of data"):
+        read(written(tmp_path, [HEAD, PARTS]))
+
+
 def test_two_questions_of_one_wording_stay_two(tmp_path):
     rows = [["110000000001", "A", "", "", "x", "", ""], ["110000000002", "", "B", "", "y", "A", ""]]
     table = read(written(tmp_path, [HEAD, PARTS, *rows]))

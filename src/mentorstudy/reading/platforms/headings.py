@@ -10,7 +10,8 @@ from mentorstudy.reading.grid import Column, Grid
 BREAK = re.compile(r"</?(br|p|div|li|ul|ol|tr|td|h[1-6])\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 STAMP = re.compile(
-    r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}\.?,?[T ] ?[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?( ?\D.*)?"
+    r"[0-9]{1,4}[-./] ?[0-9]{1,2}[-./] ?[0-9]{1,4}\.?,?[T ] ?([^\W\d]{2,4} )?"
+    r"[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?( ?\D.*)?"
 )
 FEW = 5  # rows enough to tell what a column is
 

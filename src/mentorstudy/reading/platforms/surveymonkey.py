@@ -24,7 +24,7 @@ CONTACT = {  # parts of the platform's question for an address
 }  # fmt: skip
 CONTACTS = 3  # of them make such a question
 GENERIC = {"response", "open-ended response"}
-IN_WORDS = re.compile(r"(other|comments?)\b.*(:|specify|describe|explain).*|comments?", re.IGNORECASE)
+IN_WORDS = re.compile(r"other\b.{0,30}(specify|describe|explain).*|([a-z]+ )?comments?:?", re.IGNORECASE)
 WHOLE = re.compile(r"[0-9]+")
 KEPT = 15  # digits of a number that a spreadsheet keeps
 CLOCK = (
@@ -51,7 +51,7 @@ def is_surveymonkey(grid: Grid) -> bool:
     heads = [plain(cell) for cell in grid.row(0)]
     if ID.fullmatch(heads[0].casefold()):
         below = [grid.columns[0].words[code] for code in grid.columns[0].codes[1 : EXPANDED + 1]]
-        return any(map(_numeric, below))
+        return any(map(_numeric, below)) or not GENERIC.isdisjoint(map(key, grid.row(1)))
     shorts = {_short(head) for head in heads}
     parts = [match for match in map(CODED.fullmatch, heads) if match and match[2]]
     return bool(parts) and not shorts.isdisjoint(META)
@@ -175,7 +175,9 @@ def _named(table: Table, settings: File) -> Table:
     response = {word: replace(metas[short], name=word) for short, word in RESPONSE.items() if short in metas}
     if "response" in response:
         response["response"] = response["response"].as_ids()
-    custom = [column for name, column in table.columns.items() if _short(name) in {"customdata1", "custom1"}]
+    custom = [
+        column for name, column in table.columns.items() if _short(name) in {"customdata", "customdata1", "custom1"}
+    ]
     if custom and not custom[0].blank.all():
         response["person"] = replace(custom[0], name="person")
     clock = "submitted_at" in response

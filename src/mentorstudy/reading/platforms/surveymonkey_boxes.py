@@ -52,16 +52,18 @@ def boxed(table: Table, names: list[str]) -> Table:
 
 def _how_many(ticks: list[set[str]], parts: list[Field], *, explicit: bool) -> tuple[int, bool]:
     """How many of a question's columns, from the first, are boxes; and whether a tick is the box's number."""
-    answers = [index for index, about in enumerate(parts) if about.kind == "answer"]
+    plain = [about.kind == "answer" for about in parts]
     if explicit:
-        return _first(len(ticks[index]) <= 1 for index in answers), False
+        return _first(len(words) <= 1 and fits for words, fits in zip(ticks, plain, strict=True)), False
     if any(not about.part for about in parts):
         return 0, False
-    labelled = [only(ticks[index], parts[index].part) for index in answers]
-    numbered = not any(fits and ticks[index] for index, fits in zip(answers, labelled, strict=True))
-    if numbered:
-        return _first(ticks[index] <= {str(index + 1)} for index in answers), True
-    return _first(labelled), False
+    labelled = [only(words, about.part) for words, about in zip(ticks, parts, strict=True)]
+    if not any(words and fits for words, fits in zip(ticks, labelled, strict=True)):
+        places = enumerate(zip(ticks, plain, strict=True), start=1)
+        return _first(words <= {str(place)} and fits for place, (words, fits) in places), True
+    return _first(
+        fits and (bool(words) or empty) for fits, words, empty in zip(labelled, ticks, plain, strict=True)
+    ), False
 
 
 def _words(said: set[str]) -> bool:
