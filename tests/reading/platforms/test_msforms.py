@@ -106,6 +106,12 @@ def test_other_languages_are_told_by_what_the_columns_hold(tmp_path, head):
     assert cells(table, head[3]) == ["", "a@example.com"]
 
 
+def test_a_column_without_a_header_is_called_by_its_place(tmp_path):
+    table = read(written(tmp_path, [[*HEAD[:3], "", "", "How?"], ["1", *TIMES, *NOBODY, "well"]]))
+    assert list(table.columns)[3:] == ["Column 4", "Column 5", "How?"]
+    assert table.fields["Column 4"].kind == "personal"
+
+
 def test_a_text_that_only_sometimes_ends_in_a_semicolon_is_no_list(tmp_path):
     rows = [["1", *TIMES, *NOBODY, "a;b;", "a;b;"], ["2", *TIMES, *NOBODY, "plain", ""]]
     table = read(written(tmp_path, [[*HEAD, "Free", "Many"], *rows]))

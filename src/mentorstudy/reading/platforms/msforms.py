@@ -50,7 +50,7 @@ def read_msforms(grid: Grid, settings: File) -> Table:
             f"{grid.file}: the columns do not begin with ID, Start time, Completion time, Email and Name. Download "
             'the workbook again under Responses, or write format = "table" for this file in plan.toml.'
         )
-    heads = [plain(cell) for cell in grid.row(0)]
+    heads = [plain(cell) or f"Column {place}" for place, cell in enumerate(grid.row(0), start=1)]
     names = distinct(heads)
     fields = [_field(grid, place, heads) for place in range(len(heads))]
     table = headed(grid, list(zip(names, fields, strict=True)), header_rows=1)
