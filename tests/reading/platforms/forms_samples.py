@@ -23,7 +23,7 @@ def written(folder, rows, name="a.csv"):
     path = folder / name
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)
-    return opened(path)
+    return opened(path, delimiter=",")
 
 
 def cells(table, name):

@@ -128,6 +128,7 @@ def test_a_quiz_has_scores_and_two_headers_of_one_text(tmp_path):
         ("Marca temporal", "2026-03-02T17:14:24"),
         ("タイムスタンプ", "2026/03/02 17:14:24"),
         ("Timestamp", "3/2/2026 5:14:24 PM"),
+        ("Timestamp", "2026/03/02 5:14:24 PM"),
         ("Aikaleima", "2.3.2026 17.14.24"),
         ("타임스탬프", "2026. 3. 2 오후 5:14:24"),
     ],
@@ -147,9 +148,9 @@ def test_addresses_are_personal_whatever_the_header(tmp_path):
 
 def test_answers_with_semicolons_of_their_own_are_no_list(tmp_path):
     rows = [
-        ["2026/03/02 5:14:24 PM GMT+1", "at work; at home", "one;two"],
-        ["2026/03/02 5:14:25 PM GMT+1", "at work; elsewhere", "three"],
-        ["2026/03/02 5:14:26 PM GMT+1", "at home", "four;five"],
+        ["2026/03/02 5:14:24 PM GMT+1", "yes; often", "one;two"],
+        ["2026/03/02 5:14:25 PM GMT+1", "yes; never", "three"],
+        ["2026/03/02 5:14:26 PM GMT+1", "no; often", "four;five"],
     ]
     table = read(written(tmp_path, [["Timestamp", "Where?", "What else?"], *rows]))
     assert [about.kind for about in table.fields.values()] == ["meta", "answer", "answer"]

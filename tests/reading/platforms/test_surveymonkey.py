@@ -219,6 +219,54 @@ def test_other_languages_words_for_response_are_told_by_their_place(tmp_path):
     assert cells(table, "Welche? [A]") == ["0"]
 
 
+def test_other_beside_a_single_answer_in_another_language(tmp_path):
+    head = ["Respondent ID", "Wie?", "Wann?", "Wo?", ""]
+    parts = ["", "Antwort", "Antwort", "Antwort", "Anderswo"]
+    rows = [["110000000001", "1", "3", "1", ""], ["110000000002", "2", "3", "", "2"]]
+    table = read(written(tmp_path, [head, parts, *rows]))
+    assert list(table.columns)[1:] == ["Wie?", "Wann?", "Wo?", "Wo? [Anderswo]"]
+    assert set(kinds(table).values()) == {"meta", "answer"}
+
+
+def test_a_question_of_one_column_is_a_box_only_where_its_cells_say_so(tmp_path):
+    head, parts = ["Respondent ID", "Agree?", "Remarks?"], ["", "I agree", "In your words"]
+    rows = [["110000000001", "I agree", "x"], ["110000000002", "", "y"]]
+    table = read(written(tmp_path, [head, parts, *rows]))
+    assert kinds(table) == {"Respondent ID": "meta", "Agree? [I agree]": "choice", "Remarks?": "answer"}
+    assert cells(table, "Agree? [I agree]") == ["1", ""]
+
+
+GRIDS = {
+    "a label that is an answer": (
+        ["Yes", "No", "Maybe", "Never"],
+        ["Yes", "No", "Yes", "No"],
+        ["Yes", "Yes", "No", ""],
+    ),
+    "numbers that happen to fit": (["A", "B", "C"], ["1", "2", "3"], ["1", "", "1"]),
+}
+
+
+@pytest.mark.parametrize(("parts", "first", "second"), GRIDS.values(), ids=GRIDS)
+def test_a_grid_whose_first_cells_look_like_ticks_stays_a_grid(tmp_path, parts, first, second):
+    head = ["Respondent ID", "Which?", *[""] * (len(parts) - 1), "How?"]
+    rows = [["110000000001", *first, "x"], ["110000000002", *second, "y"]]
+    table = read(written(tmp_path, [head, ["", *parts, "Response"], *rows]))
+    assert set(kinds(table).values()) == {"meta", "answer"}
+    assert cells(table, f"Which? [{parts[1]}]") == [first[1], second[1]]
+
+
+def test_tags_and_entities_in_headers_are_read_as_a_browser_shows_them(tmp_path):
+    head = "<p>How <b>un</b>happy?</p>Fish&amp;chips<br>now, &lt;3"
+    table = read(written(tmp_path, [["Respondent ID", head], ["110000000001", "well"]]))
+    assert list(table.columns)[1] == "How unhappy? Fish&chips now, <3"
+    assert table.fields["How unhappy? Fish&chips now, <3"].source == head
+
+
+def test_an_empty_custom_column_is_no_person(tmp_path):
+    table = read(written(tmp_path, [["Respondent ID", "Custom Data 1", "How?"], ["110000000001", "", "well"]]))
+    assert "person" not in table.response
+
+
 def test_an_address_asked_is_personal(tmp_path):
     head = ["Respondent ID", "Who are you?", "", "", "How?"]
     parts = ["", "Name", "Company", "Email Address", "Response"]
@@ -236,13 +284,14 @@ def test_coded_names_with_not_selected(tmp_path):
         ["3", "5/10/18 7:02", "5/10/18 7:09", "No", "NA", "NA", "", "Rarely", "Often"],
         ["4", "5/10/18 7:02", "5/10/18 7:09", "No", "Not selected", "Friends", "a club", "Rarely", "Often"],
     ]
+    rows.append(["5", "5/10/18 7:02", "5/10/18 7:09", "No", "", "Friends", "", "Rarely", "Often"])
     table = read(written(tmp_path, [CODED, *rows]))
     assert table.variant == "coded names"
-    assert cells(table, "q0004_0001") == ["1", "0", "", "0"]
-    assert cells(table, "q0004_0002") == ["0", "0", "", "1"]
+    assert cells(table, "q0004_0001") == ["1", "0", "", "0", ""]
+    assert cells(table, "q0004_0002") == ["0", "0", "", "1", "1"]
     assert (table.fields["q0004_0001"].part, table.fields["q0004_0001"].choice) == ("Family", "0001")
     assert kinds(table)["q0004_other"] == "text"
-    assert cells(table, "q0007_0002") == ["No answer", "Often", "Often", "Often"]
+    assert cells(table, "q0007_0002") == ["No answer", *["Often"] * 4]
     assert table.response["started_at"].texts()[0] == "5/10/18 4:01"
 
 
@@ -257,9 +306,9 @@ def test_ids_that_a_spreadsheet_rounded_are_a_fault(tmp_path, ids):
 
 
 def test_long_ids_are_text(tmp_path):
-    ids = ["118000002018123456", "118000003027456789"]
-    table = read(written(tmp_path, [["Respondent ID", "How?"], *([id_, "well"] for id_ in ids)]))
-    assert list(table.response["response"].texts()) == ids
+    for ids in (["118000002018123456", "118000003027456789"], ["118000002018123000"]):
+        table = read(written(tmp_path, [["Respondent ID", "How?"], *([id_, "well"] for id_ in ids)]))
+        assert list(table.response["response"].texts()) == ids
 
 
 def test_cells_without_a_header_are_a_fault(tmp_path):
