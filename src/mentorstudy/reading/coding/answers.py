@@ -146,11 +146,11 @@ def _codings(
     columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared]
 ) -> Iterable[tuple[Declared, str, tuple[str, ...]]]:
     yield NOTHING, "numbers", ()
+    if any(len(column.words) > MOST_LABELS for column, _ in columns):
+        return
     texts = {label for column, about in columns for label in _labels(column, about)}
     for one in declared:
         yield one, "the plan", ()
-    if len(texts) > MOST_LABELS:
-        return
     if by_number := by_digits(texts):
         yield Declared(codes=by_number.codes, missing=by_number.missing), by_number.set_name, by_number.said
     try:

@@ -34,6 +34,8 @@ class Layout:
     width: int
     start: int  # byte
     skipped: int  # records above the headers
+    above: int = 0  # lines they take
+    broken: bool = False  # whether a cell among the first holds a line feed
 
 
 def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
@@ -41,8 +43,9 @@ def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
     first, newline, rest = text.partition("\n")
     told = first.strip().strip('"')
     if told.casefold().startswith("sep=") and len(told) == len("sep=") + 1:
-        found = _even(rest, told[-1])
-        return Layout(delimiter=told[-1], width=found[0], start=start + len((first + newline).encode()), skipped=1)
+        width, _, _, broken = _even(rest, told[-1])
+        begin = start + len((first + newline).encode())
+        return Layout(delimiter=told[-1], width=width, start=begin, skipped=1, above=1, broken=broken)
     choices = settings.delimiter or DELIMITERS
     width, delimiter = max(((_even(text, sign)[0], sign) for sign in choices), key=lambda pair: pair[0])
     if width < 2:
@@ -50,12 +53,17 @@ def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
             f"{label}: only one column. If cells are parted by an unusual sign, say so under [files] in plan.toml, "
             f"{as_in(label, 'delimiter', '^')}."
         )
-    _, skipped, characters = _even(text, delimiter)
-    return Layout(delimiter=delimiter, width=width, start=start + len(text[:characters].encode()), skipped=skipped)
+    _, skipped, characters, broken = _even(text, delimiter)
+    above = text[:characters]
+    begin = start + len(above.encode())
+    return Layout(
+        delimiter=delimiter, width=width, start=begin, skipped=skipped, above=above.count("\n"), broken=broken
+    )
 
 
-def _even(text: str, delimiter: str) -> tuple[int, int, int]:
-    """The commonest width of the first records (0 where they differ), and the records and signs above the headers.
+def _even(text: str, delimiter: str) -> tuple[int, int, int, bool]:
+    """The commonest width of the first records (0 where they differ), the records and signs above the headers, and
+    whether any of them takes several lines.
 
     What stands above is a title, a date, a filter: records of another width before the first of the common one.
     """
@@ -74,15 +82,16 @@ def _even(text: str, delimiter: str) -> tuple[int, int, int]:
     if len(text) >= HEAD - 4 and len(filled) < JUDGED:  # the last record may be cut
         filled = filled[:-1] or filled
     if not filled:
-        return 0, 0, 0
+        return 0, 0, 0, False
+    broken = len(ends) > len(places) + 1  # one line may have been read ahead
     width = Counter(filled).most_common(1)[0][0]
     above = next((place for place, found in enumerate(widths) if found == width), 0)
     body = [found for found in widths[above:] if found]
     if width < 2:
-        return 0, 0, 0
+        return 0, 0, 0, False
     if above > len(filled) * HALF or sum(found == width for found in body) < HALF * len(body):
-        return widths[0], 0, 0
-    return width, above, places[above - 1] if above else 0
+        return widths[0], 0, 0, broken
+    return width, above, places[above - 1] if above else 0, broken
 
 
 def _read(lines: io.StringIO, ends: list[int]) -> Iterator[str]:
@@ -107,9 +116,11 @@ def fits(label: str, size: int, head: bytes, layout: Layout) -> None:
         )
 
 
-def closed(source: bytes | Path, layout: Layout, label: str) -> None:
+def _closed(source: bytes | Path, layout: Layout, label: str) -> None:
     """DataError where a quotation mark opens a cell that the file never closes."""
     raw = source if isinstance(source, bytes) else source.read_bytes()[layout.start :]
+    if raw.count(b'"') % 2 == 0:
+        return
     csv.field_size_limit(MOST_CELL)
     records = csv.reader(io.StringIO(raw.decode(), newline=""), delimiter=layout.delimiter, strict=True)
     rows = count(layout.skipped + 1)  # after the loop the next number is that of the record that never ended
@@ -124,8 +135,14 @@ def closed(source: bytes | Path, layout: Layout, label: str) -> None:
             ) from None
 
 
-def parsed(source: bytes | Path, layout: Layout, label: str) -> tuple[pyarrow.Table, NDArray[np.int64], int]:
-    """The cells, dictionary-encoded, the number of each record, and how many held none; DataError tells uneven ones."""
+def parsed(
+    source: bytes | Path, layout: Layout, label: str, *, lines: int
+) -> tuple[pyarrow.Table, NDArray[np.int64], int]:
+    """The cells, dictionary-encoded, the number of each record, and how many held none; DataError tells uneven ones.
+
+    First every one of the `lines` is taken for a record, which is quicker. Where that gives fewer records than
+    lines, cells hold line feeds, and the text is read again with that in mind.
+    """
     uneven: list[str] = []
     skipped: list[int] = []
 
@@ -142,18 +159,32 @@ def parsed(source: bytes | Path, layout: Layout, label: str) -> tuple[pyarrow.Ta
             )
         return "skip"
 
-    table = _arrow(source, layout, label, note, threads=True)
-    if uneven:
+    table = None if layout.broken else _arrow(source, layout, note, lone=True, threads=True)
+    if table is None or uneven or table.num_rows != lines - layout.above or _ends_open(table):
         uneven.clear()
-        table = _arrow(source, layout, label, note, threads=False)
+        _closed(source, layout, label)
+        table = _arrow(source, layout, note, lone=False, threads=True)
+        if uneven:
+            uneven.clear()
+            table = _arrow(source, layout, note, lone=False, threads=False)
     raise_all(DataError, uneven)
+    if table is None:
+        raise DataError(f"{label}: cannot be split into rows and cells. Export it again as CSV.")
     numbers = np.arange(1, table.num_rows + len(skipped) + 1)
     if skipped:
         numbers = np.delete(numbers, np.array(skipped) - 1)
     return table, numbers + layout.skipped, len(skipped)
 
 
-def _arrow(source: bytes | Path, layout: Layout, label: str, note: object, *, threads: bool) -> pyarrow.Table:
+def _ends_open(table: pyarrow.Table) -> bool:
+    """Whether a cell of the last record holds a line feed, as where its quotation mark never closes."""
+    return any("\n" in (column[-1].as_py() or "") for column in table.columns) if table.num_rows else False
+
+
+def _arrow(
+    source: bytes | Path, layout: Layout, note: object, *, lone: bool, threads: bool
+) -> pyarrow.Table | None:
+    """The cells; `lone` takes every line for a record, and where it cannot, there is no table."""
     names = [str(place) for place in range(layout.width)]
     cell = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
@@ -168,7 +199,7 @@ def _arrow(source: bytes | Path, layout: Layout, label: str, note: object, *, th
                     read_options=arrow_csv.ReadOptions(column_names=names, use_threads=threads, block_size=block),
                     parse_options=arrow_csv.ParseOptions(
                         delimiter=layout.delimiter,
-                        newlines_in_values=True,
+                        newlines_in_values=not lone,
                         ignore_empty_lines=False,
                         invalid_row_handler=note,
                     ),
@@ -177,6 +208,6 @@ def _arrow(source: bytes | Path, layout: Layout, label: str, note: object, *, th
                     ),
                 )
             except pyarrow.ArrowInvalid:
-                if block is None and len(blocks) > 1:
-                    continue
-    raise DataError(f"{label}: cannot be split into rows and cells. Export it again as CSV.")
+                if lone:
+                    return None
+    return None

@@ -3,7 +3,9 @@
 import codecs
 import csv
 import hashlib
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from pyarrow import compute
 from mentorstudy.nouns.cleaning import UNSEEN, cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.containers.delimited import HEAD, closed, fits, layout_of, parsed
+from mentorstudy.reading.containers.delimited import HEAD, fits, layout_of, parsed
 from mentorstudy.reading.containers.encodings import (
     SINGLE_BYTE,
     UTF16,
@@ -25,20 +27,47 @@ from mentorstudy.reading.containers.encodings import (
 from mentorstudy.reading.grid import Column, Grid, as_in
 
 CHUNK = 1 << 22
+AS_PYARROW_SPELLS_IT = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", UNSEEN.pattern)
+UNTRIMMED = rf"^[\s\x{{a0}}\x{{3000}}]|[\s\x{{a0}}\x{{3000}}]$|{AS_PYARROW_SPELLS_IT}"
 IN_CELL = b"\x1e"  # for a line feed in a file whose lines end otherwise
 
 
-def sha256_of(path: Path) -> tuple[str, int, bool]:
-    """The file's digest, the first place of a NUL byte (-1 where none), and whether its quotation marks pair up."""
-    digest, place, nul, quotes = hashlib.sha256(), 0, -1, 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What one pass over the bytes tells: their digest, the first NUL (-1: none), the lines, and if all is UTF-8."""
+
+    sha256: str
+    nul: int
+    lines: int
+    utf8: bool
+
+
+def scanned(path: Path) -> Scan:
+    """The file looked through once, in pieces."""
+    digest, place, nul, lines, utf8, last = hashlib.sha256(), 0, -1, 0, True, b""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             if nul < 0 and (found := chunk.find(0)) >= 0:
                 nul = place + found
-            quotes += chunk.count(b'"')
-            place += len(chunk)
-    return digest.hexdigest(), nul, quotes % 2 == 0
+            lines += chunk.count(b"\n")
+            utf8 = utf8 and _goes_on(decoder, chunk)
+            place, last = place + len(chunk), chunk[-1:]
+    if utf8:
+        utf8 = _goes_on(decoder, b"", final=True)
+    return Scan(sha256=digest.hexdigest(), nul=nul, lines=lines + (last != b"\n"), utf8=utf8)
+
+
+def _goes_on(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    """Whether the text is still UTF-8."""
+    if chunk and chunk.isascii() and not decoder.getstate()[0]:
+        return True
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read_text(path: Path, label: str, settings: File) -> Grid:
@@ -47,7 +76,7 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     Raises DataError for what is no table: bytes in no known encoding, one column only, rows of unequal length, a
     quotation mark that never closes, more than fits into memory.
     """
-    digest, nul, paired = sha256_of(path)
+    scan = scanned(path)
     with path.open("rb") as file:
         head = file.read(HEAD)
     encoding = settings.encoding or _by_mark(head)
@@ -55,15 +84,18 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     raw: bytes | None = None  # the whole text as UTF-8, where it is not so on the disk
     if encoding not in ("utf-8", "utf-8-sig"):
         raw = _decoded(path.read_bytes(), encoding, label).encode()
-    elif nul >= 0:
-        raise DataError(_nul(label, path, nul))
-    elif not settings.encoding and not _is_utf8(path):
+    elif scan.nul >= 0:
+        raise DataError(_nul(label, path, scan.nul))
+    elif not scan.utf8 and not settings.encoding:
         encoding, text, notes = _guessed(path.read_bytes(), label)
         raw = text.encode()
+    elif not scan.utf8:
+        _decoded(path.read_bytes(), encoding, label)
     if b"\r\n" not in head and head.count(b"\r") > head.count(b"\n"):  # as old Macs end lines
         raw = (path.read_bytes() if raw is None else raw).replace(b"\n", IN_CELL).replace(b"\r", b"\n")
+    lines = scan.lines
     if raw is not None:
-        head, nul = raw[:HEAD], raw.find(0)
+        head, nul, lines = raw[:HEAD], raw.find(0), raw.count(b"\n") + (not raw.endswith(b"\n"))
         if nul >= 0:
             raise DataError(
                 f"{label}: row {raw[:nul].count(10) + 1}: a NUL character, which no table holds. Export it again."
@@ -72,13 +104,11 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     layout = layout_of(head[start:].decode("utf-8", "ignore"), start, label, settings)
     fits(label, (len(raw) if raw is not None else path.stat().st_size), head, layout)
     source = raw[layout.start :] if raw is not None else path
-    if not paired:
-        closed(source, layout, label)
-    table, numbers, blanks = parsed(source, layout, label)
+    table, numbers, blanks = parsed(source, layout, label, lines=lines)
     columns = tuple(_column(str(place), array) for place, array in enumerate(table.columns))
     return Grid(
         file=label,
-        sha256=digest,
+        sha256=scan.sha256,
         columns=columns,
         rows=numbers,
         blanks=blanks,
@@ -100,19 +130,6 @@ def _by_mark(head: bytes) -> str:
     if head.startswith(UTF16):
         return "utf-16"
     return utf16_without_mark(head) or "utf-8"
-
-
-def _is_utf8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                if not chunk.isascii() or decoder.getstate()[0]:
-                    decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _decoded(raw: bytes, encoding: str, label: str) -> str:
@@ -166,9 +183,8 @@ def _nul(label: str, path: Path, place: int) -> str:
 def _column(name: str, chunks: pyarrow.ChunkedArray) -> Column:
     array = chunks.combine_chunks() if chunks.num_chunks else pyarrow.array([], chunks.type)
     words = array.dictionary
-    plain = compute.all(compute.equal(words, compute.utf8_trim_whitespace(words))).as_py() is not False
     told = words.to_pylist()
-    if not plain or any(map(UNSEEN.search, told)):
+    if compute.any(compute.match_substring_regex(words, UNTRIMMED)).as_py():
         told = [cleaned(word.replace(IN_CELL.decode(), "\n")).strip() for word in told]
     codes = array.indices.to_numpy(zero_copy_only=False)
     return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(told) - 1)), words=tuple(told) or ("",))
