@@ -13,6 +13,7 @@ from mentorstudy.reading.codebook import described, is_codebook, learnt_from
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.platforms.googleforms import is_googleforms, read_googleforms
+from mentorstudy.reading.platforms.limesurvey import is_limesurvey, read_limesurvey
 from mentorstudy.reading.platforms.msforms import is_msforms, read_msforms
 from mentorstudy.reading.platforms.plain import read_table
 from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
@@ -26,6 +27,7 @@ READERS: dict[Format, Reader] = {
     "surveymonkey": read_surveymonkey,
     "googleforms": read_googleforms,
     "msforms": read_msforms,
+    "limesurvey": read_limesurvey,
     "table": read_table,
     "excel": read_table,
 }
@@ -34,6 +36,7 @@ TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that
     ("surveymonkey", is_surveymonkey),
     ("googleforms", is_googleforms),
     ("msforms", is_msforms),
+    ("limesurvey", is_limesurvey),
 )
 
 
