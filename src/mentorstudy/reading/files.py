@@ -18,6 +18,7 @@ from mentorstudy.reading.platforms.msforms import is_msforms, read_msforms
 from mentorstudy.reading.platforms.plain import read_table
 from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
 from mentorstudy.reading.platforms.surveymonkey import is_surveymonkey, read_surveymonkey
+from mentorstudy.reading.platforms.typeform import is_typeform, read_typeform
 from mentorstudy.reading.table import Table
 
 Reader = Callable[[Grid, File], Table]
@@ -28,6 +29,7 @@ READERS: dict[Format, Reader] = {
     "googleforms": read_googleforms,
     "msforms": read_msforms,
     "limesurvey": read_limesurvey,
+    "typeform": read_typeform,
     "table": read_table,
     "excel": read_table,
 }
@@ -37,6 +39,7 @@ TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that
     ("googleforms", is_googleforms),
     ("msforms", is_msforms),
     ("limesurvey", is_limesurvey),
+    ("typeform", is_typeform),
 )
 
 

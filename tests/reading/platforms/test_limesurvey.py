@@ -112,7 +112,7 @@ def test_codes_tell_what_a_column_is(tmp_path):
     kinds = [table.fields[name].kind for name in heads]
     assert kinds == ["answer"] * 5 + ["text", "text", "meta"]
     assert [table.fields[name].question for name in heads[:4]] == ["Q1", "Q1", "Q2", "Q2"]
-    assert [table.fields[name].kind for name in own[3:]] == ["personal", "personal", "meta", "timing"]
+    assert [table.fields[name].kind for name in own[3:]] == ["personal", "personal", "timing", "timing"]
     assert table.response["seconds"].words[0] == "61.5"
 
 

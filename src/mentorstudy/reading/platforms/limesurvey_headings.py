@@ -88,7 +88,7 @@ def _worded(cells: list[str]) -> list[tuple[str, Field]]:
     for place, (cell, text) in enumerate(zip(cells, texts, strict=True), start=1):
         wording, part = parted(text, 1)
         shared = bool(part) and (stems[wording] > 1 or wording in texts)
-        if shared and parted(text, 2)[0] != wording:  # the row and the scale, or the row and the column, of a question
+        if shared and parted(text, 2)[0] != wording:  # a row and its scale or column
             wording, part = parted(text, 2)
         kind = _own(code_of(cell), cell) or ("text" if shared and part.casefold() in (OTHER, COMMENT) else "answer")
         about = Field(
