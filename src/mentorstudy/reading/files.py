@@ -12,6 +12,7 @@ from mentorstudy.nouns.file import File, Format
 from mentorstudy.reading.codebook import described, is_codebook, learnt_from
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.platforms.glint import is_glint, read_glint
 from mentorstudy.reading.platforms.googleforms import is_googleforms, read_googleforms
 from mentorstudy.reading.platforms.limesurvey import is_limesurvey, read_limesurvey
 from mentorstudy.reading.platforms.msforms import is_msforms, read_msforms
@@ -30,6 +31,7 @@ READERS: dict[Format, Reader] = {
     "msforms": read_msforms,
     "limesurvey": read_limesurvey,
     "typeform": read_typeform,
+    "glint": read_glint,
     "table": read_table,
     "excel": read_table,
 }
@@ -40,6 +42,7 @@ TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that
     ("msforms", is_msforms),
     ("limesurvey", is_limesurvey),
     ("typeform", is_typeform),
+    ("glint", is_glint),
 )
 
 
