@@ -140,11 +140,11 @@ def _items(table: Table) -> list[str]:
     asked = {
         normalised(text): name
         for name, about in table.fields.items()
-        for text in (about.wording, about.part)
+        for text in (about.wording, about.part, name)
         if text and about.kind == "answer"
     }
     return [
-        f'{item.name} = "{asked[normalised(item.text)]}"   # scale {scale.name}'
+        f'{item.name} = "{_quoted(asked[normalised(item.text)])}"   # scale {scale.name}'
         for scale in shipped_scales()
         for item in scale.items
         if normalised(item.text) in asked

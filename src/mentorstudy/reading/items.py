@@ -121,7 +121,7 @@ def _absent(table: Table, scale: Scale, absent: Sequence[str]) -> str:
     asked = {
         normalised(text): name
         for name, about in table.fields.items()
-        for text in (about.part, about.wording)
+        for text in (about.part, about.wording, name)
         if text and name in table.columns
     }
     lines = [

@@ -4,7 +4,7 @@ import csv
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -23,6 +23,7 @@ HEAD = 1 << 18  # bytes that the delimiter and the headers are looked for in
 JUDGED = 200  # records
 HALF = 0.5
 MOST_CELL = 1 << 30
+LARGE = 1 << 25  # bytes from which several threads are worth their while
 CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
 
 
@@ -140,16 +141,13 @@ def parsed(
 ) -> tuple[pyarrow.Table, NDArray[np.int64], int]:
     """The cells, dictionary-encoded, the number of each record, and how many held none; DataError tells uneven ones.
 
-    First every one of the `lines` is taken for a record, which is quicker. Where that gives fewer records than
-    lines, cells hold line feeds, and the text is read again with that in mind.
+    A large text is read by several threads, and first as if every one of its `lines` were a record, which is quicker.
+    Where that gives fewer records than lines, or any fault, it is read again by one, which tells rows by number.
     """
     uneven: list[str] = []
     skipped: list[int] = []
 
     def note(row: arrow_csv.InvalidRow) -> str:
-        if row.number is None:  # read by several threads, which do not count
-            uneven.append("")
-            return "skip"
         skipped.append(row.number)
         if row.text.strip():
             uneven.append(
@@ -159,14 +157,19 @@ def parsed(
             )
         return "skip"
 
-    table = None if layout.broken else _arrow(source, layout, note, lone=True, threads=True)
-    if table is None or uneven or table.num_rows != lines - layout.above or _ends_open(table):
-        uneven.clear()
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    table = None
+    if size > LARGE:  # threads of pyarrow that end with the process can take it down, so small files go without
+        table = None if layout.broken else _arrow(source, layout, lone=True)
+        if table is None or table.num_rows != lines - layout.above:
+            table = _arrow(source, layout)
+    if table is None or _ends_open(table):
         _closed(source, layout, label)
-        table = _arrow(source, layout, note, lone=False, threads=True)
-        if uneven:
-            uneven.clear()
-            table = _arrow(source, layout, note, lone=False, threads=False)
+        table = _arrow(source, layout, note)
+    if table is None:
+        uneven.clear()
+        skipped.clear()
+        table = _arrow(source, layout, note, block=min(size + 1, MOST_CELL))
     raise_all(DataError, uneven)
     if table is None:
         raise DataError(f"{label}: cannot be split into rows and cells. Export it again as CSV.")
@@ -182,32 +185,34 @@ def _ends_open(table: pyarrow.Table) -> bool:
 
 
 def _arrow(
-    source: bytes | Path, layout: Layout, note: object, *, lone: bool, threads: bool
+    source: bytes | Path,
+    layout: Layout,
+    note: Callable[[arrow_csv.InvalidRow], str] | None = None,
+    *,
+    lone: bool = False,
+    block: int | None = None,
 ) -> pyarrow.Table | None:
-    """The cells; `lone` takes every line for a record, and where it cannot, there is no table."""
+    """The cells; None where a record is uneven and nobody takes `note`, or a cell is larger than the `block`.
+
+    `lone` takes every line for a record.
+    """
     names = [str(place) for place in range(layout.width)]
     cell = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
-    blocks: tuple[int | None, ...] = (None, min(size + 1, MOST_CELL)) if size > 1 << 20 else (None,)
-    for block in blocks:  # a cell larger than a block needs a block as large as the file
-        stream = pyarrow.BufferReader(source) if isinstance(source, bytes) else pyarrow.OSFile(str(source))
-        with stream:
-            stream.read_buffer(0 if isinstance(source, bytes) else layout.start)
-            try:
-                return arrow_csv.read_csv(
-                    stream,
-                    read_options=arrow_csv.ReadOptions(column_names=names, use_threads=threads, block_size=block),
-                    parse_options=arrow_csv.ParseOptions(
-                        delimiter=layout.delimiter,
-                        newlines_in_values=not lone,
-                        ignore_empty_lines=False,
-                        invalid_row_handler=note,
-                    ),
-                    convert_options=arrow_csv.ConvertOptions(
-                        column_types=dict.fromkeys(names, cell), strings_can_be_null=False
-                    ),
-                )
-            except pyarrow.ArrowInvalid:
-                if lone:
-                    return None
-    return None
+    with pyarrow.BufferReader(source) if isinstance(source, bytes) else pyarrow.OSFile(str(source)) as stream:
+        stream.read_buffer(0 if isinstance(source, bytes) else layout.start)
+        try:
+            return arrow_csv.read_csv(
+                stream,
+                read_options=arrow_csv.ReadOptions(column_names=names, use_threads=note is None, block_size=block),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=layout.delimiter,
+                    newlines_in_values=not lone,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=note,
+                ),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, cell), strings_can_be_null=False
+                ),
+            )
+        except pyarrow.ArrowInvalid:
+            return None

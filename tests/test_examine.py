@@ -1,0 +1,67 @@
+"""check: every fault of every file at once, as a table, JSON or in a notebook; never an outcome."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from mentorstudy import examine, read_study
+
+
+def command(*arguments):
+    return subprocess.run(
+        [Path(sys.executable).with_name("mentorstudy"), "check", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def broken(small):
+    """Two faults in one file and one in another."""
+    small.change("hr.csv", lambda text: text.replace("2025-", "2025/13/", 3))
+    rows = small.path("survey_T0.csv").read_text().splitlines()
+    rows[1] = rows[1].rpartition(",")[0] + ",9"
+    rows[4] = rows[4].rpartition(",")[0] + ",8"
+    small.path("survey_T0.csv").write_text("\n".join(rows) + "\n")
+
+
+def test_all_faults_of_all_files_are_told_with_their_places(small):
+    broken(small)
+    found = examine(read_study(small.folder))
+    places = {(fault.file, fault.column) for fault in found.cohorts[0].faults}
+    assert ("first/survey_T0.csv", "z3") in places
+    assert any(file == "first/hr.csv" for file, _ in places)
+    [item] = [fault for fault in found.cohorts[0].faults if fault.column == "z3"]
+    assert item.rows == (2, 5)
+
+
+def test_the_command_tells_a_table_or_json(small):
+    broken(small)
+    shown = command(small.folder)
+    assert shown.returncode == 3
+    assert shown.stdout == ""
+    assert [line for line in shown.stderr.splitlines() if line.split()[:1] == ["File"]]
+    assert "2, 5" in shown.stderr
+    told = json.loads(command(small.folder, "--json").stdout)
+    faults = told["cohorts"][0]["faults"]
+    assert {"file", "rows", "column", "message"} == set(faults[0])
+    assert [2, 5] in [fault["rows"] for fault in faults]
+
+
+def test_a_sound_study_tells_each_file_s_rows_and_no_answer(small):
+    shown = command(small.folder)
+    assert shown.returncode == 0
+    assert "first/survey_T0.csv" in shown.stdout
+    told = json.loads(command(small.folder, "--json").stdout)
+    for file in told["cohorts"][0]["files"]:
+        assert file["rows"] == file["kept"] + file["merged"] + sum(file["dropped"].values())
+    assert "mean" not in shown.stdout
+
+
+def test_a_notebook_shows_the_faults_as_a_table_and_hostile_text_as_text(small):
+    small.change("plan.toml", lambda text: text.replace('["grade", ', '["grade", "<script>", '))
+    page = examine(read_study(small.folder))._repr_html_()
+    assert "<table>" in page
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
