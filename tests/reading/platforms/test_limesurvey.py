@@ -116,6 +116,12 @@ def test_codes_tell_what_a_column_is(tmp_path):
     assert table.response["seconds"].words[0] == "61.5"
 
 
+def test_a_question_worded_like_the_platforms_own_column_is_none(tmp_path):
+    heads = ["Response ID", "Date submitted", "Last page", "Access code", "Access code"]
+    table = read(written(tmp_path, [heads, [*NO_TIME, "P1", "blue"]]))
+    assert set(table.response["person"].words) == {"P1"}
+
+
 def test_a_survey_without_dates_is_finished_and_nobody_knows_when(tmp_path):
     rows = [["1", "1980-01-01 00:00:00", "3", "Y"], ["2", "", "1", "N"]]
     table = read(written(tmp_path, [[*META, "Q1"], *rows]))

@@ -53,7 +53,9 @@ def read_limesurvey(grid: Grid, settings: File) -> Table:
     fields = fields_of(grid, form)
     table = headed(grid, fields, header_rows=1)
     table = table.without(empty[np.isin(grid.rows, table.rows)], BLANK)
-    names = {code: name for code, (name, _) in zip(codes, fields, strict=True) if code in META | PERSONAL}
+    names: dict[str, str] = {}
+    for code, (name, _) in zip(codes, fields, strict=True):
+        names.setdefault(code, name)  # a question may be worded like one of the platform's own
     table = _not_shown(_trimmed(without_apostrophes(table)))
     table, short = boxed(table)
     coded = [name for name in _answers(table) if _coded(table.columns[name])]
@@ -122,7 +124,7 @@ def _short(word: str) -> str:
 
 def _answered(table: Table, names: dict[str, str]) -> Table:
     """The table with what it tells of each response; times that stand for none are taken out."""
-    columns = {code: table.columns[name] for code, name in names.items()}
+    columns = {code: table.columns[name] for code, name in names.items() if code}
     notes = list(table.notes)
     dated = {code: _dated(columns[code]) for code in TIMES if code in columns}
     if "submitdate" in columns and any(word.startswith(UNDATED) for word in told(columns["submitdate"], 0)):
