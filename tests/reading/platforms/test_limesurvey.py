@@ -1,5 +1,8 @@
 """LimeSurvey: three forms of headings, short and full answers, and what stands for nothing."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from forms_samples import TRUTH, TWINS, answers, boxes, cells, opened, written
 
@@ -67,7 +70,10 @@ def test_the_response_is_told_under_the_kits_words(name):
     said = {word: list(column.mapped(column.words)) for word, column in table.response.items()}
     assert said["person"] == [response["person_id"] for response in TRUTH["responses"]]
     assert said["finished"] == ["1" if response["finished"] else "0" for response in TRUTH["responses"]]
-    assert said["submitted_at"][13] == ""
+    clock = ZoneInfo("America/Denver")
+    for word in ("started_at", "submitted_at"):
+        local = [datetime.fromisoformat(moment).replace(tzinfo=clock) for moment in said[word]]
+        assert local == [datetime.fromisoformat(response[word]) for response in TRUTH["responses"]], word
     assert set(said["language"]) == {"en"}
     assert said["response"] == [str(n) for n in range(1, 16)]
     assert table.fields["ipaddr"].kind == "personal"

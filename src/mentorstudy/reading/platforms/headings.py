@@ -45,3 +45,9 @@ def stamped(grid: Grid, place: int) -> bool:
 def constant(name: str, word: str, height: int) -> Column:
     """A column that says one word in every row."""
     return Column(name=name, codes=np.zeros(height, dtype=np.int32), words=(word,))
+
+
+def either(first: Column, second: Column) -> Column:
+    """The first column, where it is empty the second."""
+    codes = np.where(first.blank, second.codes + len(first.words), first.codes).astype(np.int32)
+    return Column(name=first.name, codes=codes, words=first.words + second.words)

@@ -10,7 +10,7 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Grid, number
 from mentorstudy.reading.platforms.apostrophes import without_apostrophes
-from mentorstudy.reading.platforms.headings import told
+from mentorstudy.reading.platforms.headings import either, told
 from mentorstudy.reading.platforms.limesurvey_boxes import NOT_ASKED, boxed
 from mentorstudy.reading.platforms.limesurvey_headings import META, PERSONAL, code_of, fields_of, heading
 from mentorstudy.reading.table import BLANK, Table, headed
@@ -127,6 +127,8 @@ def _answered(table: Table, names: dict[str, str]) -> Table:
     columns = {code: table.columns[name] for code, name in names.items() if code}
     notes = list(table.notes)
     dated = {code: _dated(columns[code]) for code in TIMES if code in columns}
+    if "submitdate" in dated and "datestamp" in dated:  # who did not finish acted last then
+        dated["submitdate"] = either(dated["submitdate"], dated["datestamp"])
     if "submitdate" in columns and any(word.startswith(UNDATED) for word in told(columns["submitdate"], 0)):
         notes.append(
             "submitdate is 1 January 1980, which stands for no day: the survey keeps no dates. Those responses are "

@@ -9,7 +9,7 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
 from mentorstudy.reading.platforms.apostrophes import without_apostrophes
-from mentorstudy.reading.platforms.headings import key, only, plain, told
+from mentorstudy.reading.platforms.headings import either, key, only, plain, told
 from mentorstudy.reading.table import Table, distinct, headed
 
 ID, STARTED, SUBMITTED, NETWORK = "#", "start date (utc)", "submit date (utc)", "network id"
@@ -151,6 +151,8 @@ def _response(table: Table, places: dict[str, str]) -> dict[str, Column]:
     response = {
         word: replace(table.columns[places[head]], name=word) for word, head in told_by.items() if head in places
     }
+    if STAGE in places:  # who did not finish acted last then
+        response["submitted_at"] = either(response["submitted_at"], table.columns[places[STAGE]])
     if KIND in places:
         kind = table.columns[places[KIND]]
         words = tuple(FINISHED.get(word.lower(), "") for word in kind.words)
