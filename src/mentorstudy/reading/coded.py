@@ -11,6 +11,8 @@ from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
+from mentorstudy.nouns.item import Item
+from mentorstudy.reading.boxes import expanded
 from mentorstudy.reading.coding.answers import Declared, Group, alone
 from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.files import read_file
@@ -34,17 +36,26 @@ class Asked:
 
 
 def read_survey(
-    path: str | Path, settings: File | None = None, *, key: bytes, declared: Iterable[Declared] = ()
+    path: str | Path,
+    settings: File | None = None,
+    *,
+    key: bytes,
+    declared: Iterable[Declared] = (),
+    items: Iterable[Item] = (),
 ) -> Export:
     """One survey file, coded: what its tool says of each response, then every column that names nobody.
 
     Answers are whole numbers where the file, its labels or the catalogue give codes, boxes are true or false, words
     of one's own are categories; `reasons` says why an answer is missing where that is known. Ids are pseudonyms
-    under `key`. Raises DataError with every fault of the file.
+    under `key`. `declared` are sets of answers that the file cannot code itself, `items` questions whose several
+    answers stand in one cell. Raises DataError with every fault of the file.
     """
     place = Path(path)
     settings = settings or File(path=place.name)
     table = read_file(place, place.name, settings)
+    for item in items:
+        for name in filter(None, map(table.find, item.column)):
+            table = expanded(table, name, item.choices, item.separator or table.fields[name].separator or ",")
     rows, faults = responses(table, settings, key)
     raise_all(DataError, faults)
     answers: dict[str, object] = {}

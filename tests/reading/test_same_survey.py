@@ -1,0 +1,191 @@
+"""One survey as the export of many tools: each file reads to the same answers, in all that it carries."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mentorstudy.nouns.file import File
+from mentorstudy.nouns.item import Item
+from mentorstudy.reading.coded import read_survey
+from mentorstudy.reading.coding.answers import Declared
+from mentorstudy.reading.grid import Column
+from mentorstudy.reading.records import pseudonyms
+
+FOLDER = Path(__file__).parent / "exports" / "same-survey"
+KEY = b"k" * 32
+TRUTH = json.loads((FOLDER / "truth_T0.json").read_text())
+PEOPLE = TRUTH["responses"]
+ASKED = {column["name"]: column for column in TRUTH["columns"]}
+SCALES = [f"conf_{item}" for item in range(1, 6)] + [f"lead_{item}" for item in range(1, 5)] + ["stay"]
+TOPICS = [f"topic_{choice}" for choice in range(1, 7)]
+CHOICES = {str(place): ASKED[name]["choice"] for place, name in enumerate(TOPICS, start=1)}
+
+# What no file says and a plan therefore does: the codes of yes and no, and of a frequency.
+PLAN = (
+    Declared(codes={"Yes": 1, "No": 2}, missing={}),
+    Declared(codes={"Weekly": 1, "Every two weeks": 2, "Monthly": 4, "Less often": 8}, missing={}),
+)
+
+
+def names(item):
+    """What tools call the column of one question."""
+    about = ASKED[item]
+    question = " ".join(about["question"].split())
+    part = about.get("sub") or about.get("choice")
+    group, _, place = item.partition("_")
+    tag = {"conf": "Q2", "lead": "Q3", "topic": "Q5"}.get(group, "")
+    single = {"consent": "Q1", "stay": "Q4", "freq": "Q6", "hours": "Q7_1", "comment": "Q8", "sgic": "Q9"}
+    made = [f"{tag}_{place}", f"{tag}[SQ00{place}]"] if tag else [single.get(item, "")]
+    asked = [f"{question} [{part}]", part, f"{question}_{place}"] if part else [question]
+    coded = [item, f"pulse/{item}", item.replace("topic_", "topic___"), item.replace("topic_", "topic/c")]
+    return [name for name in [*made, *asked, *coded, *(f"pulse/{name}" for name in asked)] if name]
+
+
+def column(rows, item):
+    found = [name for name in names(item) if name in rows]
+    assert found, (item, list(rows))
+    return rows[found[0]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One file, what its plan would say of it, and what it does not carry."""
+
+    file: str
+    settings: dict = field(default_factory=dict)
+    declared: tuple = PLAN
+    items: tuple = ()
+    people: bool = True  # whether it holds the external id
+    finished_only: bool = False
+    boxes: tuple = tuple(TOPICS)
+    boxes_blank: str = "unknown"
+    not_here: tuple = ()  # what this file writes otherwise, with the reason beside it
+
+    def truth(self):
+        return [row for row in PEOPLE if row["finished"] or not self.finished_only]
+
+
+IN_ONE_CELL = (Item(column=[ASKED["topic_1"]["question"]], choices=CHOICES),)
+ZONE = {"time_zone": "America/Denver"}
+
+CASES = [
+    Case(
+        file="googleforms_download.csv",
+        settings=ZONE,
+        items=IN_ONE_CELL,
+        people=False,
+        finished_only=True,
+        boxes=tuple(TOPICS[:5]),
+    ),
+    Case(
+        file="googlesheets_us.csv",
+        settings=ZONE | {"date_order": "month first"},
+        items=IN_ONE_CELL,
+        people=False,
+        finished_only=True,
+        boxes=tuple(TOPICS[:5]),
+    ),
+    Case(
+        file="msforms.xlsx",
+        settings={"time_zone": "Europe/Berlin"},
+        items=IN_ONE_CELL,
+        people=False,
+        finished_only=True,
+        boxes=tuple(TOPICS[:5]),
+    ),
+    Case(file="surveymonkey_text.csv", settings=ZONE | {"date_order": "month first"}, boxes=tuple(TOPICS[:5])),
+    Case(
+        file="surveymonkey_text.xlsx",
+        settings=ZONE,
+        boxes=tuple(TOPICS[:5]),
+        not_here=("comment",),  # one stands there as a formula that nobody ever worked out
+    ),
+    Case(
+        file="surveymonkey_numeric.csv",
+        settings=ZONE | {"date_order": "month first"},
+        boxes=tuple(TOPICS[:5]),
+        not_here=("lead_2",),  # -1 for don't know, which the real tool numbers as another choice
+    ),
+    Case(file="limesurvey_codetext_long_semicolon.csv", settings=ZONE, boxes=tuple(TOPICS[:5]), boxes_blank="no"),
+    Case(
+        file="typeform.csv",
+        people=False,
+        boxes=tuple(TOPICS[:5]),
+        not_here=("consent",),  # 1 and 0, where others number Yes and No
+    ),
+]
+
+
+def read(case):
+    settings = File(path=case.file, **case.settings)
+    return read_survey(FOLDER / case.file, settings, key=KEY, declared=case.declared, items=case.items)
+
+
+@pytest.fixture(params=CASES, ids=lambda case: case.file)
+def case(request):
+    return request.param
+
+
+def test_the_rows_balance(case):
+    export = read(case)
+    ledger = export.ledger
+    assert ledger.rows == len(export.rows) + ledger.merged + sum(ledger.dropped.values())
+    assert len(export.rows) == len(case.truth())
+
+
+def test_answers_are_those_that_were_given(case):
+    rows = read(case).rows
+    for item in sorted({*SCALES, "consent", "freq", "hours"} - set(case.not_here)):
+        wanted = pd.Series([row[item] for row in case.truth()], dtype="Float64")
+        found = pd.Series(column(rows, item).to_numpy(dtype=float, na_value=np.nan), dtype="Float64")
+        pd.testing.assert_series_equal(found, wanted, check_names=False, obj=item)
+
+
+def test_words_of_one_s_own_are_kept_to_the_letter(case):
+    rows = read(case).rows
+    for item in sorted({"comment", "sgic"} - set(case.not_here)):
+        found = column(rows, item).astype(object).where(column(rows, item).notna(), None)
+        assert list(found) == [row[item] for row in case.truth()], item
+
+
+def test_boxes_are_ticked_left_or_not_known(case):
+    rows = read(case).rows
+    for item in case.boxes:
+        found = list(column(rows, item).astype(object).where(column(rows, item).notna(), None))
+        wanted = [row[item] for row in case.truth()]
+        if case.boxes_blank == "no":  # the tool writes No where nobody knows
+            pairs = zip(found, wanted, strict=True)
+            assert all(one == other or (one is False and other is None) for one, other in pairs), item
+        else:
+            assert found == wanted, item
+
+
+def test_the_reason_of_a_missing_answer_is_kept(case):
+    if "lead_2" in case.not_here:
+        return
+    export = read(case)
+    reasons = column(export.reasons, "lead_2")
+    told = [reason if isinstance(reason, str) else None for reason in reasons.astype(object)]
+    wanted = [row.get("_missing_reason", {}).get("lead_2") for row in case.truth()]
+    assert told == wanted
+
+
+def test_people_are_under_their_pseudonyms(case):
+    rows = read(case).rows
+    if not case.people:
+        assert "person" not in rows
+        return
+    ids = [row["person_id"] for row in case.truth()]
+    pseudonym = pseudonyms(Column(name="", codes=np.arange(len(ids)), words=tuple(ids)), KEY)
+    assert list(rows["person"]) == list(pseudonym)
+
+
+def test_moments_are_utc(case):
+    rows = read(case).rows
+    wanted = pd.to_datetime([row["submitted_at"] for row in case.truth()], utc=True)
+    gaps = (pd.DatetimeIndex(rows["submitted_at"]) - wanted).total_seconds()
+    assert np.abs(gaps).max() <= 60, gaps  # Microsoft Forms writes whole minutes
