@@ -1,0 +1,169 @@
+"""Headers of Qualtrics exports: which form a file has, and what its header rows say of each column."""
+
+import html
+import json
+import re
+from dataclasses import dataclass
+
+from mentorstudy.reading.grid import Field, Grid, Kind
+from mentorstudy.reading.table import distinct
+
+LEGACY = [f"V{number}" for number in range(1, 11)]
+TELLTALE = ["StartDate", "EndDate", "Status"]
+OLD_IDS = re.compile(r"\{'ImportId': '(.*)'\}")
+QUESTION = re.compile(r"((?:[0-9]+_)?QID[0-9]+)(.*)")
+SELECTED = "Selected Choice"
+META = {  # import ids in lower case, and the platform's own names for the same
+    "startdate": "started_at",
+    "enddate": "submitted_at",
+    "status": "status",
+    "progress": "progress",
+    "duration": "seconds",
+    "duration (in seconds)": "seconds",
+    "finished": "finished",
+    "recordeddate": "recorded",
+    "_recordid": "response",
+    "responseid": "response",
+    "responsesetid": "set",
+    "responseset": "set",
+    "externaldatareference": "person",
+    "externalreference": "person",
+    "distributionchannel": "channel",
+    "userlanguage": "language",
+}
+PERSONAL = re.compile(r"(panel-)?(ipaddress|recipient.*|(location-)?location.*|name|emailaddress)")
+ROLES: list[tuple[re.Pattern[str], Kind]] = [
+    (re.compile(r"SC[0-9]+|SC_.*"), "score"),
+    (re.compile(r"Q_.*"), "quality"),
+    (re.compile(r".*_DO(_.*)?"), "order"),
+    (re.compile(r".*_(First Click|Last Click|Page Submit|Click Count)"), "timing"),
+    (re.compile(r".*(_NPS_GROUP| - Topics|Sentiment.*)"), "embedded"),
+    (re.compile(r".*_TEXT"), "text"),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headers:
+    """What the header rows say: columns in the file's order, and the place of what the platform tells."""
+
+    variant: str
+    rows: int
+    fields: list[tuple[str, Field]]
+    groups: list[str]  # the question whose boxes a column may be; "" for none
+    told: dict[str, int]  # the platform's facts by their place
+    zone: str = ""
+
+
+def form(grid: Grid) -> str:
+    """Which form of Qualtrics' exports the first rows show; "" for none."""
+    if not grid.height:
+        return ""
+    first = grid.row(0)
+    if grid.height > 2 and any("ImportId" in cell for cell in grid.row(2)):
+        return "current" if any(cell.startswith('{"') for cell in grid.row(2)) else "2016"
+    if grid.height > 1 and first[:10] == LEGACY and {"ResponseID", "StartDate"} <= set(grid.row(1)[:10]):
+        return "legacy"
+    if first[:3] == TELLTALE and {"ResponseId", "ResponseID"} & set(first):
+        return "one header row"
+    return ""
+
+
+def read_headers(grid: Grid, variant: str) -> Headers:
+    """The columns' names, kinds and wordings from one to three header rows."""
+    tags = [" ".join(cell.split()) for cell in grid.row(0)]
+    labels = grid.row(1) if variant != "one header row" else [""] * len(tags)
+    ids = [_import_id(cell) for cell in grid.row(2)] if variant in ("current", "2016") else [{} for _ in tags]
+    names: list[str] = []
+    for tag, label in zip(tags, labels, strict=True):
+        names.append(label if variant == "legacy" and tag in LEGACY else tag)
+    names = distinct(names)
+    fields: list[tuple[str, Field]] = []
+    groups: list[str] = []
+    told: dict[str, int] = {}
+    for place, (name, tag, label, known) in enumerate(zip(names, tags, labels, ids, strict=True)):
+        key = known.get("ImportId", "")
+        own = known.get("choiceId", "")
+        fact = META.get(key.lower()) or META.get(name.lower(), "")
+        if fact:
+            told.setdefault(fact, place)
+        kind = _kind(name, key, own, fact)
+        wording, part = (
+            _parts(label, legacy=variant != "current") if kind in ("answer", "choice", "text") else (label, "")
+        )
+        match = QUESTION.fullmatch(key)
+        stem = re.sub(r"_-?[0-9]+$", "", tag)
+        question = match[1] if match else wording or stem
+        if own:
+            group = key
+        elif match:
+            group = re.sub(r"[-_][^-_]+$", "", key) if match[2] else ""
+        else:
+            group = f"{stem} {wording}" if stem != tag else ""
+        fields.append(
+            (
+                name,
+                Field(
+                    source=grid.row(0)[place],
+                    place=place + 1,
+                    kind=kind,
+                    wording=wording,
+                    part=part,
+                    question=question if kind in ("answer", "choice", "text") else "",
+                    choice=own,
+                ),
+            )
+        )
+        groups.append(group if kind in ("answer", "choice") else "")
+    zones = {known["timeZone"] for known in ids if known.get("timeZone")}
+    zone = zones.pop() if len(zones) == 1 else ""
+    rows = {"current": 3, "2016": 3, "legacy": 2}.get(variant, 1)
+    return Headers(
+        variant=variant,
+        rows=rows,
+        fields=fields,
+        groups=groups,
+        told=told,
+        zone="UTC" if zone == "Z" else zone,
+    )
+
+
+def _import_id(cell: str) -> dict[str, str]:
+    if old := OLD_IDS.fullmatch(cell):
+        return {"ImportId": old[1]}
+    try:
+        known = json.loads(cell)
+    except ValueError:
+        return {}
+    return {key: str(value) for key, value in known.items()} if isinstance(known, dict) else {}
+
+
+def _kind(name: str, key: str, own: str, fact: str) -> Kind:
+    if fact:
+        return "meta"
+    if PERSONAL.fullmatch(key.lower()) or PERSONAL.fullmatch(name.lower()):
+        return "personal"
+    for pattern, kind in ROLES:
+        if pattern.fullmatch(name):
+            return kind
+    if key and not QUESTION.fullmatch(key):
+        return "embedded"
+    if own:
+        return "choice"
+    return "text" if key.endswith("_TEXT") else "answer"
+
+
+def _parts(label: str, *, legacy: bool) -> tuple[str, str]:
+    """The question and the part of it that one column asks; the part is empty where the label has none."""
+    text = html.unescape(re.sub(r"<[^<>]+>", "", label)).replace("\xa0", " ")
+    joint = "-" if legacy else " - "
+    before, selected, after = text.partition(f"{joint}{SELECTED}")
+    if selected:
+        return before, " ".join(after.removeprefix(joint).split())
+    before, _, after = text.rpartition(joint) if not legacy else _after_sentence(text)
+    return (before, " ".join(after.split())) if before else (text, "")
+
+
+def _after_sentence(text: str) -> tuple[str, str, str]:
+    """A hyphen without spaces joins question and part; one between two small letters belongs to a word."""
+    found = list(re.finditer(r"(?<=\S)-(?=[A-Z0-9])", text))
+    return (text[: found[0].start()], "-", text[found[0].end() :]) if found else ("", "", text)
