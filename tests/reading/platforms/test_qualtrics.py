@@ -139,3 +139,17 @@ def test_columns_have_the_roles_of_their_tags():
     assert list(kinds.values()) == ["meta", "personal", "answer", "choice", "text", "embedded"]
     assert fields["Q2_1"].part == "I can handle the demands of my role."
     assert fields["Q5_2"].part == "Feedback, giving and receiving"
+
+
+def test_labels_in_one_cell_are_a_list_where_they_also_stand_alone(tmp_path):
+    def listed(rows):
+        for place, row in enumerate(rows[3:]):
+            row[35] = ["Network,Career goals", "Network"][place % 2]
+
+    assert read(changed(tmp_path, listed)).fields["Q6"].kind == "list"
+
+
+def test_of_two_rows_with_one_response_id_the_last_stands(tmp_path):
+    table = read(changed(tmp_path, lambda rows: rows.append(rows[5])))
+    assert table.dropped["duplicate"] == 1
+    assert cells(table.response["response"])[-1] == TRUTH[0]["response_id"]

@@ -40,7 +40,7 @@ def read_qualtrics(grid: Grid, settings: File) -> Table:
     table = headed(grid, headers.fields, header_rows=headers.rows)
     names = {word: headers.fields[place][0] for word, place in headers.told.items()}
     table = replace(
-        _boxes(_seen(_lists(table), names), headers),
+        _boxes(_seen(_lists(table, headers), names), headers),
         platform="qualtrics",
         variant=headers.variant,
         zone=headers.zone or table.zone,
@@ -104,13 +104,18 @@ def _response(table: Table, names: dict[str, str]) -> dict[str, Column]:
     return told
 
 
-def _lists(table: Table) -> Table:
-    """Questions with several answers in one cell: numbers with commas between them."""
+def _lists(table: Table, headers: Headers) -> Table:
+    """Questions with several answers in a cell: numbers, or labels that also stand alone, with commas between."""
     fields = dict(table.fields)
-    for name, field in table.fields.items():
-        words = set(_words(table.columns[name]))
-        if field.kind == "answer" and any("," in word for word in words) and all(map(NUMBERS.fullmatch, words)):
-            fields[name] = replace(field, kind="list", separator=",")
+    for name, about in table.fields.items():
+        if about.kind != "answer":
+            continue
+        words = _words(table.columns[name])
+        joined = [re.split(r",(?=\S)", word) for word in words if re.search(r",\S", word)]
+        coded = all(map(NUMBERS.fullmatch, words))
+        spoken = headers.rows == 3 and all(words & set(parts) for parts in joined)
+        if joined and (coded or spoken):
+            fields[name] = replace(about, kind="list", separator=",")
     return replace(table, fields=fields)
 
 
