@@ -1,0 +1,84 @@
+"""Parquet: a columnar file to a grid, column by column."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow
+from numpy.typing import NDArray
+from pyarrow import compute, types
+from pyarrow import parquet as arrow_parquet
+
+from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.grid import Column, Field, Grid
+
+INDEX = "__index_level_"
+
+
+def read_parquet(path: Path, label: str, sha256: str) -> Grid:
+    """The cells of a .parquet file; whole numbers as "3", true and false as "1" and "0", nulls empty.
+
+    Raises DataError for a damaged file, one too large, and columns that hold more than one value a cell.
+    """
+    try:
+        with arrow_parquet.ParquetFile(path) as file:
+            checked(file.metadata.num_rows, file.metadata.num_columns, label)
+            schema = file.schema_arrow
+            index = _index(schema)
+            kept = [about for about in schema if about.name not in index]
+            raise_all(
+                DataError,
+                [
+                    f"{label}: column {about.name} holds lists or records ({about.type}). Write one value a cell."
+                    for about in kept
+                    if types.is_nested(about.type) or types.is_binary(about.type)
+                ],
+            )
+            columns = tuple(_column(about.name, file.read([about.name]).column(0)) for about in kept)
+            height = file.metadata.num_rows
+    except (pyarrow.ArrowException, OSError):
+        raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
+    named = tuple((about.name, Field(source=about.name, place=place)) for place, about in enumerate(kept, start=1))
+    return Grid(
+        file=label,
+        sha256=sha256,
+        columns=columns,
+        rows=np.arange(1, height + 1),
+        named=named,
+        container="parquet",
+        notes=tuple(f"Column {name} is a pandas index and is left out." for name in index),
+    )
+
+
+def _index(schema: Any) -> list[str]:
+    """The columns that pandas wrote for an index without a name."""
+    told = json.loads((schema.metadata or {}).get(b"pandas", b"{}")).get("index_columns", [])
+    return [name for name in schema.names if name in told and name.startswith(INDEX)]
+
+
+def _column(name: str, cells: Any) -> Column:
+    encoded = cells if types.is_dictionary(cells.type) else compute.dictionary_encode(cells)
+    encoded = encoded.unify_dictionaries().combine_chunks()
+    if isinstance(encoded, pyarrow.ChunkedArray):
+        encoded = encoded.chunk(0) if encoded.num_chunks else pyarrow.array([], cells.type).dictionary_encode()
+    words = ("", *(_word(value) for value in encoded.dictionary))
+    codes: NDArray[Any] = compute.fill_null(compute.cast(encoded.indices, "int64"), -1).to_numpy() + 1
+    return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words))), words=words)
+
+
+def _word(value: Any) -> str:
+    if not value.is_valid:
+        return ""
+    if types.is_boolean(value.type):
+        return str(int(value.as_py()))
+    if types.is_floating(value.type):
+        plain = value.as_py()
+        if not np.isfinite(plain):
+            return ""
+        short = np.float32(plain) if value.type.bit_width == 32 else plain
+        return str(int(plain)) if float(plain).is_integer() else str(short)
+    if types.is_timestamp(value.type):
+        return str(value.as_py().isoformat())
+    return str(value.as_py()).strip()

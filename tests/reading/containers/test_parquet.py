@@ -1,0 +1,75 @@
+"""Parquet files: types, dictionaries, row groups, index columns, nested columns, damage and size."""
+
+import numpy as np
+import pandas as pd
+import pyarrow
+import pytest
+from pyarrow import parquet as arrow_parquet
+
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.reading.containers import extent
+from mentorstudy.reading.containers.parquet import read_parquet
+
+
+def read(path):
+    grid = read_parquet(path, path.name, "0")
+    return grid, {column.name: [column.words[code] for code in column.codes] for column in grid.columns}
+
+
+def test_every_type_becomes_text(tmp_path):
+    path = tmp_path / "a.parquet"
+    frame = pd.DataFrame(
+        {
+            "whole": [1.0, 2.5, np.nan],
+            "small": np.array([0.1, 3, 4], dtype="float32"),
+            "flag": pd.array([True, False, None], dtype="boolean"),
+            "kind": pd.Categorical(["b", None, "a"], categories=["a", "b", "c"]),
+            "text": ["007", " NA ", None],
+            "when": pd.to_datetime(["2026-03-03T00:04:31Z", None, "2026-03-04T00:00:00Z"]),
+        },
+    )
+    frame.to_parquet(path, row_group_size=2)
+    grid, cells = read(path)
+    assert cells == {
+        "whole": ["1", "2.5", ""],
+        "small": ["0.1", "3", "4"],
+        "flag": ["1", "0", ""],
+        "kind": ["b", "", "a"],
+        "text": ["007", "NA", ""],
+        "when": ["2026-03-03T00:04:31+00:00", "", "2026-03-04T00:00:00+00:00"],
+    }
+    assert grid.container == "parquet"
+    assert [name for name, _ in grid.named] == list(frame.columns)
+    assert all(column.codes.dtype == np.int8 for column in grid.columns)
+
+
+def test_an_index_of_pandas_is_left_out_and_noted(tmp_path):
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"a": [1, 2]}, index=["x", "y"]).to_parquet(path)
+    grid, cells = read(path)
+    assert cells == {"a": ["1", "2"]}
+    assert "__index_level_0__" in grid.notes[0]
+
+
+def test_nested_columns_are_refused_by_name(tmp_path):
+    path = tmp_path / "a.parquet"
+    arrow_parquet.write_table(pyarrow.table({"a": [1], "boxes": [["x", "y"]]}), path)
+    with pytest.raises(DataError, match="column boxes holds lists"):
+        read(path)
+
+
+def test_a_cut_file_is_told_kindly(tmp_path):
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"a": range(1000)}).to_parquet(path)
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(DataError, match="cut short"):
+        read(path)
+
+
+def test_too_many_rows_are_refused_before_reading(tmp_path, monkeypatch):
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"a": range(11)}).to_parquet(path)
+    monkeypatch.setattr(extent, "ROWS", 10)
+    assert extent.rows_told(path) == (11, 1)
+    with pytest.raises(DataError, match="11 rows; 10 is the limit"):
+        read(path)
