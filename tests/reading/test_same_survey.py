@@ -29,6 +29,12 @@ PLAN = (
     Declared(codes={"Yes": 1, "No": 2}, missing={}),
     Declared(codes={"Weekly": 1, "Every two weeks": 2, "Monthly": 4, "Less often": 8}, missing={}),
 )
+NUMERIC = (Declared(codes={}, missing={"-1": "dont_know"}),)
+LETTERED = (
+    Declared(codes={"Y": 1, "N": 2}, missing={}),
+    Declared(codes={f"A{place}": place for place in range(1, 6)}, missing={"A6": "dont_know"}),
+    Declared(codes={f"A{place}": place for place in range(1, 8)}, missing={}),
+)
 
 
 def names(item):
@@ -110,6 +116,32 @@ CASES = [
         boxes=tuple(TOPICS[:5]),
         not_here=("lead_2",),  # -1 for don't know, which the real tool numbers as another choice
     ),
+    *(
+        Case(file=f"qualtrics_{form}", settings=settings, declared=declared)
+        for form, settings, declared in [
+            ("text.csv", {}, PLAN),
+            ("text_utf16.tsv", {}, PLAN),
+            ("text_rows2and3_deleted.csv", ZONE, PLAN),
+            ("numeric.csv", {}, NUMERIC),
+            ("legacy_2row.csv", ZONE, NUMERIC),
+        ]
+    ),
+    Case(
+        file="qualtrics_numeric_single_column_seen99.csv",
+        declared=NUMERIC,
+        items=(Item(column=["Q5"], choices=CHOICES),),
+    ),
+    *(
+        Case(file=file, settings={"time_zone": "UTC"}, people=False)
+        for file in ("spss_labelled.sav", "stata_labelled.dta")
+    ),
+    Case(
+        file="limesurvey_code_short.csv",
+        settings=ZONE,
+        declared=LETTERED,
+        boxes=tuple(TOPICS[:5]),
+        not_here=("freq",),  # A1 to A4, where others number 1, 2, 4, 8; the column's own set would say so
+    ),
     Case(file="limesurvey_codetext_long_semicolon.csv", settings=ZONE, boxes=tuple(TOPICS[:5]), boxes_blank="no"),
     Case(
         file="typeform.csv",
@@ -166,7 +198,7 @@ def test_boxes_are_ticked_left_or_not_known(case):
 
 def test_the_reason_of_a_missing_answer_is_kept(case):
     if "lead_2" in case.not_here:
-        return
+        pytest.skip("the file writes a code there that its tool could not")
     export = read(case)
     reasons = column(export.reasons, "lead_2")
     told = [reason if isinstance(reason, str) else None for reason in reasons.astype(object)]

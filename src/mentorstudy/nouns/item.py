@@ -30,7 +30,7 @@ def a_bare_column_is_an_item(item: Any) -> Any:
 
 
 class Labels(Written):
-    """A set of answers and their codes."""
+    """A set of answers and their codes; without codes, texts that are no answer wherever they stand."""
 
-    codes: dict[str, int] = Field(min_length=2)
+    codes: dict[str, int] = Field(default_factory=dict)
     missing: dict[str, str] = Field(default_factory=dict)  # an answer that is none, and why

@@ -18,6 +18,7 @@ from mentorstudy.reading.platforms.limesurvey import is_limesurvey, read_limesur
 from mentorstudy.reading.platforms.msforms import is_msforms, read_msforms
 from mentorstudy.reading.platforms.plain import read_table
 from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
+from mentorstudy.reading.platforms.statistics import is_statistics, read_statistics
 from mentorstudy.reading.platforms.surveymonkey import is_surveymonkey, read_surveymonkey
 from mentorstudy.reading.platforms.typeform import is_typeform, read_typeform
 from mentorstudy.reading.table import Table
@@ -32,9 +33,13 @@ READERS: dict[Format, Reader] = {
     "limesurvey": read_limesurvey,
     "typeform": read_typeform,
     "glint": read_glint,
+    "spss": read_statistics,
+    "stata": read_statistics,
+    "parquet": read_statistics,
     "table": read_table,
     "excel": read_table,
 }
+CONTAINERS: dict[str, Format] = {"spss": "spss", "stata": "stata", "parquet": "parquet"}
 TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that fits
     ("qualtrics", is_qualtrics),
     ("surveymonkey", is_surveymonkey),
@@ -85,6 +90,8 @@ def _with_codebook(table: Table, path: Path, settings: File, *, home: Path) -> T
 
 def recognised(grid: Grid) -> Format:
     """The platform whose marks the file bears; a plain table where it bears none."""
+    if is_statistics(grid):
+        return CONTAINERS[grid.container]
     return next((name for name, is_one in TOLD_BY if is_one(grid)), "table")
 
 

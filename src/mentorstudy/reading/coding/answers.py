@@ -126,9 +126,11 @@ def alone(columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared] 
     """The codes of questions that share their answers and belong to no scale; None where nothing tells them all.
 
     Numbers are what they say; else the file's own codes; else the declared set, the digits in the labels, or the set
-    of the catalogue, that knows every text.
+    of the catalogue, that knows every text. A declared set of reasons alone holds for all of them.
     """
-    for coding, by, said in _codings(columns, declared):
+    declared = tuple(declared)
+    missing = {text: reason for one in declared if not one.codes for text, reason in one.missing.items()}
+    for coding, by, said in _codings(columns, [one for one in declared if one.codes], missing):
         found = tuple(_by(column, about, coding) for column, about in columns)
         if not any(one.odd.any() for one in found):
             labelled = by == "numbers" and any(about.labels for _, about in columns)
@@ -143,21 +145,26 @@ def takes_codes(scale: Scale) -> bool:
 
 
 def _codings(
-    columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared]
+    columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared], missing: Mapping[str, str]
 ) -> Iterable[tuple[Declared, str, tuple[str, ...]]]:
-    yield NOTHING, "numbers", ()
+    yield Declared(codes={}, missing=missing), "numbers", ()
     if any(len(column.words) > MOST_LABELS for column, _ in columns):
         return
     texts = {label for column, about in columns for label in _labels(column, about)}
+    texts -= missing.keys()
     for one in declared:
-        yield one, "the plan", ()
+        yield Declared(codes=one.codes, missing={**missing, **one.missing}), "the plan", ()
     if by_number := by_digits(texts):
-        yield Declared(codes=by_number.codes, missing=by_number.missing), by_number.set_name, by_number.said
+        yield (
+            Declared(codes=by_number.codes, missing={**missing, **by_number.missing}),
+            by_number.set_name,
+            by_number.said,
+        )
     try:
         coding = by_catalogue(texts)
     except UndecidedError:
         return
-    yield Declared(codes=coding.codes, missing=coding.missing), coding.set_name, coding.said
+    yield Declared(codes=coding.codes, missing={**missing, **coding.missing}), coding.set_name, coding.said
 
 
 def _by(column: Column, about: Field, coding: Declared) -> Coded:
@@ -178,7 +185,7 @@ def _by(column: Column, about: Field, coding: Declared) -> Coded:
             why[at] = reason
         else:
             odd[at] = bool(word)
-        if odd[at] and coding is NOTHING:
+        if odd[at] and not coding.codes:
             break  # one text is enough: the column is not of numbers
     return Coded(codes=column.codes, value=value, why=tuple(why), odd=odd)
 

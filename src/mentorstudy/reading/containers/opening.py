@@ -12,12 +12,28 @@ from python_calamine import CalamineError, CalamineWorkbook
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.parquet import read_parquet
+from mentorstudy.reading.containers.statistical import read_statistical
 from mentorstudy.reading.containers.text import read_text
 from mentorstudy.reading.grid import Column, Grid, as_in
 
 HEAD = 4096
 WEB_PAGES = (b"<!doctype html", b"<html")
 WORKBOOK, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+SPSS, PARQUET = (b"$FL2", b"$FL3"), b"PAR1"
+REFUSED = {
+    b"\x80\x02": "a Python pickle",
+    b"\x80\x03": "a Python pickle",
+    b"\x80\x04": "a Python pickle",
+    b"\x80\x05": "a Python pickle",
+    b"%PDF": "a PDF",
+    b"SQLite format 3": "a database",
+    b"\x1f\x8b": "a file packed by gzip (R's own files are such)",
+    b"7z\xbc\xaf": "an archive of 7-Zip",
+    b"Rar!": "a RAR archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
 
 
 def open_grid(path: Path, label: str, settings: File) -> Grid:
@@ -43,6 +59,13 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
         raise DataError(f"{label}: the file is empty. Export it again.")
     if head.lstrip().lower().startswith(WEB_PAGES):
         raise DataError(f"{label}: a web page was saved instead of the export. Log in and export it again.")
+    for magic, name in REFUSED.items():
+        if head.startswith(magic):
+            raise DataError(f"{label}: {name}, which is not opened here. Save the table as CSV or as a workbook.")
+    if head.startswith(SPSS) or _is_stata(head):
+        return read_statistical(path, label, _digest(path), settings)
+    if head.startswith(PARQUET):
+        return read_parquet(path, label, _digest(path))
     if head.startswith((WORKBOOK, OLD_OFFICE)):
         raw = path.read_bytes()
         columns = _workbook(raw, label, settings)
@@ -50,6 +73,18 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
         digest = hashlib.sha256(raw).hexdigest()
         return Grid(file=label, sha256=digest, columns=columns, rows=rows, container="excel")
     return read_text(path, label, settings)
+
+
+def _is_stata(head: bytes) -> bool:
+    """Whether the file is Stata's: the newer tag, or an older one's format, byte order and type."""
+    return head.startswith(b"<stata_dta>") or (
+        0x66 <= head[0] <= 0x73 and head[1:2] in (b"\x01", b"\x02") and head[2:3] == b"\x01"
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _workbook(raw: bytes, label: str, settings: File) -> tuple[Column, ...]:
