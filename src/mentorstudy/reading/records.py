@@ -29,11 +29,8 @@ MUST_BE_FILLED = {  # a match that lacks one would leave its mentee among those 
     "mentor": "a match without a mentor. Fill it in, or take the row out if there was no match.",
     "matched_on": "a match without a day. Fill it in, or take the row out if there was no match.",
 }
-SUM_WORDS = {"total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme"}
 MOSTLY_NUMBERS = 0.8  # of the filled cells
 NUMBER_OTHERWISE = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}([., '\u00a0\u202f][0-9]{3})+)([.,][0-9]+)?\s?%?")
-SUMS = "sums, not people"
-MOSTLY_EMPTY = 0.5  # of the other cells
 
 KNOWN: dict[Role, set[str]] = {
     "people": {"person", "cohort", "arm", "took_part", "hired_on", "exit_on", "exit_reason"},
@@ -80,7 +77,6 @@ def read_records(
     found, faults, misnamed = _found(table, wanted, study)
     if "person" not in found:
         raise_both(faults, misnamed)
-    table, found = _without(_sums(found["person"], table), SUMS, table, found)
     ids = {word: column.as_ids() for word, column in found.items() if word in PEOPLE}
     found |= ids
     table = replace(table, columns=table.columns | {column.name: column for column in ids.values()})
@@ -135,15 +131,6 @@ def _without(
     rows: NDArray[np.bool_], reason: str, table: Table, found: Mapping[str, Column]
 ) -> tuple[Table, dict[str, Column]]:
     return table.without(rows, reason), {word: column.taken(~rows) for word, column in found.items()}
-
-
-def _sums(person: Column, table: Table) -> NDArray[np.bool_]:
-    """True for rows a spreadsheet put below the table: a word for a sum in place of an id, and hardly a cell more."""
-    others = [column.blank for column in table.columns.values() if column is not person]
-    words = {word for word in person.words if word.casefold().rstrip(" :") in SUM_WORDS}
-    if not words or not others:
-        return np.zeros(len(table.rows), dtype=bool)
-    return person.among(words) & (np.mean(others, axis=0) >= MOSTLY_EMPTY)
 
 
 def _half_numbers(column: Column, table: Table) -> list[str]:

@@ -158,6 +158,12 @@ def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int)
     if not body.any():
         raise DataError(f"{grid.file}: headers, but not one row of data. Export it again, with all responses.")
     kept = [(name, column, about) for (name, about), column in zip(fields, grid.columns, strict=True) if name]
+    nameless = [
+        about.place
+        for (name, about), column in zip(fields, grid.columns, strict=True)
+        if not name and not column.taken(body).blank.all()
+    ]
+    said = f"{grid.file}: column {', '.join(map(str, nameless))} has no name and is left out."
     return Table(
         file=grid.file,
         sha256=grid.sha256,
@@ -167,7 +173,7 @@ def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int)
         dropped={BLANK: blanks} if blanks else {},
         header_rows=header_rows,
         zone=grid.zone,
-        notes=grid.notes,
+        notes=(*grid.notes, said) if nameless else grid.notes,
     )
 
 

@@ -18,8 +18,8 @@ Value = TypeVar("Value")
 
 MOST_LABELS = 60  # of a question that offers answers; more are words of one's own
 SAFE = 2**53  # beyond it not every whole number can be told from its neighbour
-NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?")
-WHOLE = re.compile(r"([-+]?[0-9]+)\.0*")  # how a column with gaps writes whole numbers once a spreadsheet saved it
+NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?")  # 007 is a name, not a number
+WHOLE = re.compile(r"([-+]?(?:0|[1-9][0-9]*))\.0*")  # as spreadsheets write columns with gaps
 LETTERED = re.compile(r"([A-Za-z_]{1,3})([0-9]{1,2})")  # a platform's own answer codes: A3, v3
 
 
@@ -244,7 +244,7 @@ def _whole(word: str) -> str:
 
 def _place(word: str) -> int:
     whole = _whole(word)
-    return int(whole) if whole.isascii() and whole.isdigit() and len(whole) < 4 else 0
+    return int(whole) if NUMBER.fullmatch(whole) and whole.isdigit() and len(whole) < 4 else 0
 
 
 def _folded(table: Mapping[str, Value]) -> dict[str, Value]:

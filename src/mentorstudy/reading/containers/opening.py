@@ -1,25 +1,27 @@
 """Opening: bytes, guarded and decoded, to a grid of cells."""
 
 import hashlib
-import io
 import stat
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
-import pyarrow
-from python_calamine import CalamineError, CalamineWorkbook
 
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.archive import is_workbook, sole_table
+from mentorstudy.reading.containers.page import table_of_page
 from mentorstudy.reading.containers.parquet import read_parquet
 from mentorstudy.reading.containers.statistical import read_statistical
 from mentorstudy.reading.containers.text import read_text
-from mentorstudy.reading.grid import Column, Grid, as_in
+from mentorstudy.reading.containers.workbook import read_workbook
+from mentorstudy.reading.grid import Column, Grid
 
 HEAD = 4096
 WEB_PAGES = (b"<!doctype html", b"<html")
-WORKBOOK, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 SPSS, PARQUET = (b"$FL2", b"$FL3"), b"PAR1"
 REFUSED = {
     b"\x80\x02": "a Python pickle",
@@ -58,7 +60,7 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
     if not head.strip():
         raise DataError(f"{label}: the file is empty. Export it again.")
     if head.lstrip().lower().startswith(WEB_PAGES):
-        raise DataError(f"{label}: a web page was saved instead of the export. Log in and export it again.")
+        return _of_page(path, label)
     for magic, name in REFUSED.items():
         if head.startswith(magic):
             raise DataError(f"{label}: {name}, which is not opened here. Save the table as CSV or as a workbook.")
@@ -66,13 +68,46 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
         return read_statistical(path, label, _digest(path), settings)
     if head.startswith(PARQUET):
         return read_parquet(path, label, _digest(path))
-    if head.startswith((WORKBOOK, OLD_OFFICE)):
+    if head.startswith(ZIP):
         raw = path.read_bytes()
-        columns = _workbook(raw, label, settings)
-        rows = np.arange(1, len(columns[0].codes) + 1)
-        digest = hashlib.sha256(raw).hexdigest()
-        return Grid(file=label, sha256=digest, columns=columns, rows=rows, container="excel")
+        return (
+            read_workbook(raw, label, _digest(path), settings)
+            if is_workbook(raw)
+            else _packed(path, raw, label, settings)
+        )
+    if head.startswith(OLD_OFFICE):
+        return read_workbook(path.read_bytes(), label, _digest(path), settings)
     return read_text(path, label, settings)
+
+
+def _packed(path: Path, raw: bytes, label: str, settings: File) -> Grid:
+    """The sole table of a zip; its digest is that of the zip, which is what lies in the folder."""
+    name, table = sole_table(raw, label)
+    with TemporaryDirectory() as folder:
+        inner = Path(folder) / Path(name).name
+        inner.write_bytes(table)
+        grid = open_grid(inner, f"{label} ({Path(name).name})", settings)
+    return replace(grid, file=label, sha256=_digest(path))
+
+
+def _of_page(path: Path, label: str) -> Grid:
+    """The table of a web page saved as a workbook; any other page is refused."""
+    rows = table_of_page(path.read_bytes())
+    if not rows:
+        raise DataError(f"{label}: a web page was saved instead of the export. Log in and export it again.")
+    columns = []
+    for at, cells in enumerate(zip(*rows, strict=True)):
+        words = {word: place for place, word in enumerate(dict.fromkeys(map(cleaned, cells)))}
+        codes = np.array([words[cleaned(cell)] for cell in cells], dtype=np.int32)
+        columns.append(Column(name=str(at), codes=codes, words=tuple(words)))
+    return Grid(
+        file=label,
+        sha256=_digest(path),
+        columns=tuple(columns),
+        rows=np.arange(1, len(rows) + 1),
+        container="page",
+        notes=(f"{label}: a web page with one table, read as that table.",),
+    )
 
 
 def _is_stata(head: bytes) -> bool:
@@ -85,41 +120,3 @@ def _is_stata(head: bytes) -> bool:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _workbook(raw: bytes, label: str, settings: File) -> tuple[Column, ...]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        filled = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as error:
-        locked = "password" in str(error).lower() or b"E\0n\0c\0r\0y\0p\0t" in raw
-        mend = "It is protected by a password: save it without." if locked else "It is damaged: download it again."
-        raise DataError(f"{label}: the workbook cannot be read. {mend}") from None
-    filled = {name: rows for name, rows in filled.items() if rows}
-    wanted = settings.sheet or (next(iter(filled)) if len(filled) == 1 else None)
-    if wanted not in filled:
-        sheets = ", ".join(f"{name} ({len(rows)} rows)" for name, rows in filled.items()) or "none with rows"
-        raise DataError(
-            f"{label}: say which sheet to read, under [files] in plan.toml, {as_in(label, 'sheet', '...')}. "
-            f"Sheets: {sheets}."
-        )
-    cells = [[_cell_text(cell) for cell in row] for row in filled[wanted]]
-    return tuple(
-        _column(str(index), pyarrow.array(values, pyarrow.string()).dictionary_encode())
-        for index, values in enumerate(zip(*cells, strict=True))
-    )
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
-
-
-def _column(name: str, array: pyarrow.DictionaryArray) -> Column:
-    words = [cleaned(word).strip() for word in array.dictionary.to_pylist()]
-    return Column(
-        name=name,
-        codes=array.indices.to_numpy(zero_copy_only=False).astype(np.int32),
-        words=tuple(words) or ("",),
-    )

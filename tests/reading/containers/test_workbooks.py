@@ -1,0 +1,337 @@
+"""Workbooks: which sheet, where its headers stand, what its cells say; and files made to do harm."""
+
+import io
+import json
+import struct
+import subprocess
+import sys
+import zipfile
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.guard import guarded
+from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.files import read_file
+
+EXPORTS = Path(__file__).parents[1] / "exports"
+TWINS = EXPORTS / "excel-twins"
+TRUTH = json.loads((TWINS / "truth.json").read_text())
+PLAIN = File(path="")
+
+
+def opened(path, **settings):
+    return open_grid(path, path.name, File(path=path.name, **settings))
+
+
+def table(path, **settings):
+    return read_file(path, path.name, File(path=path.name, **settings))
+
+
+def cells(found, name):
+    return found.columns[name].texts().tolist()
+
+
+def workbook(tmp_path, sheets, name="a.xlsx", *, hidden=()):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        if title in hidden:
+            sheet.sheet_state = "hidden"
+    book.save(tmp_path / name)
+    return tmp_path / name
+
+
+ROWS = [["id", "x", "y"], ["001", 3, "a"], ["002", 4, "b"]]
+
+
+def test_the_one_table_among_notes_and_hidden_sheets_is_read():
+    found = table(TWINS / "several_sheets_serials_totals_hidden.xlsx")
+    truth = TRUTH["several_sheets"]
+    assert len(found.rows) == truth["rows"]
+    assert found.rows[0] == truth["header_row"] + 1
+    assert found.dropped == {"sums, not people": truth["total_row_dropped"]}
+    assert cells(found, "Austritt")[1] == truth["serial_46022"]
+    assert cells(found, "Personal-Nr.")[0] == "00017"
+    assert any(truth["data_sheet"] in note for note in found.notes)
+    assert any(truth["hidden_sheet_ignored"] in note for note in found.notes)
+
+
+def test_days_of_the_1904_system():
+    found = table(TWINS / "date_system_1904.xlsx")
+    assert (
+        dict(zip(cells(found, "employee_id"), cells(found, "hire_date"), strict=True)) == TRUTH["date_system_1904"]
+    )
+
+
+def test_escaped_control_signs_are_what_they_mean():
+    found = table(TWINS / "escaped_control_text.xlsx")
+    assert cells(found, "comment")[0] == TRUTH["escaped_control_text"]["1"]
+
+
+def test_headers_below_blank_and_occupied_rows():
+    path = EXPORTS / "excel-real" / "skipping.xlsx"
+    for sheet, first in [("two_blank_rows", 3), ("occupied_row_and_blank_row", 3), ("two_occupied_rows", 3)]:
+        grid = opened(path, sheet=sheet)
+        assert grid.row(0) == ["var1", "var2"]
+        assert grid.rows[0] == first
+
+
+def test_one_column_called_twice_is_told():
+    with pytest.raises(DataError, match="two columns are called var2"):
+        table(EXPORTS / "excel-real" / "unnamed-duplicated-columns.xlsx")
+
+
+def test_numbers_as_text_and_as_numbers_stay_what_they_are():
+    found = table(EXPORTS / "excel-real" / "big-texty-numbers-xlsx.xlsx")
+    assert cells(found, "number")[1:3] == ["2147483647", "2147483648"]
+    assert cells(found, "number as text")[1:3] == ["2147483647", "2147483648"]
+
+
+def test_cells_of_every_kind_are_texts(tmp_path):
+    row = [
+        "007",
+        1.0,
+        2.5,
+        True,
+        date(2025, 3, 1),
+        datetime(2025, 3, 1, 9, 30),
+        timedelta(hours=2),
+        "#N/A",
+        "1E5",
+        None,
+    ]
+    head = [f"c{place}" for place in range(len(row))]
+    found = table(workbook(tmp_path, {"A": [head, row, row]}))
+    assert [cells(found, name)[0] for name in head[:7]] == [
+        "007",
+        "1",
+        "2.5",
+        "True",
+        "2025-03-01",
+        "2025-03-01T09:30:00",
+        "2:00:00",
+    ]
+    assert found.columns["c7"].words == ("",)
+    assert cells(found, "c8")[0] == "1E5"
+    assert any("errors of the spreadsheet count as empty: 2 cells" in note for note in found.notes)
+
+
+def test_a_formula_that_nobody_worked_out_is_told(tmp_path):
+    found = table(workbook(tmp_path, {"A": [["id", "x"], ["001", "=1+1"], ["002", 3]]}))
+    assert cells(found, "x")[1] == "3"
+    assert any("formulas without a result count as empty: 1 cells" in note for note in found.notes)
+
+
+def test_an_id_of_sixteen_digits_has_lost_its_last(tmp_path):
+    found = table(workbook(tmp_path, {"A": [["id", "x"], [1234567890123456, 1], [1, 2]]}))
+    assert any("numbers of more than 15 digits" in note for note in found.notes)
+
+
+def test_two_tables_are_listed_until_one_is_named(tmp_path):
+    path = workbook(tmp_path, {"One": ROWS, "Two": ROWS})
+    with pytest.raises(DataError, match=r'sheet = "\.\.\."\}\. Sheets: One \(3 rows\), Two \(3 rows\)'):
+        opened(path)
+    assert opened(path, sheet="Two").row(0) == ROWS[0]
+
+
+def test_hidden_rows_are_read_and_told(tmp_path):
+    path = workbook(tmp_path, {"A": ROWS})
+    book = openpyxl.load_workbook(path)
+    book["A"].row_dimensions[2].hidden = True
+    book.save(path)
+    found = table(path)
+    assert len(found.rows) == 2
+    assert any("hidden rows were read like the others: 1" in note for note in found.notes)
+
+
+def test_a_nameless_index_column_is_told_and_left_out(tmp_path):
+    found = table(workbook(tmp_path, {"A": [[None, "id", "x"], [0, "001", 3], [1, "002", 4]]}))
+    assert list(found.columns) == ["id", "x"]
+    assert "column 1 has no name and is left out" in found.notes[0]
+
+
+def zipped(parts):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return raw.getvalue()
+
+
+def rebuilt(path, part, change):
+    """A workbook with one part changed; `change` gives the new part in pieces, so that no bomb is ever whole."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, raw in parts.items():
+            with archive.open(name, "w") as stream:
+                for piece in change(raw) if name == part else [raw]:
+                    stream.write(piece)
+    return path
+
+
+def swollen(before, filling):
+    """The part with 300 MB of one sign before a place in it."""
+
+    def change(raw):
+        head, sign, tail = raw.partition(before)
+        return [head, *[filling * (1 << 20)] * 300, sign, tail]
+
+    return change
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def far_cell(place):
+    row = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    cell = f'<row r="{row}"><c r="{place}"><v>1</v></c></row></sheetData>'.encode()
+    return lambda raw: [raw.replace(b"</sheetData>", cell)]
+
+
+def entities(raw):
+    lol = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    return [raw.replace(b"<worksheet", lol + b"<worksheet", 1)]
+
+
+BOMBS = {
+    "a cell at the end of all": (far_cell("XFD1048576"), "stands far away from the others, in row 1,048,576"),
+    "a cell far below": (far_cell("BH1048576"), "stands far away from the others"),
+    "entities": (entities, "defines entities of its own"),
+    "nothing but spaces": (swollen(b"</sheetData>", b" "), "150 times"),
+    "a long string": (swollen(b"</v>", b"9"), "150 times"),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_workbook_made_to_explode_costs_nothing(tmp_path, bomb):
+    change, said = BOMBS[bomb]
+    path = rebuilt(workbook(tmp_path, {"A": ROWS}), SHEET, change)
+    code = (
+        "import resource, sys, time\n"
+        "from pathlib import Path\n"
+        "from mentorstudy.nouns.errors import DataError\n"
+        "from mentorstudy.nouns.file import File\n"
+        "from mentorstudy.reading.containers.guard import guarded
+from mentorstudy.reading.containers.opening import open_grid\n"
+        "before = time.monotonic()\n"
+        "try:\n"
+        "    open_grid(Path(sys.argv[1]), 'a.xlsx', File(path='a.xlsx'))\n"
+        "except DataError as error:\n"
+        "    print(error)\n"
+        "print(time.monotonic() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    message, measured = done.stdout.strip().rsplit("\n", 1)
+    seconds, kilobytes = map(float, measured.split())
+    assert said in message
+    assert kilobytes < 500_000
+    assert seconds < 2 * 5  # two seconds on a quiet machine
+
+
+def test_a_password_is_named(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    )
+    with pytest.raises(DataError, match="protected by a password: save it without"):
+        opened(path)
+
+
+def test_a_cut_workbook_is_damaged(tmp_path):
+    path = workbook(tmp_path, {"A": ROWS})
+    path.write_bytes(path.read_bytes()[:-500])
+    with pytest.raises(DataError, match="It is damaged: download it again"):
+        opened(path)
+
+
+def test_a_workbook_under_another_name_is_read(tmp_path):
+    path = workbook(tmp_path, {"A": ROWS}, name="a.csv")
+    assert opened(path).row(0) == ROWS[0]
+
+
+def test_a_zip_with_one_table_is_that_table(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"Pulse.csv": "id,x\n001,3\n", "__MACOSX/._Pulse.csv": "junk", ".DS_Store": "junk"}))
+    found = table(path)
+    assert cells(found, "id") == ["001"]
+
+
+def test_a_zip_with_several_tables_lists_them(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"a.csv": "id,x\n1,2\n", "b.csv": "id,x\n1,2\n"}))
+    with pytest.raises(DataError, match=r"a\.zip: 2 tables in this archive; it holds a\.csv, b\.csv\. Unpack it"):
+        table(path)
+
+
+def test_a_zip_that_grows_a_thousandfold_is_refused(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"a.csv": b"id,x\n" + b"1,2\n" * 20_000_000}))
+    with pytest.raises(DataError, match="unpacks to more than 150 times its size"):
+        table(path)
+
+
+def test_a_table_of_a_web_page_is_read_and_a_login_page_refused(tmp_path):
+    path = tmp_path / "a.xls"
+    path.write_text(
+        "<html><table><tr><th>id</th><th>x</th></tr><tr><td>001</td><td>a &amp; b</td></tr></table></html>"
+    )
+    assert cells(table(path), "x") == ["a & b"]
+    path.write_text(
+        "<html><form><input></form><table><tr><td>user</td><td>pass</td></tr><tr><td></td><td></td></tr></table>"
+    )
+    with pytest.raises(DataError, match="a web page was saved instead of the export"):
+        table(path)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [(b"\x80\x04\x95abc", "a Python pickle"), (b"%PDF-1.7", "a PDF"), (b"\x1f\x8b\x08", "packed by gzip")],
+)
+def test_what_is_no_table_is_refused_by_its_kind(tmp_path, raw, said):
+    path = tmp_path / "a.csv"
+    path.write_bytes(raw)
+    with pytest.raises(DataError, match=said):
+        opened(path)
+
+
+def test_a_wide_honest_workbook_passes_the_guard_quickly(tmp_path):
+    path = workbook(tmp_path, {"A": [[f"c{place}" for place in range(120)]] + [["Strongly agree"] * 120] * 2_000})
+    assert len(table(path).rows) == 2_000
+
+
+def binary_sheet(*cells):
+    """A sheet of xlsb: for each (row, column) a row's record and a cell's."""
+    raw = b""
+    for row, column in cells:
+        raw += bytes([0, 4]) + struct.pack("<I", row) + bytes([5, 8]) + struct.pack("<II", column, 0)
+    return raw
+
+
+def test_a_far_cell_of_a_binary_workbook_is_refused():
+    near = {"xl/worksheets/sheet1.bin": binary_sheet((0, 0), (1, 3))}
+    assert guarded(zipped(near), "a.xlsb")
+    far = {"xl/worksheets/sheet1.bin": binary_sheet((0, 0), (1_048_575, 16_383))}
+    with pytest.raises(DataError, match="stands far away from the others, in row 1,048,576 or column 16,384"):
+        guarded(zipped(far), "a.xlsb")
+
+
+def open_document(repeated):
+    row = '<table:table-row{}><table:table-cell{}>{}</table:table-cell></table:table-row>'
+    body = row.format("", "", "<text:p>id</text:p>") + row.format(*repeated, "<text:p>x</text:p>")
+    return {"content.xml": f"<office:document><table:table>{body}</table:table></office:document>"}
+
+
+def test_cells_of_an_open_document_that_stand_for_billions_are_refused():
+    times = (' table:number-rows-repeated="1048576"', ' table:number-columns-repeated="16384"')
+    with pytest.raises(DataError, match="more than 130,000,000 cells"):
+        guarded(zipped(open_document(times)), "a.ods")
+    assert guarded(zipped(open_document((' table:number-rows-repeated="3"', ""))), "a.ods")
