@@ -220,8 +220,7 @@ def test_a_workbook_made_to_explode_costs_nothing(tmp_path, bomb):
         "from pathlib import Path\n"
         "from mentorstudy.nouns.errors import DataError\n"
         "from mentorstudy.nouns.file import File\n"
-        "from mentorstudy.reading.containers.guard import guarded
-from mentorstudy.reading.containers.opening import open_grid\n"
+        "from mentorstudy.reading.containers.opening import open_grid\n"
         "before = time.monotonic()\n"
         "try:\n"
         "    open_grid(Path(sys.argv[1]), 'a.xlsx', File(path='a.xlsx'))\n"
@@ -325,7 +324,7 @@ def test_a_far_cell_of_a_binary_workbook_is_refused():
 
 
 def open_document(repeated):
-    row = '<table:table-row{}><table:table-cell{}>{}</table:table-cell></table:table-row>'
+    row = "<table:table-row{}><table:table-cell{}>{}</table:table-cell></table:table-row>"
     body = row.format("", "", "<text:p>id</text:p>") + row.format(*repeated, "<text:p>x</text:p>")
     return {"content.xml": f"<office:document><table:table>{body}</table:table></office:document>"}
 

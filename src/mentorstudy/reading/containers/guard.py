@@ -117,7 +117,7 @@ class Sheet:
             self.judge()
 
     def records(self, raw: bytes) -> None:
-        """A binary sheet (xlsb): records of an id, a length and a content, where rows and cells begin with their number."""
+        """A binary sheet (xlsb): records of an id, a length and a content; rows and cells begin with their number."""
         at, end = 0, len(raw)
         while at + 2 <= end:
             kind, at = _number(raw, at, most=2)
