@@ -32,7 +32,7 @@ from faulty_plan import told
         ('["RES"]', '"RES"', 'exit_reasons.voluntary is the text "RES"; write a list, in [ ].'),
         ("[exposure]", "[thresholds]\nmin_group = 3\n[exposure]", "thresholds.min_group is 3; write 5 or more."),
         ("[exposure]", "[thresholds]\nmin_group = 7.5\n[exposure]", "min_group is 7.5; write a whole number."),
-        ("[exposure]", "[labels.a]\ncodes = {yes = 1}\n[exposure]", "labels.a.codes has 1; write at least 2."),
+        ("[exposure]", "[labels.a]\ncodes = {yes = 1}\n[exposure]", "labels.a: codes has 1; write at least 2"),
         ("[outcomes.retention]", "[[outcomes.retention]]", "outcomes.retention is a list; write a table."),
     ],
 )

@@ -1,8 +1,8 @@
 """Item: where one question stands in a file; and sets of answers with their codes."""
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from mentorstudy.nouns.written import Written
 
@@ -34,3 +34,9 @@ class Labels(Written):
 
     codes: dict[str, int] = Field(default_factory=dict)
     missing: dict[str, str] = Field(default_factory=dict)  # an answer that is none, and why
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if len(self.codes) == 1 or not (self.codes or self.missing):
+            raise ValueError(f"codes has {len(self.codes)}; write at least 2, or only missing = {{...}}")
+        return self

@@ -1,6 +1,6 @@
 """Files: one file, from its path to a table of named columns, whatever tool wrote it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from mentorstudy.nouns.file import File, Format
 from mentorstudy.reading.codebook import described, is_codebook, learnt_from
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.impersonal import impersonal
 from mentorstudy.reading.platforms.glint import is_glint, read_glint
 from mentorstudy.reading.platforms.googleforms import is_googleforms, read_googleforms
 from mentorstudy.reading.platforms.limesurvey import is_limesurvey, read_limesurvey
@@ -51,16 +52,18 @@ TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that
 )
 
 
-def read_file(path: Path, label: str, settings: File, *, exclude: Iterable[Exclusion] = ()) -> Table:
+def read_file(
+    path: Path, label: str, settings: File, *, exclude: Iterable[Exclusion] = (), ids: Collection[str] = ()
+) -> Table:
     """The records of one file; `label` is what messages call it.
 
     The platform is recognised by content unless `settings` names it; rows that the plan leaves out by name are
-    counted under their reason.
+    counted under their reason. Columns that tell who somebody is are left unread, but for `ids`.
     """
     table = told_as(open_grid(path, label, settings), settings)
     if settings.codebook:
         table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
-    return without(table, exclude)
+    return impersonal(without(table, exclude), ids=ids)
 
 
 def told_as(grid: Grid, settings: File) -> Table:

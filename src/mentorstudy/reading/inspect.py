@@ -15,6 +15,7 @@ from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import told_as
 from mentorstudy.reading.grid import Column, Grid
+from mentorstudy.reading.impersonal import marked
 from mentorstudy.reading.table import Table
 
 MANY = 5  # rows in which a text stands before it is taken for an answer that was offered
@@ -34,7 +35,7 @@ def inspect_files(paths: Iterable[str | Path]) -> Inspection:
     for path in map(Path, paths):
         try:
             grid = open_grid(path, path.name, File(path=path.name))
-            table = told_as(grid, File(path=path.name))
+            table = marked(told_as(grid, File(path=path.name)))
         except StudyError as error:
             faults += error.faults
             continue

@@ -120,7 +120,7 @@ def _found(table: Table, wanted: Wanted, study: Study) -> tuple[dict[str, Column
             try:
                 found[word] = table.column(name, role=wanted.role, word=word)
             except DataError as error:
-                if word in wanted.words or table.headless:
+                if word in wanted.words or table.headless or name in table.personal:
                     faults += error.faults
                 else:
                     misnamed.append(no_such_column(study, table, name))

@@ -129,7 +129,9 @@ def _read(
     called: str,
     key: bytes,
 ) -> tuple[Export, Listed]:
-    table = with_response(read_file(path, name, settings, exclude=study.plan.exclude), sample.columns.get(role, {}))
+    mapping = sample.columns.get(role, {})
+    table = read_file(path, name, settings, exclude=study.plan.exclude, ids=mapping.values())
+    table = with_response(table, mapping)
     height = table.height
     if "cohort" in sample.columns.get(role, {}):
         table = _of_cohort(table, sample.columns[role]["cohort"], role, called)

@@ -57,6 +57,7 @@ class Table:
     response: dict[str, Column] = field(default_factory=dict)
     zone: str = ""  # of clock times without an offset, where the file says so
     notes: tuple[str, ...] = ()  # what was noticed and is no fault
+    personal: Mapping[str, str] = field(default_factory=dict)  # columns that were left unread, and what they tell
 
     @property
     def headless(self) -> bool:
@@ -88,6 +89,11 @@ class Table:
         """The column of that name; DataError with the nearest names and where it is declared."""
         if found := self.find(name):
             return self.columns[found]
+        if name in self.personal:
+            raise DataError(
+                f"{self.file}: column {name} tells of a person ({self.personal[name]}), so it is read only as an id, "
+                f'under [columns.{role}] person = "{name}". Take it out here.'
+            )
         if self.headless:
             raise DataError(f"{self.file}: no column {name}. {NO_HEADERS}")
         table = "items" if role == "survey" and word != "person" else f"columns.{role}"

@@ -1,0 +1,224 @@
+"""Personal: what tells who somebody is comes to light, and what people were asked does not raise an alarm."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorstudy.reading.coding.personal import masked, personal
+
+EMAILS = ["ada@example.org", "b.c@example.co.uk", "Ada L. <ada@example.org>", "none", "d@e.example", "f@g.example"]
+NAMES = ["Ada Lovelace", "Grace Hopper", "Emmy Noether"]
+PHONES = ["+49 151 2345678", "+1 202-555-0143", "0151 23456789"]
+IPS = ["192.0.2.12", "198.51.100.7", "2001:db8::1"]
+PLACES = ["52.5200", "13.4050", "-0.1276"]
+
+BY_HEADER = {
+    "e-mail address": (
+        EMAILS,
+        "Email|E-mail|E-Mail-Adresse|Email Address|RecipientEmail|EmailAddress|e_mail|Your e-mail address:|"
+        "What is your email address?|Ihre E-Mail-Adresse|Adresse e-mail|Votre adresse de courriel|"
+        "Correo electrónico|Dirección de correo electrónico|Uw e-mailadres|Mentor email|Q12 Email|pulse/email|"
+        "email. Email address",
+    ),
+    "name": (
+        NAMES,
+        "Name|First Name|Last Name|RecipientFirstName|RecipientLastName|firstname|lastname|Username|username|"
+        "full_name|Your full name (optional)|What is your name?|Mentor Name|Name of your mentor|mentor_name|"
+        "Manager's name|Vorname|Nachname|Vor- und Nachname|Wie lautet Ihr Name?|Nom|Prénom|Nom et prénom|"
+        "Nom de famille|Nombre|Nombre y apellidos|Apellidos|Naam|Voornaam|Achternaam|_submitted_by|"
+        "Contact details - First name|Contact details [Last name]|firstname. First name",
+    ),
+    "phone number": (
+        PHONES,
+        "Phone|phonenumber|Phone Number|Mobile|Cell phone|Telefonnummer|Handynummer|Numéro de téléphone|"
+        "Teléfono móvil|Telefoonnummer|Your phone number",
+    ),
+    "IP address": (IPS, "IPAddress|IP Address|ipaddr|ipaddr. IP address|IP-Adresse|Adresse IP"),
+    "coordinates": (
+        PLACES,
+        "LocationLatitude|LocationLongitude|Location Latitude|LocationAccuracy|_geolocation|latitude|lng|"
+        "_home_location_latitude|Breitengrad|Längengrad",
+    ),
+    "device id": (["collect:abc", "collect:def"], "deviceid|subscriberid|IMEI|refurl|Device ID|Geräte-ID"),
+    "postal address": (
+        ["1 High Street", "Marktplatz 3"],
+        "Address|Street address|Home address|ZIP Code|Postcode|Anschrift|Straße|PLZ|Adresse postale|Code postal|"
+        "Dirección|Código postal|Adres",
+    ),
+    "user agent": (["Mozilla/5.0 (X11)"], "User Agent|userAgent|HTTP_USER_AGENT"),
+}
+HEADED = [(kind, words, header) for kind, (words, headers) in BY_HEADER.items() for header in headers.split("|")]
+
+ASKED = """
+Name the goal you set
+manager_name_count
+Name one thing your mentor does well
+What would you name as the main benefit?
+Program name
+Connection Name
+Event Name
+Job Title
+Department
+Location
+Location (Census Region)
+Office address book used
+My mentor answers my e-mails quickly
+How often do you e-mail your mentor?
+How do you keep in touch? - Email
+How do you keep in touch? - Phone
+How do you keep in touch? [Mobile]
+Email_hours
+Emails sent
+Do you phone your mentor?
+Phone calls per month
+How easy is it to address problems with your mentor?
+My manager addresses conflicts
+Is Manager
+Mentor
+mentor_id
+Mentee Employee ID
+Person ID
+person
+Response ID
+ResponseId
+_uuid
+_id
+token
+Respondent ID
+Collector ID
+Start Date
+Duration (in seconds)
+UserLanguage
+DistributionChannel
+Work-life balance
+First letter of your mother's first name
+Number of people whose name you know
+Nombre de réunions
+Zufriedenheit mit dem Namen des Programms
+Wie oft mailen Sie Ihrer Mentorin?
+Wie gut adressiert Ihre Führungskraft Probleme?
+Mon mentor répond à mes courriels
+Mi mentor me llama por teléfono
+Mijn mentor kent mijn naam
+contact_frequency
+latitude_to_decide
+Team
+Reporting line
+""".strip().splitlines()
+WORDS = ["Often", "Sometimes", "Never"]
+
+
+@pytest.mark.parametrize(("kind", "words", "header"), HEADED)
+def test_a_header_tells_what_a_column_holds(kind, words, header):
+    assert personal(header, "", words) == kind
+    assert personal("Q7", header, words) == kind or "/" in header or ". " in header
+
+
+@pytest.mark.parametrize("header", ASKED)
+def test_what_is_asked_or_recorded_raises_no_alarm(header):
+    assert personal(header, "", WORDS) == ""
+    assert personal("Q7", header, ["", "1", "2", "5"]) == ""
+
+
+def test_there_are_enough_headers_on_both_sides():
+    assert min(len(HEADED), len(ASKED)) >= 40
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("e-mail address", EMAILS),
+        ("e-mail address", ["'ada@example.org"]),
+        ("IP address", IPS),
+        ("IP address", ["203.0.113.0", "198.51.100.0"]),
+        ("phone number", PHONES),
+        ("phone number", ["(202) 555-0143", "202-555-0144", "202.555.0145"]),
+        ("phone number", ["'+49 151 2345678", "'+49 151 2345679", "'+49 151 2345670"]),
+        ("coordinates", ["52.5200,13.4050", "-33.8688, 151.2093"]),
+        ("coordinates", ["52.52001 13.40502 34.0 5.0"]),
+        ("device id", ["collect:Xk2jv8", "ee.kobotoolbox.org:8Jk2"]),
+        ("device id", ["00:1B:44:11:3A:B7"]),
+        ("user agent", ["Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"]),
+    ],
+)
+def test_the_cells_tell_where_the_header_does_not(kind, words):
+    assert personal("Q17", "Anything else?", ["", *words]) == kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["12345", "12346", "99999"],
+        ["000049", "000053", "000117"],
+        ["0012345678", "0012345679", "0012345680"],
+        ["2026-03-02", "2026-03-03", "2026-04-01"],
+        ["02.03.2026", "03.03.2026", "01.04.2026"],
+        ["2026-03-02 17:04:31", "2026-03-03 17:04:31", "2026-03-04 17:04:31"],
+        ["17:04:31", "17:04:32", "09:00:00"],
+        ["1.5", "2.25", "44.0844527777778"],
+        ["1,5", "2,25", "3,75"],
+        ["1.5, 2.5", "2.5, 3.5"],
+        ["1.234,50", "2.345,75", "3.000,00"],
+        ["-99", "1", "5"],
+        ["R_ty4ks4rifyccmbE", "R_2ab4ks4rifyccmbF"],
+        ["6f9619ff-8b86-d011-b42d-00c04fc964ff", "6f9619ff-8b86-d011-b42d-00c04fc964fe"],
+        ["114223344556", "114223344557", "114223344558"],
+        ["120.0.0.0", "121.0.0.0", "119.0.0.0"],
+        ["1.2.3", "1.2.4", "2.0.0"],
+        ["1", "1,2", "1,3,4"],
+        ["c1 c3", "c2"],
+        ["Yes", "No"],
+        ["P0002", "P0003"],
+        ["M2", "1E5", "CC-220"],
+        ["write to help@example.org if you can", "nothing", "my mentor was @ work"],
+        ["+1", "+2", "-1"],
+        ["", ""],
+        [],
+    ],
+)
+def test_codes_dates_and_numbers_pass(words):
+    assert personal("Q17", "", words) == ""
+    assert personal("response", "Response ID", words) == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("comm/email", ["1", "0", ""]),
+        ("Email", ["Email", ""]),
+        ("Email", ["Often", "Never"]),
+        ("Phone", ["Yes", "No"]),
+        ("Mobile", ["Office", "Field"]),
+        ("Nombre", ["12", "17", "120"]),
+        ("Handy", ["trifft zu", "trifft nicht zu"]),
+        ("name", ["1", "2", "3"]),
+    ],
+)
+def test_a_box_of_that_name_is_no_address(header, words):
+    assert personal(header, "", words) == ""
+
+
+def test_a_device_may_be_named_by_a_long_random_number_where_the_header_says_device():
+    word = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
+    assert personal("browser fingerprint", "", [word]) == "device id"
+
+
+def test_an_empty_column_is_what_its_header_says():
+    assert personal("IPAddress", "", [""]) == "IP address"
+    assert personal("Email", "", []) == "e-mail address"
+
+
+def test_one_address_among_many_answers_is_no_column_of_addresses():
+    assert personal("Q17", "", [*(f"answer {n}" for n in range(5000)), "ada@example.org"]) == ""
+    assert personal("Q17", "", [*(f"p{n}@example.org" for n in range(5000)), "none"]) == "e-mail address"
+
+
+@given(st.text(max_size=60))
+def test_a_mask_keeps_no_letter_and_no_digit(word):
+    shape = masked(word)
+    assert len(shape) == min(len(word), 24)
+    assert not any(sign.isalnum() and sign not in "a9" and (sign.isalpha() or sign.isdigit()) for sign in shape)
+
+
+def test_a_mask_shows_the_shape():
+    assert masked("Ada-17@example.org") == "aaa-99@aaaaaaa.aaa"
