@@ -32,10 +32,11 @@ class Export:
         """Counts and columns; no row of it."""
         dropped = "".join(f", {about(n)} left out ({reason})" for reason, n in self.ledger.dropped.items())
         wave = f", wave {self.wave}" if self.wave else ""
-        return (
+        told = (
             f"{self.ledger.file} ({self.role}{wave}): {about(self.ledger.kept)} rows{dropped}; "
             f"{len(self.rows.columns)} columns"
         )
+        return "\n    ".join([told, *self.ledger.notes])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

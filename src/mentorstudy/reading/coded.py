@@ -25,6 +25,8 @@ MOST_ANSWERS = 40  # different texts of a question that offers answers
 IDS = ("response", "person")
 MOMENTS = ("started_at", "submitted_at")
 NUMBERS = ("seconds", "progress")
+TWICE = "times of the hour that clocks show twice in autumn; the file does not say which."
+NEVER = "times of the hour that clocks leave out in spring."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def read_survey(
     for item in items:
         for name in filter(None, map(table.find, item.column)):
             table = expanded(table, name, item.choices, item.separator or table.fields[name].separator or ",")
-    rows, faults = responses(table, settings, key)
+    rows, faults, said = responses(table, settings, key)
     raise_all(DataError, faults)
     answers: dict[str, object] = {}
     reasons: dict[str, pd.Categorical] = {}
@@ -83,15 +85,16 @@ def read_survey(
             dropped=dict(sorted(table.dropped.items())),
             merged=table.merged,
             read_as=table.read_as,
-            notes=table.notes,
+            notes=(*table.notes, *said),
         ),
     )
 
 
-def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, object], list[str]]:
-    """What the platform tells of each response, typed; and the faults of its dates."""
+def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, object], list[str], list[str]]:
+    """What the platform tells of each response, typed; the faults of its dates, and what is to be told of them."""
     found: dict[str, object] = {}
     faults: list[str] = []
+    said: list[str] = []
     for word, column in table.response.items():
         if word in IDS:
             found[word] = pseudonyms(column.as_ids(), key)
@@ -100,6 +103,11 @@ def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, objec
             found[word] = pd.Series(read.values[column.codes])
             if not read.naive:
                 found[word] = pd.Series(read.values[column.codes]).dt.tz_localize("UTC").array
+            said += [
+                str(fault)
+                for mask, why in ((read.doubled, TWICE), (read.skipped, NEVER))
+                for fault in table.fault(mask[column.codes], column.name, why)
+            ]
             faults += [
                 fault for one in read.faults for fault in table.fault(one.words[column.codes], column.name, one.why)
             ]
@@ -109,7 +117,7 @@ def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, objec
             found[word] = _boxes(column)
         else:
             found[word] = column.texts()
-    return found, faults
+    return found, faults, said
 
 
 def groups(table: Table, declared: Sequence[Declared] = ()) -> Iterator[Asked]:

@@ -111,12 +111,18 @@ def without(table: Table, exclude: Iterable[Exclusion]) -> Table:
     return table
 
 
-def with_response(table: Table, mapping: Mapping[str, str]) -> Table:
-    """The table with the platform's own person and wave as columns, where the plan maps neither to another."""
+def with_response(table: Table, mapping: Mapping[str, str], waves: Mapping[str, str]) -> Table:
+    """The table with the platform's own person and wave as columns, where the plan maps neither to another.
+
+    Words for a wave become the plan's; what is left of them tells, with its rows, that `waves` lacks it.
+    """
     own: dict[str, Column] = {
         word: replace(table.response[word], name=word)
         for word in ("person", "wave")
         if word in table.response and word not in mapping and word not in table.columns
     }
+    if waves and (name := mapping.get("wave", "wave")) in (columns := table.columns | own):
+        told = tuple(waves.get(word, word) for word in columns[name].words)
+        own[name] = replace(columns[name], words=told)
     fields: dict[str, Field] = {word: Field(source=word, place=0, kind="meta") for word in own}
     return replace(table, columns=table.columns | own, fields={**table.fields, **fields})

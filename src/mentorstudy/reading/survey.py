@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.coding.keys import study_key
 from mentorstudy.reading.coding.moments import moments_of
+from mentorstudy.reading.earlier import compared
 from mentorstudy.reading.files import read_file, with_response
 from mentorstudy.reading.ids import Listed, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
@@ -60,6 +62,7 @@ def read_cohort(study: Study, label: str) -> Exports:
                         path=path,
                         name=name,
                         wave=wave,
+                        label=label,
                         called=facts.label_in_files or label,
                         key=key,
                     )
@@ -126,13 +129,16 @@ def _read(
     path: Path,
     name: str,
     wave: str,
+    label: str,
     called: str,
     key: bytes,
 ) -> tuple[Export, Listed]:
     mapping = sample.columns.get(role, {})
     table = read_file(path, name, settings, exclude=study.plan.exclude, ids=mapping.values())
-    table = with_response(table, mapping)
+    table = with_response(table, mapping, settings.waves)
     height = table.height
+    if role == "survey" and (changes := compared(study.folder, label, table, key)):
+        table = replace(table, notes=(*table.notes, f"{name}: {changes.in_words}."))
     if "cohort" in sample.columns.get(role, {}):
         table = _of_cohort(table, sample.columns[role]["cohort"], role, called)
     if not sample.linked:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import mentorstudy
 from mentorstudy.nouns.errors import MachineError, StudyError
+from mentorstudy.nouns.state import remember
 from mentorstudy.nouns.study import Study
 from mentorstudy.run.ending import INTERRUPTED, OUR_FAULT, WITHHELD, Ending
 from mentorstudy.run.folders import lock_of, machine_told, publish, remove_if_empty, settle, tidy
@@ -144,6 +145,7 @@ def _run(study: Study, places: _Places, *, notebook: Path, lock: int, guard: Gua
     places.log.unlink(missing_ok=True)
     guard.check()
     publish(staged, places.published)
+    remember(study.folder, places.cohort)
     return Ending(cohort=places.cohort, report=places.published / "report.html", findings=findings)
 
 

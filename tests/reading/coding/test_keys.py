@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from mentorstudy.nouns.errors import MachineError
-from mentorstudy.reading.coding.keys import canonical_email, study_key, write_private
+from mentorstudy.nouns.state import write_private
+from mentorstudy.reading.coding.keys import canonical_email, study_key
 
 
 @pytest.fixture
