@@ -15,10 +15,12 @@ from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.impersonal import impersonal
 from mentorstudy.reading.platforms.glint import is_glint, read_glint
 from mentorstudy.reading.platforms.googleforms import is_googleforms, read_googleforms
+from mentorstudy.reading.platforms.kobo import is_kobo, read_kobo
 from mentorstudy.reading.platforms.limesurvey import is_limesurvey, read_limesurvey
 from mentorstudy.reading.platforms.msforms import is_msforms, read_msforms
 from mentorstudy.reading.platforms.plain import read_table
 from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
+from mentorstudy.reading.platforms.redcap import is_redcap, read_redcap
 from mentorstudy.reading.platforms.statistics import is_statistics, read_statistics
 from mentorstudy.reading.platforms.surveymonkey import is_surveymonkey, read_surveymonkey
 from mentorstudy.reading.platforms.typeform import is_typeform, read_typeform
@@ -34,6 +36,8 @@ READERS: dict[Format, Reader] = {
     "limesurvey": read_limesurvey,
     "typeform": read_typeform,
     "glint": read_glint,
+    "redcap": read_redcap,
+    "kobo": read_kobo,
     "spss": read_statistics,
     "stata": read_statistics,
     "parquet": read_statistics,
@@ -48,6 +52,8 @@ TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that
     ("msforms", is_msforms),
     ("limesurvey", is_limesurvey),
     ("typeform", is_typeform),
+    ("redcap", is_redcap),
+    ("kobo", is_kobo),
     ("glint", is_glint),
 )
 

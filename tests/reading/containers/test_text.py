@@ -94,11 +94,11 @@ def test_inches_are_no_quotation_marks(tmp_path):
 
 
 def test_what_stands_above_the_headers_is_left_out_and_rows_keep_their_numbers(tmp_path):
-    raw = b"Turnover report\nRun on,2026-01-01\n\nid,team,pay\n1,a,2\n2,b,3\n3,c,4\n4,d,5\n"
+    raw = b"Turnover report\nRun on,2026-01-01\n\nid,team,pay,x\n1,a,2,u\n2,b,3,v\n3,c,4,w\n4,d,5,x\n"
     grid = opened(tmp_path, raw)
     assert grid.preamble == 3
     table = read_table(grid, PLAIN)
-    assert list(table.columns) == ["id", "team", "pay"]
+    assert list(table.columns) == ["id", "team", "pay", "x"]
     assert table.rows.tolist() == [5, 6, 7, 8]
     assert "headers stand in row 4" in grid.notes[0]
 
@@ -137,3 +137,14 @@ def test_codes_take_the_smallest_integers(tmp_path):
     grid = opened(tmp_path, b"id,x\n" + b"\n".join(b"%d,%d" % (row, row % 5) for row in range(1000)))
     assert grid.columns[1].codes.dtype == np.int8
     assert grid.columns[0].codes.dtype == np.int16
+
+
+def test_a_title_padded_with_delimiters_stands_above_the_headers(tmp_path):
+    grid = opened(tmp_path, b"Turnover 2026;;;\n;;;\nid;team;pay;x\n1;a;2;u\n2;b;3;v\n")
+    assert grid.preamble == 2
+    assert grid.row(0) == ["id", "team", "pay", "x"]
+
+
+def test_a_header_of_another_width_is_a_fault_and_no_title(tmp_path):
+    with pytest.raises(DataError, match=r"row 2: 4 cells where the header has 3"):
+        opened(tmp_path, b"id,team,pay\n1,a,2,9\n2,b,3,9\n")

@@ -22,6 +22,7 @@ DELIMITERS = ",;\t|"
 HEAD = 1 << 18  # bytes that the delimiter and the headers are looked for in
 JUDGED = 200  # records
 HALF = 0.5
+TITLE = 2  # cells that a line above the headers may have
 MOST_CELL = 1 << 30
 LARGE = 1 << 25  # bytes from which several threads are worth their while
 CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
@@ -66,32 +67,32 @@ def _even(text: str, delimiter: str) -> tuple[int, int, int, bool]:
     """The commonest width of the first records (0 where they differ), the records and signs above the headers, and
     whether any of them takes several lines.
 
-    What stands above is a title, a date, a filter: records of another width before the first of the common one.
+    What stands above is a title, a date, a filter: records with a cell or two, however many delimiters they end in.
     """
     lines = io.StringIO(text, newline="")
-    widths: list[int] = []
+    shapes: list[tuple[int, int]] = []  # cells, and those that are filled
     ends: list[int] = []
     records = csv.reader(_read(lines, ends), delimiter=delimiter)
     places: list[int] = []
     try:
         for _, record in zip(range(JUDGED), records, strict=False):
-            widths.append(len(record) if any(record) else 0)
+            shapes.append((len(record), sum(cell != "" for cell in record)))
             places.append(ends[-1])
     except csv.Error:  # a cell longer than the module takes; the records before it tell enough
         pass
-    filled = [width for width in widths if width]
-    if len(text) >= HEAD - 4 and len(filled) < JUDGED:  # the last record may be cut
-        filled = filled[:-1] or filled
-    if not filled:
+    widths = [width for width, filled in shapes if filled]
+    if len(text) >= HEAD - 4 and len(widths) < JUDGED:  # the last record may be cut
+        widths = widths[:-1] or widths
+    if not widths:
         return 0, 0, 0, False
     broken = len(ends) > len(places) + 1  # one line may have been read ahead
-    width = Counter(filled).most_common(1)[0][0]
-    above = next((place for place, found in enumerate(widths) if found == width), 0)
-    body = [found for found in widths[above:] if found]
+    width, times = Counter(widths).most_common(1)[0]
     if width < 2:
         return 0, 0, 0, False
-    if above > len(filled) * HALF or sum(found == width for found in body) < HALF * len(body):
-        return widths[0], 0, 0, broken
+    thin = TITLE if width > 2 * TITLE - 1 else 1
+    above = next((place for place, (_, filled) in enumerate(shapes) if filled > thin), 0)
+    if shapes[above][0] != width or times < HALF * len(widths):  # the headers are those of another width
+        return shapes[above][0], above, places[above - 1] if above else 0, broken
     return width, above, places[above - 1] if above else 0, broken
 
 
