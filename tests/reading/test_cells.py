@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import mentorstudy as kit
 from mentorstudy import assemble, read_cohort, read_study, score
 from mentorstudy.nouns.errors import DataError, PlanError
 
@@ -125,3 +126,20 @@ def test_a_column_of_the_plan_s_own_naming_is_mended_in_the_plan(small):
     assert "adjust_for: first/hr.csv has no column grades. Did you mean grade?" in message
     assert "Write it as the file does, or take it out." in message
     assert "[columns.people] grades" not in message
+
+
+def test_decimal_commas_are_read_where_the_plan_says_so(small):
+    def commas(text):
+        head, *rows = text.splitlines()
+        place = head.split(",").index("grade")
+        cells = [row.split(",") for row in [head, *rows]]
+        for row in cells[1:]:
+            row[place] = f"1.00{row[place]},5"
+        return "\n".join(";".join(row) for row in cells) + "\n"
+
+    small.change("hr.csv", commas)
+    settings = 'people = {path = "hr.csv", decimal = ","}'
+    small.change("plan.toml", lambda text: text.replace('people = "hr.csv"', settings))
+    grades = kit.read_cohort(kit.read_study(small.folder), "first").of("people", "people")[0].rows["grade"]
+    assert grades.min() > 1000
+    assert set(grades % 1) == {0.5}

@@ -46,8 +46,26 @@ def test_a_row_of_no_wave_is_counted_out(small):
     assert set(cohort.samples[0].waves["wave"].unique()) == {"T0", "T12"}
 
 
+def told_by(small, what):
+    """The plan says what tells the wave."""
+    settings = f'{{path = "survey_*.csv", wave = "{what}"}}'
+    small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', f"survey = {settings}"))
+
+
+def test_a_column_that_contradicts_the_file_s_name_is_told_until_the_plan_decides(small):
+    before = assembled(small).samples[0].waves.groupby("wave").size()
+    with_wave(small, ["T12"])
+    with pytest.raises(DataError) as caught:
+        assembled(small)
+    assert "column wave: another wave than T0, for which the file's name stands" in str(caught.value)
+    assert 'as in {path = "survey_*.csv", wave = "column"}, or "pattern"' in str(caught.value)
+    told_by(small, "pattern")
+    assert assembled(small).samples[0].waves.groupby("wave").size().equals(before)
+
+
 def test_the_same_person_and_wave_in_two_files(small):
     with_wave(small, [None])
+    told_by(small, "column")
     row = small.path("survey_T0.csv").read_text().splitlines()[3]
     small.change("survey_T12.csv", lambda text: f"{text}{row}\n")
     number = len(small.path("survey_T12.csv").read_text().splitlines())

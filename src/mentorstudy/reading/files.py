@@ -1,5 +1,6 @@
 """Files: one file, from its path to a table of named columns, whatever tool wrote it."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from mentorstudy.reading.platforms.statistics import is_statistics, read_statist
 from mentorstudy.reading.platforms.surveymonkey import is_surveymonkey, read_surveymonkey
 from mentorstudy.reading.platforms.typeform import is_typeform, read_typeform
 from mentorstudy.reading.table import Table
+
+COMMA_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
 
 Reader = Callable[[Grid, File], Table]
 
@@ -69,6 +72,8 @@ def read_file(
     table = told_as(open_grid(path, label, settings), settings)
     if settings.codebook:
         table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
+    if settings.decimal == ",":
+        table = with_points(table)
     return impersonal(without(table, exclude), ids=ids)
 
 
@@ -115,6 +120,18 @@ def without(table: Table, exclude: Iterable[Exclusion]) -> Table:
                 table = replace(table, notes=(*table.notes, said))
             table = table.without(rows, f"left out by the plan: {one.why}")
     return table
+
+
+def with_points(table: Table) -> Table:
+    """The table, numbers with a decimal comma written with a point, in columns that hold nothing else."""
+    columns = dict(table.columns)
+    for name, column in columns.items():
+        if any("," in word for word in column.words) and all(
+            COMMA_NUMBER.fullmatch(word) for word in column.words if word
+        ):
+            words = tuple(word.replace(".", "").replace(",", ".") for word in column.words)
+            columns[name] = replace(column, words=words)
+    return replace(table, columns=columns)
 
 
 def with_response(table: Table, mapping: Mapping[str, str], waves: Mapping[str, str]) -> Table:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -144,6 +143,6 @@ def number(word: str) -> float:
     return value if np.isfinite(value) else np.nan
 
 
-def as_in(label: str, key: str, value: str) -> str:
+def as_in(path: str, key: str, value: str) -> str:
     """The long form of a file with one more key, to paste."""
-    return f'as in {{path = "{Path(label).name}", {key} = "{value}"}}'
+    return f'as in {{path = "{path}", {key} = "{value}"}}'

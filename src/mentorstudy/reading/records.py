@@ -94,7 +94,7 @@ def read_records(
         typed[word], said = _typed(word, column, table, key, wanted)
         faults += said
         if word in wanted.measures and word not in wanted.flags:
-            faults += _half_numbers(column, table)
+            faults += _half_numbers(column, table, wanted.settings.path)
         if wanted.role == "people" and study.plan.clusters.get(word) == "both":
             faults += table.fault(
                 column.blank,
@@ -133,7 +133,7 @@ def _without(
     return table.without(rows, reason), {word: column.taken(~rows) for word, column in found.items()}
 
 
-def _half_numbers(column: Column, table: Table) -> list[str]:
+def _half_numbers(column: Column, table: Table, path: str) -> list[str]:
     """A fault where a column is numbers but for a few cells, or numbers written so that they are read as words."""
     odd = ~column.blank & np.isnan(column.numbers())
     otherwise = np.array([NUMBER_OTHERWISE.fullmatch(word) is not None for word in column.words])[column.codes]
@@ -144,8 +144,8 @@ def _half_numbers(column: Column, table: Table) -> list[str]:
         odd,
         column.name,
         f"no number, in a column of numbers; it looks like {column.shapes(odd)} (9 a digit, a a letter). Write "
-        "numbers as 1234.5 and leave unknown cells empty; or, if these are names of groups, put a letter before "
-        "each of them.",
+        "numbers as 1234.5 and leave unknown cells empty; or, if the file writes decimal commas, say so, "
+        f"{as_in(path, 'decimal', ',')}; or, if these are names of groups, put a letter before each of them.",
     )
 
 
@@ -170,7 +170,7 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
             fault
             for found in read.faults
             for fault in table.fault(
-                found.words[column.codes], column.name, f"{found.why}.{_declare(found, table)}"
+                found.words[column.codes], column.name, f"{found.why}.{_declare(found, wanted.settings)}"
             )
         ]
     numbers = column.numbers()
@@ -187,11 +187,11 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
     return numbers, []
 
 
-def _declare(found: WrongDays, table: Table) -> str:
+def _declare(found: WrongDays, settings: File) -> str:
     """The line to paste that says what the days of a column cannot say of themselves."""
     if "placeholders" in found.why:
         return ' As in [placeholders] dates = ["9999-12-31"] in plan.toml.'
-    return f" {as_in(table.file, 'date_order', 'day first')}." if "order" in found.why else ""
+    return f" {as_in(settings.path, 'date_order', 'day first')}." if "order" in found.why else ""
 
 
 def _contradictions(rows: pd.DataFrame, table: Table, wanted: Wanted, study: Study) -> Iterable[str]:

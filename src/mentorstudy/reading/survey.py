@@ -20,6 +20,7 @@ from mentorstudy.reading.coding.keys import study_key
 from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.earlier import compared
 from mentorstudy.reading.files import read_file, with_response
+from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
@@ -136,6 +137,7 @@ def _read(
     mapping = sample.columns.get(role, {})
     table = read_file(path, name, settings, exclude=study.plan.exclude, ids=mapping.values())
     table = with_response(table, mapping, settings.waves)
+    table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
     height = table.height
     if role == "survey" and (changes := compared(study.folder, label, table, key)):
         table = replace(table, notes=(*table.notes, f"{name}: {changes.in_words}."))
@@ -171,6 +173,25 @@ def _read(
         ),
     )
     return export, Listed(sample=sample.name, role=role, table=table, persons=table.columns[taken.words["person"]])
+
+
+def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table, str]:
+    """The table and the wave of its rows, told by the file's name or by a column, never by both in silence."""
+    if not wave or name not in table.columns:
+        return table, wave
+    if settings.wave == "column":
+        return table, ""
+    other = ~table.columns[name].among({wave, ""})
+    if settings.wave != "pattern" and other.any():
+        raise DataError(
+            *table.fault(
+                other,
+                name,
+                f"another wave than {wave}, for which the file's name stands. Say what tells it, under [files] in "
+                f'plan.toml, {as_in(settings.path, "wave", "column")}, or "pattern".',
+            )
+        )
+    return table.less([name]), wave
 
 
 def superseded(table: Table, settings: File, who: pd.DataFrame) -> NDArray[np.bool_]:

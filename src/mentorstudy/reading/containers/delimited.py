@@ -53,7 +53,7 @@ def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
     if width < 2:
         raise DataError(
             f"{label}: only one column. If cells are parted by an unusual sign, say so under [files] in plan.toml, "
-            f"{as_in(label, 'delimiter', '^')}."
+            f"{as_in(settings.path, 'delimiter', '^')}."
         )
     _, skipped, characters, broken = _even(text, delimiter)
     above = text[:characters]

@@ -83,14 +83,14 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     notes: tuple[str, ...] = ()
     raw: bytes | None = None  # the whole text as UTF-8, where it is not so on the disk
     if encoding not in ("utf-8", "utf-8-sig"):
-        raw = _decoded(path.read_bytes(), encoding, label).encode()
+        raw = _decoded(path.read_bytes(), encoding, label, settings).encode()
     elif scan.nul >= 0:
         raise DataError(_nul(label, path, scan.nul))
     elif not scan.utf8 and not settings.encoding:
-        encoding, text, notes = _guessed(path.read_bytes(), label)
+        encoding, text, notes = _guessed(path.read_bytes(), label, settings)
         raw = text.encode()
     elif not scan.utf8:
-        _decoded(path.read_bytes(), encoding, label)
+        _decoded(path.read_bytes(), encoding, label, settings)
     if b"\r\n" not in head and head.count(b"\r") > head.count(b"\n"):  # as old Macs end lines
         raw = (path.read_bytes() if raw is None else raw).replace(b"\n", IN_CELL).replace(b"\r", b"\n")
     lines = scan.lines
@@ -132,7 +132,7 @@ def _by_mark(head: bytes) -> str:
     return utf16_without_mark(head) or "utf-8"
 
 
-def _decoded(raw: bytes, encoding: str, label: str) -> str:
+def _decoded(raw: bytes, encoding: str, label: str, settings: File) -> str:
     try:
         return raw.decode(encoding).removeprefix("\ufeff")
     except LookupError:
@@ -141,11 +141,11 @@ def _decoded(raw: bytes, encoding: str, label: str) -> str:
         row = raw[: error.start].count(b"\n") + 1
         raise DataError(
             f"{label}: row {row}: a byte that is not {encoding.upper()}. Export it as UTF-8, or say what it is under "
-            f"[files] in plan.toml, {as_in(label, 'encoding', 'cp1252')}."
+            f"[files] in plan.toml, {as_in(settings.path, 'encoding', 'cp1252')}."
         ) from None
 
 
-def _guessed(raw: bytes, label: str) -> tuple[str, str, tuple[str, ...]]:
+def _guessed(raw: bytes, label: str, settings: File) -> tuple[str, str, tuple[str, ...]]:
     """Encoding and text of bytes that are no UTF-8, and what is to be told of it; DataError where two are mixed."""
     try:
         raw.decode()
@@ -153,7 +153,7 @@ def _guessed(raw: bytes, label: str) -> tuple[str, str, tuple[str, ...]]:
         wrong = error.start
     lines = raw[:wrong].decode("utf-8", "replace").splitlines() or [""]
     row, column = len(lines), len(next(csv.reader(lines[-1:]), [""])) or 1
-    mend = f"say what it is under [files] in plan.toml, {as_in(label, 'encoding', 'cp1252')}"
+    mend = f"say what it is under [files] in plan.toml, {as_in(settings.path, 'encoding', 'cp1252')}"
     if stray(raw):
         raise DataError(
             f"{label}: row {row}, cell {column}: a byte that is not UTF-8, in a file that is UTF-8 elsewhere, so two "

@@ -97,8 +97,8 @@ def _chosen(book: CalamineWorkbook, label: str, settings: File) -> tuple[Calamin
     if settings.sheet or len(tables) != 1:
         listed = ", ".join(f"{cleaned(name)} ({sheet.height} rows)" for name, sheet in filled.items())
         raise DataError(
-            f"{label}: say which sheet to read, under [files] in plan.toml, {as_in(label, 'sheet', '...')}. Sheets: "
-            f"{listed or 'none with rows'}."
+            f"{label}: say which sheet to read, under [files] in plan.toml, {as_in(settings.path, 'sheet', '...')}. "
+            f"Sheets: {listed or 'none with rows'}."
         )
     others = [name for name in filled if name != tables[0]]
     notes = [f"sheet {cleaned(tables[0])} was read, and not {', '.join(map(cleaned, others))}"] if others else []
