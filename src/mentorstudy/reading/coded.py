@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.export import Export
@@ -21,6 +22,7 @@ from mentorstudy.reading.records import pseudonyms
 from mentorstudy.reading.sharing import sharing
 from mentorstudy.reading.table import Table
 
+MOSTLY_APART = 0.5  # different texts among the rows, from where categories are no saving
 MOST_ANSWERS = 40  # different texts of a question that offers answers
 IDS = ("response", "person")
 MOMENTS = ("started_at", "submitted_at")
@@ -144,7 +146,12 @@ def _single(table: Table, name: str, declared: Sequence[Declared]) -> Asked:
 def _plain(table: Table, name: str) -> object:
     """A column that is not coded: true or false for a box, else its words."""
     column = table.columns[name]
-    return _boxes(column) if table.fields[name].kind == "choice" else column.texts()
+    if table.fields[name].kind == "choice":
+        return _boxes(column)
+    if len(column.words) < len(column.codes) * MOSTLY_APART:
+        return column.texts()
+    words = pyarrow.array([word or None for word in column.words], pyarrow.string())
+    return pd.array(pyarrow.DictionaryArray.from_arrays(column.codes, words).cast(pyarrow.string()), dtype="str")
 
 
 def _boxes(column: Column) -> object:

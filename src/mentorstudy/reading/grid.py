@@ -30,7 +30,11 @@ class Column:
     @property
     def blank(self) -> NDArray[np.bool_]:
         """True where the cell is empty."""
-        return self.among({""})
+        try:
+            first = self.words.index("")
+        except ValueError:
+            return np.zeros(len(self.codes), dtype=bool)
+        return self.among({""}) if "" in self.words[first + 1 :] else self.codes == first
 
     def among(self, words: set[str]) -> NDArray[np.bool_]:
         """True where the cell's text is one of `words`."""
@@ -38,13 +42,31 @@ class Column:
 
     def taken(self, rows: NDArray[np.bool_], *, name: str = "") -> "Column":
         """The same column, only where `rows` is true, under its own or another name; texts of other rows are gone."""
+        first = int(rows.argmax()) if len(rows) else 0
+        if rows[first:].all():  # the usual case: all rows, or all below the headers
+            return self._below(first, name or self.name)
         codes = self.codes[rows]
+        if not len(codes):
+            return Column(name=name or self.name, codes=codes, words=("",))
         used = np.bincount(codes, minlength=len(self.words)) > 0
-        if used.all() or not len(codes):
-            return Column(name=name or self.name, codes=codes, words=self.words if len(codes) else ("",))
-        place = (np.cumsum(used) - 1).astype(codes.dtype)
+        return Column(name=name or self.name, codes=codes, words=self.words).compact(used)
+
+    def compact(self, used: NDArray[np.bool_]) -> "Column":
+        """The same column without the texts that no row holds; `used` tells of each whether one does."""
+        if used.all():
+            return self
+        place = (np.cumsum(used) - 1).astype(self.codes.dtype)
         words = tuple(word for word, here in zip(self.words, used.tolist(), strict=True) if here)
-        return Column(name=name or self.name, codes=place[codes], words=words)
+        return Column(name=self.name, codes=place[self.codes], words=words)
+
+    def _below(self, first: int, name: str) -> "Column":
+        """The column from row `first` on, under another name, without the texts that stood only above."""
+        codes, words = self.codes[first:], self.words
+        for gone in sorted(set(self.codes[:first].tolist()), reverse=True):
+            if len(words) > 1 and not (codes == gone).any():
+                words = words[:gone] + words[gone + 1 :]
+                codes = codes - (codes > gone)
+        return Column(name=name, codes=codes, words=words)
 
     def shapes(self, rows: NDArray[np.bool_]) -> str:
         """How the cells of the rows marked look, 9 for a digit and a for a letter: what may be told of a cell."""
@@ -66,7 +88,12 @@ class Column:
 
     def texts(self) -> pd.Categorical:
         """The cells as text; missing where empty."""
-        return pd.Categorical(self.mapped([word or None for word in self.words]))
+        words = dict.fromkeys(word for word in self.words if word)
+        if len(words) == len(self.words):
+            return pd.Categorical.from_codes(self.codes, categories=list(words), validate=False)
+        place = {word: at for at, word in enumerate(words)}
+        codes = np.array([place.get(word, -1) for word in self.words])[self.codes]
+        return pd.Categorical.from_codes(codes, categories=list(words))
 
     def numbers(self) -> NDArray[np.float64]:
         """The cells as numbers; nan where empty and where the text is no finite number."""

@@ -72,8 +72,8 @@ def personal(name: str, wording: str, words: Sequence[str]) -> str:
 
     Of headers only those count that say nothing else: "Your e-mail address", never "How often do you e-mail?".
     """
-    filled = [word.removeprefix("'") for word in words if word]
-    looked_at = filled[:: len(filled) // LOOKED_AT + 1]
+    some = words[:: len(words) // LOOKED_AT + 1]
+    looked_at = [word.removeprefix("'") for word in some if word]
     for header, part in _headers(name, wording):
         kind = _named(header)
         if kind and (kind == "name" or not part) and _fits(kind, header, looked_at):

@@ -1,6 +1,7 @@
 """Parquet: a columnar file to a grid, column by column."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.grid import Column, Field, Grid
 
 INDEX = "__index_level_"
+FEW = 120  # whole numbers, as codes of answers are
 
 
 def read_parquet(path: Path, label: str, sha256: str) -> Grid:
@@ -36,7 +38,8 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
                     if types.is_nested(about.type) or types.is_binary(about.type)
                 ],
             )
-            columns = tuple(_column(about.name, file.read([about.name]).column(0)) for about in kept)
+            cells = file.read([about.name for about in kept])
+            columns = tuple(_column(about.name, cells.column(at)) for at, about in enumerate(kept))
             height = file.metadata.num_rows
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
@@ -59,13 +62,40 @@ def _index(schema: Any) -> list[str]:
 
 
 def _column(name: str, cells: Any) -> Column:
+    if types.is_integer(cells.type) and cells.null_count < len(cells):
+        low, high = (compute.min_max(cells)[end].as_py() for end in ("min", "max"))
+        if high - low < FEW:
+            return _few_numbers(name, cells, low, high)
     encoded = cells if types.is_dictionary(cells.type) else compute.dictionary_encode(cells)
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pyarrow.ChunkedArray):
         encoded = encoded.chunk(0) if encoded.num_chunks else pyarrow.array([], cells.type).dictionary_encode()
-    words = ("", *(_word(value) for value in encoded.dictionary))
-    codes: NDArray[Any] = compute.fill_null(compute.cast(encoded.indices, "int64"), -1).to_numpy() + 1
-    return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words))), words=words)
+    words = tuple(_words(encoded.dictionary))
+    if not cells.null_count:
+        codes: NDArray[Any] = encoded.indices.to_numpy()
+        return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words) - 1)), words=words or ("",))
+    codes = compute.fill_null(compute.cast(encoded.indices, "int64"), -1).to_numpy() + 1
+    return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words) - 2)), words=("", *words))
+
+
+def _few_numbers(name: str, cells: Any, low: int, high: int) -> Column:
+    """A column of whole numbers close to one another: each is its own place among them."""
+    numbers = compute.fill_null(cells, low - 1).to_numpy() if cells.null_count else cells.to_numpy()
+    first = low - 1 if cells.null_count else low
+    codes = numbers - numbers.dtype.type(first) if first else numbers
+    words = (*([""] if cells.null_count else []), *map(str, range(low, high + 1)))
+    used = np.bincount(codes, minlength=len(words)) > 0
+    column = Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words) - 1), copy=False), words=words)
+    return column if used.all() else column.compact(used)
+
+
+def _words(values: Any) -> Iterable[str]:
+    """The texts of distinct values."""
+    if types.is_string(values.type) or types.is_large_string(values.type):
+        return compute.utf8_trim_whitespace(values).to_pylist()
+    if types.is_integer(values.type):
+        return compute.cast(values, "string").to_pylist()
+    return map(_word, values)
 
 
 def _word(value: Any) -> str:
