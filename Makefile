@@ -19,6 +19,7 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/cohort.py
 	$(BIN)/python bench/recovery.py
+	$(BIN)/python bench/loading.py
 
 reference: $(READY)
 	sh tests/reference/run.sh
