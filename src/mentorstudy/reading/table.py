@@ -17,6 +17,7 @@ NO_HEADERS = (
     "Its first row looks like data, so the file seems to have no header row. Write the columns' names into row 1."
 )
 BLANK = "blank"
+CALLED = {"qualtrics": "Qualtrics", "spss": "SPSS", "stata": "Stata"}  # in what a reader sees
 ANONYMOUS = "(a row, nobody known)"
 
 
@@ -72,7 +73,8 @@ class Table:
     @property
     def read_as(self) -> str:
         """What the file was taken for."""
-        return f"{self.platform}, {self.variant}" if self.variant else self.platform
+        name = CALLED.get(self.platform, self.platform)
+        return f"{name}, {self.variant}" if self.variant else name
 
     def find(self, name: str) -> str:
         """The column meant by `name`: its own name, else the only one so headed or so asked; "" where none is."""
