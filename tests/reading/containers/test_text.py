@@ -148,3 +148,11 @@ def test_a_title_padded_with_delimiters_stands_above_the_headers(tmp_path):
 def test_a_header_of_another_width_is_a_fault_and_no_title(tmp_path):
     with pytest.raises(DataError, match=r"row 2: 4 cells where the header has 3"):
         opened(tmp_path, b"id,team,pay\n1,a,2,9\n2,b,3,9\n")
+
+
+def test_more_rows_or_columns_than_any_survey_has_are_refused_by_the_limit(tmp_path):
+    wide = ",".join(f"c{place}" for place in range(17_000))
+    with pytest.raises(DataError, match=r"a\.csv: 17,000 columns; 16,384 is the limit"):
+        opened(tmp_path, f"{wide}\n{'1,' * 16_999}1\n".encode())
+    with pytest.raises(DataError, match=r"a\.csv: 2,000,002 rows; 2,000,000 is the limit"):
+        opened(tmp_path, b"id,x\n" + b"1,2\n" * 2_000_001)

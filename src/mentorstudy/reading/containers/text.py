@@ -24,6 +24,7 @@ from mentorstudy.reading.containers.encodings import (
     stray,
     utf16_without_mark,
 )
+from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.grid import Column, Grid, as_in
 
 CHUNK = 1 << 22
@@ -102,6 +103,7 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
             )
     start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     layout = layout_of(head[start:].decode("utf-8", "ignore"), start, label, settings)
+    checked(lines - layout.above, layout.width, label)
     fits(label, (len(raw) if raw is not None else path.stat().st_size), head, layout)
     source = raw[layout.start :] if raw is not None else path
     table, numbers, blanks = parsed(source, layout, label, lines=lines)
