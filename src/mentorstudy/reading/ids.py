@@ -71,3 +71,21 @@ def written_otherwise(files: Iterable[Listed]) -> Iterator[str]:
                     "text in both files.",
                 )
                 break
+
+
+def of_nobody(files: Iterable[Listed]) -> Iterator[str]:
+    """A fault for each file of which not one id is among the people."""
+    files = tuple(files)
+    for file in files:
+        people = [other for other in files if other.role == "people" and other.sample == file.sample]
+        known = {word for other in people for word in other.persons.words}
+        if file.role == "people" or not people or not any(file.persons.words) or known & {*file.persons.words}:
+            continue
+        all_rows = np.ones(len(file.persons.codes), dtype=bool)
+        ours = people[0].persons
+        yield (
+            f"{file.table.file}: column {file.persons.name}: not one of its ids is among those of "
+            f"{', '.join(other.table.file for other in people)}, so nobody is linked. They look like "
+            f"{file.persons.shapes(all_rows)}, and there like {ours.shapes(np.ones(len(ours.codes), dtype=bool))} (9 a "
+            "digit, a a letter). Is it a file of another cohort, or another column's ids?"
+        )

@@ -21,7 +21,7 @@ from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.earlier import compared
 from mentorstudy.reading.files import read_file, with_response
 from mentorstudy.reading.grid import as_in
-from mentorstudy.reading.ids import Listed, written_otherwise
+from mentorstudy.reading.ids import Listed, of_nobody, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.table import Table
@@ -77,6 +77,7 @@ def read_cohort(study: Study, label: str) -> Exports:
                 listed.append(persons)
     raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
     raise_all(DataError, [*written_otherwise(listed), *_in_two_files(files)])
+    raise_all(DataError, list(of_nobody(listed)))
     return Exports(label=label, facts=facts, files=tuple(files))
 
 

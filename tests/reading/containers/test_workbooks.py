@@ -216,7 +216,7 @@ def test_a_workbook_made_to_explode_costs_nothing(tmp_path, bomb):
     change, said = BOMBS[bomb]
     path = rebuilt(workbook(tmp_path, {"A": ROWS}), SHEET, change)
     code = (
-        "import resource, sys, time\n"
+        "import sys, time\n"
         "from pathlib import Path\n"
         "from mentorstudy.nouns.errors import DataError\n"
         "from mentorstudy.nouns.file import File\n"
@@ -226,13 +226,15 @@ def test_a_workbook_made_to_explode_costs_nothing(tmp_path, bomb):
         "    open_grid(Path(sys.argv[1]), 'a.xlsx', File(path='a.xlsx'))\n"
         "except DataError as error:\n"
         "    print(error)\n"
-        "print(time.monotonic() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "taken = time.monotonic() - before\n"
+        "memory = [line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')]\n"
+        "print(taken, *memory)\n"
     )
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
     message, measured = done.stdout.strip().rsplit("\n", 1)
-    seconds, kilobytes = map(float, measured.split())
+    seconds, *kilobytes = map(float, measured.split())  # only Linux tells of memory
     assert said in message
-    assert kilobytes < 500_000
+    assert not kilobytes or kilobytes[0] < 500_000
     assert seconds < 2 * 5  # two seconds on a quiet machine
 
 
