@@ -164,7 +164,8 @@ mentorstudy.read_cohort, mentorstudy.score, mentorstudy.assemble = read_cohort, 
 
 def test_check_prints_the_flow(three):
     found = mentorstudy(three, "check", "data/made", "--cohort", "autumn", before=WINGS)
-    assert found == (0, "Cohort\n  hr.csv: 5 rows, 3 kept, 2 doubled\n", "")
+    head, row = "  file    read as  rows  kept  left out", "  hr.csv  table    5     3     2 doubled"
+    assert found == (0, f"Cohort\n{head}\n{row}\n", "")
 
 
 def test_check_tells_every_fault_and_goes_on(three):
@@ -172,11 +173,14 @@ def test_check_tells_every_fault_and_goes_on(three):
     code, out, err = mentorstudy(three, "check", "data/made", before=wings)
     assert code == 3
     assert out.count("Cohort\n") == 2
-    assert err == "spring: hr.csv: row 3.\nhr.csv: row 4.\n"
+    title, head, *rows = err.splitlines()
+    assert title == "Cohort spring: 2 to mend"
+    assert head.split() == ["File", "Rows", "Column", "What", "to", "do"]
+    assert [row.split() for row in rows] == [["hr.csv", "row", "3."], ["hr.csv", "row", "4."]]
 
 
 def test_our_own_fault_shows_its_place_and_no_value(three):
     code, _, err = mentorstudy(three, "check", "data/made", "--cohort", "summer", before=WINGS)
     assert code == 70
-    assert err.startswith("internal error: KeyError, in cli.py line ")
+    assert err.startswith("internal error: KeyError, in examine.py line ")
     assert "Kim" not in err

@@ -137,10 +137,8 @@ def check(*, study: Where = None, cohort: Only = None, as_json: AsJson = False) 
     found = mentorstudy.examine(plan, _chosen(plan.folder, plan.cohorts, cohort=cohort, every=not cohort))
     if as_json:
         print(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
-    elif found.exit_code:
-        print(found, file=sys.stderr)
-    else:
-        print(found)
+    for one in () if as_json else found.cohorts:
+        print(one, file=sys.stderr if one.faults else sys.stdout)
     raise typer.Exit(found.exit_code)
 
 

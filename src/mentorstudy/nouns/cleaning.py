@@ -1,6 +1,7 @@
 """Cleaning: signs that show nothing and can steer a terminal, a page or a comparison."""
 
 import re
+import unicodedata
 
 # Controls but for line feed and tab, and marks of direction, width and order that show nothing. What joins two
 # letters or keeps them apart (U+200C, U+200D) stays: some scripts and names are not written without it.
@@ -18,3 +19,19 @@ def cleaned(text: str) -> str:
 def as_id(text: str) -> str:
     """An id without anything that cannot be seen in it, spaces of any kind included."""
     return IN_NO_ID.sub("", cleaned(text))
+
+
+def as_address(text: str) -> str:
+    """An address as all spellings of it are hashed: no unseen signs, NFKC, lower case, its host in ASCII.
+
+    A text that is no address comes back in the same small letters.
+    """
+    plain = as_id(unicodedata.normalize("NFKC", text)).lower()
+    name, at, host = plain.rpartition("@")
+    if not at:
+        return plain
+    try:
+        host = host.rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        host = host.rstrip(".")
+    return f"{name}@{host}"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mentorstudy.nouns.cleaning import as_id
+from mentorstudy.nouns.cleaning import as_address, as_id
 
 SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
@@ -79,8 +79,8 @@ class Column:
         return ", ".join(list(looks)[:SHAPES])
 
     def as_ids(self) -> "Column":
-        """The same column, its texts without spaces and signs that cannot be seen."""
-        return replace(self, words=tuple(map(as_id, self.words)))
+        """The same column, its texts without spaces and signs that cannot be seen, addresses in one spelling."""
+        return replace(self, words=tuple(as_address(word) if "@" in word else as_id(word) for word in self.words))
 
     def mapped(self, values: Sequence[object]) -> NDArray[np.object_]:
         """`values`, one for each distinct word, spread over the rows."""

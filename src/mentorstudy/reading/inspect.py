@@ -12,11 +12,12 @@ from mentorstudy.nouns.inspection import Inspection, SeenColumn, SeenFile
 from mentorstudy.nouns.scale import shipped_scales
 from mentorstudy.reading.coded import Asked, groups
 from mentorstudy.reading.coding.catalogue import normalised
+from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import told_as
 from mentorstudy.reading.grid import Column, Grid
 from mentorstudy.reading.impersonal import marked
-from mentorstudy.reading.table import Table
+from mentorstudy.reading.table import DAY_LIKE, Table
 
 MANY = 5  # rows in which a text stands before it is taken for an answer that was offered
 MOST_LABELS = 12  # shown of one column
@@ -94,10 +95,17 @@ def _column(name: str, column: Column, table: Table, asked: Asked | None) -> See
         wording=" - ".join(text for text in (about.wording, about.part) if text),
         answered=int(filled.sum()),
         different=len({word for word in column.words if word}),
-        coded_by=group.by if group else "",
+        coded_by=(group.by if group else _days(column)) if filled.any() else "",
         codes=codes,
         looks=column.shapes(filled),
     )
+
+
+def _days(column: Column) -> str:
+    """The order of a column of days, if it is one."""
+    words = [word for word in column.words if word]
+    found = order_of(words) if all(map(DAY_LIKE.match, words)) else None
+    return f"days, {found.order}" if found and found.order and not found.faults else ""
 
 
 def _plan(tables: Sequence[tuple[Path, Table, tuple[Asked, ...]]]) -> str:

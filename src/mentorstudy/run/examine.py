@@ -11,6 +11,7 @@ from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.inspection import in_columns, told
 from mentorstudy.nouns.study import Study
 
+HEAD = ("File", "Rows", "Column", "What to do")
 SHOWN = 10  # faults of one kind; the rest are counted
 
 
@@ -23,6 +24,13 @@ class Examined:
     faults: tuple[Fault, ...]
     people: str
     exit_code: int
+
+    def __repr__(self) -> str:
+        """The faults as a table, or the flow and what became of each file's rows."""
+        if self.faults:
+            return f"Cohort {self.cohort}: {len(self.faults)} to mend\n{in_columns([HEAD, *_rows(self.faults)])}"
+        notes = [f"  note: {note}" for ledger in self.ledgers for note in ledger.notes]
+        return "\n".join([self.people, _files(self), *notes])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +61,8 @@ class Examination:
         }
 
     def __repr__(self) -> str:
-        """The faults as a table, and each file's rows."""
-        return "\n\n".join(_text(one) for one in self.cohorts)
+        """Cohort by cohort."""
+        return "\n\n".join(map(repr, self.cohorts))
 
     def _repr_html_(self) -> str:
         """The same in a notebook."""
@@ -66,9 +74,6 @@ class Examination:
         )
         ledgers = "".join(f"<pre>{html.escape(_files(one))}</pre>" for one in self.cohorts)
         return f"{ledgers}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ledgers
-
-
-HEAD = ("File", "Rows", "Column", "What to do")
 
 
 def examine(study: Study, cohorts: Sequence[str] = ()) -> Examination:
@@ -112,10 +117,3 @@ def _files(one: Examined) -> str:
             (ledger.file, ledger.read_as, f"{ledger.rows:,}", f"{ledger.kept:,}", ", ".join(dropped) or "-")
         )
     return in_columns(rows) if one.ledgers else ""
-
-
-def _text(one: Examined) -> str:
-    if one.faults:
-        return f"Cohort {one.cohort}: {len(one.faults)} to mend\n{in_columns([HEAD, *_rows(one.faults)])}"
-    notes = [f"  note: {note}" for ledger in one.ledgers for note in ledger.notes]
-    return "\n".join([one.people, _files(one), *notes])

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from mentorstudy.nouns.cleaning import as_address
 from mentorstudy.nouns.errors import MachineError
 from mentorstudy.nouns.state import write_private
-from mentorstudy.reading.coding.keys import canonical_email, study_key
+from mentorstudy.reading.coding.keys import study_key
 
 
 @pytest.fixture
@@ -140,5 +141,5 @@ def test_a_slower_process_takes_the_key_that_is_there(tmp_path):
     ],
 )
 def test_all_spellings_of_an_address_are_one(written, canonical):
-    assert canonical_email(written) == canonical
-    assert canonical_email(canonical) == canonical
+    assert as_address(written) == canonical
+    assert as_address(canonical) == canonical

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised, not_answers
+from mentorstudy.reading.coding.declared import set_of, within
 from mentorstudy.reading.coding.digits import by_digits
 from mentorstudy.reading.grid import Column, Field
 
@@ -213,11 +214,12 @@ def _bridged(texts: Collection[str], scale: Scale) -> Coding | None:
         return numbered if max(numbered.codes.values()) <= scale.highest else None
     if lettered := _lettered(texts):
         return lettered
+    name = set_of(scale.responses)
     try:
-        theirs, ours = by_catalogue(texts), by_catalogue(scale.responses)
+        theirs, ours = (within(texts, name), within(scale.responses, name)) if name else (None, None)
     except UndecidedError:
         return None
-    if theirs.set_name != ours.set_name:
+    if not theirs or not ours:
         return None
     place = {
         ours.codes[answer]: code for code, answer in enumerate(scale.responses, start=1) if answer in ours.codes

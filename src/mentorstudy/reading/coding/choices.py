@@ -1,9 +1,6 @@
 """Choices: several answers in one cell, parted by the options that were offered."""
 
-import re
-from collections.abc import Collection, Sequence
-
-CODES = re.compile(r"\s*[-+]?[0-9]+(\s*[,;|]\s*[-+]?[0-9]+)+\s*[,;|]?\s*")
+from collections.abc import Sequence
 
 
 def split_choices(word: str, declared: Sequence[str], separator: str) -> tuple[set[str], str]:
@@ -33,11 +30,6 @@ def split_choices(word: str, declared: Sequence[str], separator: str) -> tuple[s
             at, apart = at + 1, False
     texts = (sign.join(part).strip().strip(sign).strip() for part in other)
     return chosen, f"{sign} ".join(text for text in texts if text)
-
-
-def is_code_list(words: Collection[str]) -> bool:
-    """Whether any cell holds several codes, as in 1,3: then the column is a list, and no number in it is one."""
-    return any(CODES.fullmatch(word) for word in words)
 
 
 def _key(option: str, sign: str) -> tuple[str, ...]:

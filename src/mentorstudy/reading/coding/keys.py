@@ -1,11 +1,9 @@
-"""Keys: a study's secret, kept apart from its data, and an e-mail address in the one form that is hashed."""
+"""Keys: a study's secret, kept apart from its data."""
 
 import secrets
 import shlex
-import unicodedata
 from pathlib import Path
 
-from mentorstudy.nouns.cleaning import as_id
 from mentorstudy.nouns.errors import MachineError
 from mentorstudy.nouns.state import only_mine, private_folder, study_slug, unkept, write_private
 
@@ -31,22 +29,6 @@ def study_key(study_folder: Path) -> bytes:
             f"this one away, and no later export can be compared with earlier ones: rm {shlex.quote(str(path))}"
         )
     return key
-
-
-def canonical_email(text: str) -> str:
-    """An address as all spellings of it are hashed: no unseen signs, NFKC, lower case, its host in ASCII.
-
-    A text that is no address comes back in the same small letters.
-    """
-    plain = as_id(unicodedata.normalize("NFKC", text)).lower()
-    name, at, host = plain.rpartition("@")
-    if not at:
-        return plain
-    try:
-        host = host.rstrip(".").encode("idna").decode("ascii")
-    except UnicodeError:
-        host = host.rstrip(".")
-    return f"{name}@{host}"
 
 
 def _make(path: Path) -> None:
