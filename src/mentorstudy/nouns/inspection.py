@@ -78,7 +78,7 @@ def told(fault: Fault) -> dict[str, Any]:
 
 def in_columns(rows: Sequence[Sequence[str]], *, indent: str = "  ", widest: int = 44) -> str:
     """Rows of text set below one another; a long cell is cut in its middle, the last never."""
-    cut = [[_cut(cell, widest) for cell in row[:-1]] + [row[-1]] for row in rows]
+    cut = [[_cut(cell, widest) for cell in row[:-1]] + [row[-1].replace("\n", f"\n{indent * 2}")] for row in rows]
     widths = [max(len(row[at]) for row in cut) for at in range(len(cut[0]) - 1)]
     return "\n".join(
         (
