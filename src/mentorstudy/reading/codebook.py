@@ -8,7 +8,7 @@ from mentorstudy.nouns.errors import DataError, Fault, raise_all
 from mentorstudy.reading.boxes import expanded
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError
 from mentorstudy.reading.coding.codebook import read_codebook
-from mentorstudy.reading.coding.codebooks.described import Codebook, Described, by_codebook
+from mentorstudy.reading.coding.codebooks.described import WHOLE, Codebook, Described, by_codebook
 from mentorstudy.reading.coding.twin import TwinError, learnt, same_responses
 from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.sharing import sharing
@@ -52,7 +52,10 @@ def learnt_from(table: Table, numeric: Table) -> Table:
     names = [
         name
         for name, about in table.fields.items()
-        if about.kind == "answer" and name in table.columns and name in numeric.columns
+        if about.kind == "answer"
+        and name in table.columns
+        and name in numeric.columns
+        and _codes_for(table.columns[name], numeric.columns[name])
     ]
     for group in sharing(table, names):
         try:
@@ -68,6 +71,12 @@ def learnt_from(table: Table, numeric: Table) -> Table:
             table = _with(table, name, coding, Described())
     raise_all(DataError, faults)
     return table
+
+
+def _codes_for(texts: Column, numbers: Column) -> bool:
+    """Whether the second column holds codes where the first holds labels; words of one's own are the same in both."""
+    codes = {word for word in numbers.words if word}
+    return bool(codes) and codes != {word for word in texts.words if word} and all(map(WHOLE.fullmatch, codes))
 
 
 def _with(table: Table, name: str, coding: Coding, about: Described) -> Table:
