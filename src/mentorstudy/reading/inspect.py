@@ -1,5 +1,6 @@
 """Inspect: what files are, and the lines of a plan that would read them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
@@ -114,7 +115,7 @@ def _plan(tables: Sequence[tuple[Path, Table, tuple[Asked, ...]]]) -> str:
     table = tables[0][1]
     lines = ["[files.survey]", f'path = "{_pattern(names)}"']
     if {"started_at", "submitted_at"} & table.response.keys() and not table.zone:
-        lines.append('time_zone = "..."   # of the clock times, as in "Europe/Zurich"; only where days matter')
+        lines.append('# time_zone = "Europe/Zurich"   # of the clock times, where their days matter')
     lines += ["", "[columns.survey]"]
     if "person" in table.response:
         lines.append(
@@ -132,7 +133,8 @@ def _plan(tables: Sequence[tuple[Path, Table, tuple[Asked, ...]]]) -> str:
 
 def _pattern(names: Sequence[str]) -> str:
     """One name, or the pattern that all of them fit, its star standing for the wave."""
-    start, end = _shared(names), _shared([name[::-1] for name in names])[::-1]
+    start = re.sub(r"[A-Za-z0-9]+$", "", _shared(names))  # a wave is a word, not the end of one
+    end = _shared([name[::-1] for name in names])[::-1]
     if len(names) == 1 or not (start or end):
         return names[0]
     return f"{start}*{end}" if len(start) + len(end) <= min(map(len, names)) else names[0]
