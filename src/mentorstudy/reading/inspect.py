@@ -118,8 +118,10 @@ def _plan(tables: Sequence[tuple[Path, Table, tuple[Asked, ...]]]) -> str:
         lines.append('# time_zone = "Europe/Zurich"   # of the clock times, where their days matter')
     lines += ["", "[columns.survey]"]
     if "person" in table.response:
+        own = table.response["person"].words
+        name = next((name for name, column in table.columns.items() if column.words == own), "person")
         lines.append(
-            f"# person: taken from {table.platform}'s own place for an id, {table.response['person'].name}"
+            f'# person = "{_quoted(name)}"   # the tool\'s own place for an id; taken unless you name another'
         )
     else:
         lines.append('person = "..."   # the column whose ids the HR records have too')
