@@ -236,7 +236,7 @@ def _twice(rows: pd.DataFrame, same: list[str], table: Table, column: str, mend:
 
 
 def pseudonyms(column: Column, key: bytes) -> NDArray[np.object_]:
-    """A keyed hash in place of each id; the key lives as long as one reading, so nothing links two runs."""
+    """A keyed hash in place of each id; without the study's key nobody can tell whose it is."""
     return column.mapped(
         [blake2b(word.encode(), key=key, digest_size=16).hexdigest() if word else None for word in column.words]
     )
