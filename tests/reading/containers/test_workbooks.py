@@ -336,3 +336,41 @@ def test_cells_of_an_open_document_that_stand_for_billions_are_refused():
     with pytest.raises(DataError, match="more than 130,000,000 cells"):
         guarded(zipped(open_document(times)), "a.ods")
     assert guarded(zipped(open_document((' table:number-rows-repeated="3"', ""))), "a.ods")
+
+
+def ods(path, rows):
+    """An OpenDocument sheet as LibreOffice lays it out, the empty rest of the sheet as one repeated row."""
+    names = "".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0" '
+        for short, long in [("office", "office"), ("table", "table"), ("text", "text")]
+    )
+
+    def cell(value):
+        kind = f'office:value-type="float" office:value="{value}"' if isinstance(value, float) else ""
+        kind = kind or 'office:value-type="string"'
+        return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"
+
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    rest = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}office:version="1.3"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Pulse">{body}{rest}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+
+
+def test_an_open_document_reads_as_the_workbook_does(tmp_path):
+    ods(tmp_path / "a.ods", [["id", "x", "y"], ["001", 3.0, "a"], ["002", 4.0, "b"]])
+    found, same = table(tmp_path / "a.ods"), table(workbook(tmp_path, {"A": ROWS}))
+    assert {name: cells(found, name) for name in found.columns} == {
+        name: cells(same, name) for name in same.columns
+    }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from mentorstudy.nouns.errors import DataError
@@ -59,3 +60,23 @@ def test_a_header_shorter_than_its_rows_is_told(tmp_path):
     path.write_text("\n".join(['"start";"_uuid";"_submission_time";"_index"', *rows]) + "\n")
     with pytest.raises(DataError, match=r"row 2: 5 cells where the header has 4"):
         open_grid(path, path.name, File(path=path.name))
+
+
+def test_repeat_groups_on_further_sheets_are_listed_until_one_is_named(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "pulse"
+    for row in [
+        ["start", "q/x", "_uuid", "_submission_time", "_index"],
+        ["", "v1", "u1", "2026-03-03T00:14:25", 1],
+    ]:
+        book.active.append(row)
+    meetings = book.create_sheet("meetings")
+    for row in [["minutes", "_index", "_parent_index", "_submission__uuid"], [30, 1, 1, "u1"], [45, 2, 1, "u1"]]:
+        meetings.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    with pytest.raises(DataError, match=r"Sheets: pulse \(2 rows\), meetings \(3 rows\)"):
+        open_grid(path, path.name, File(path=path.name))
+    grid = open_grid(path, path.name, File(path=path.name, sheet="pulse"))
+    assert is_kobo(grid)
+    assert list(read_kobo(grid, File(path=path.name)).columns)[:3] == ["start", "x", "_uuid"]
