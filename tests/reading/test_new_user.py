@@ -1,0 +1,182 @@
+"""A new user of each tool: the plan knows only the questions; messages alone lead to one that reads the file."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mentorstudy import read_cohort, read_study
+from mentorstudy.nouns.errors import DataError, StudyError
+
+EXPORTS = Path(__file__).parent / "exports" / "same-survey"
+TRUTH = json.loads((EXPORTS / "truth_T0.json").read_text())
+QUESTIONS = [column for column in TRUTH["columns"] if column["name"].startswith("conf_")]
+LABELS = list(QUESTIONS[0]["value_labels"].values())
+
+PLAN = """
+name = "pulse"
+title = "Pulse"
+question = "How do people feel?"
+design = "single-group"
+
+[files]
+people = "hr.csv"
+survey = "{file}"
+
+[columns.people]
+person = "id"
+
+[exposure]
+treated = "mentored"
+eligible = []
+
+[outcomes.confidence]
+kind = "scale"
+scale = "pulse_confidence"
+waves = ["T0", "T1"]
+role = "primary"
+"""
+
+TOOLS = {  # the file, and what its user would say of ids, once asked
+    "qualtrics_text.csv": "",
+    "qualtrics_numeric.csv": "",
+    "qualtrics_text_utf16.tsv": "",
+    "qualtrics_text_rows2and3_deleted.csv": "",
+    "qualtrics_legacy_2row.csv": "",
+    "surveymonkey_text.csv": "",
+    "surveymonkey_text.xlsx": "",
+    "surveymonkey_numeric.csv": "",
+    "limesurvey_codetext_long_semicolon.csv": "",
+    "limesurvey_code_short.csv": "",
+    "redcap_labels_longitudinal.csv": "",
+    "redcap_raw_longitudinal.csv": "",
+    "kobo_labels.csv": "username",
+    "kobo_xml_values.csv": "username",
+    "spss_labelled.sav": "person_id",
+    "stata_labelled.dta": "person_id",
+}
+BY_CODE = {
+    "qualtrics_text_rows2and3_deleted.csv",
+    "limesurvey_code_short.csv",
+}  # the file holds no question's words
+
+
+class Study:
+    """A study on disk whose survey is one tool's export."""
+
+    def __init__(self, folder: Path, file: str) -> None:
+        self.folder, self.file = folder / "pulse", file
+        (self.folder / "one").mkdir(parents=True)
+        (self.folder / "scales").mkdir()
+        star = Path(file).suffix
+        shutil.copy(EXPORTS / file, self.folder / "one" / f"wave_T0{star}")
+        (self.folder / "plan.toml").write_text(PLAN.replace("{file}", f"wave_*{star}"))
+        (self.folder / "one" / "cohort.toml").write_text("")
+        people = sorted({row["person_id"] for row in TRUTH["responses"]})
+        (self.folder / "one" / "hr.csv").write_text("id,unit\n" + "".join(f"{one},a\n" for one in people))
+        items = "".join(
+            f"[[items]]\nname = {json.dumps('item' + one['name'])}\ntext = {json.dumps(one['sub'])}\n"
+            for one in QUESTIONS
+        )
+        (self.folder / "scales" / "pulse_confidence.toml").write_text(
+            'name = "pulse_confidence"\nlabel = "Confidence"\nsource = "made"\nlicence = "MIT"\n'
+            f"responses = {json.dumps(LABELS)}\n{items}"
+        )
+
+    def plan(self, change):
+        path = self.folder / "plan.toml"
+        path.write_text(change(path.read_text()))
+
+    def answers(self):
+        [survey] = read_cohort(read_study(self.folder), "one").of("people", "survey")
+        return survey.rows
+
+    def told(self) -> str:
+        with pytest.raises(StudyError) as caught:
+            self.answers()
+        return str(caught.value)
+
+    def paste_items(self, lines):
+        self.plan(lambda text: text + "\n[items]\n" + "\n".join(lines) + "\n")
+
+
+@pytest.fixture(params=TOOLS)
+def study(request, tmp_path):
+    made = Study(tmp_path, request.param)
+    if person := TOOLS[request.param]:
+        made.plan(
+            lambda text: text.replace(
+                "[columns.people]", f'[columns.survey]\nperson = "{person}"\n[columns.people]'
+            )
+        )
+    if request.param.startswith("redcap"):
+        words = '{"Baseline" = "T0", "baseline_arm_1" = "T0", "Followup" = "T1", "followup_arm_1" = "T1"}'
+        settings = f'{{path = "wave_*.csv", wave = "column", waves = {words}}}'
+        made.plan(lambda text: text.replace('"wave_*.csv"', settings))
+    return made
+
+
+def proposed(message):
+    """The lines of the first [items] table that a message tells to paste."""
+    block = message.partition("[items]\n")[2]
+    return [line for line in block.splitlines() if re.match(r'item\w+ = "', line)][: len(QUESTIONS)]
+
+
+def by_code(file):
+    """What the user of a file without wordings fills in."""
+    tag = "Q2[SQ00{}]" if file.startswith("lime") else "Q2_{}"
+    return [f'item{one["name"]} = "{tag.format(place)}"' for place, one in enumerate(QUESTIONS, start=1)]
+
+
+def mapped(study):
+    """The plan with the lines of the message pasted, filled in where the file cannot."""
+    lines = proposed(study.told())
+    if study.file in BY_CODE or study.file == "redcap_raw_longitudinal.csv" or study.file == "kobo_xml_values.csv":
+        assert all('"..."' in line for line in lines)
+        lines = by_code(study.file)
+        if study.file.startswith(("redcap", "kobo")):
+            lines = [f'item{one["name"]} = "{one["name"]}"' for one in QUESTIONS]
+    assert len(lines) == len(QUESTIONS)
+    assert not any('"..."' in line for line in lines)
+    study.paste_items(lines)
+    return lines
+
+
+def test_a_plan_that_maps_nothing_is_mended_by_pasting_the_message(study):
+    mapped(study)
+    rows = study.answers()
+    truth = {row["person_id"]: row for row in TRUTH["responses"]}
+    wanted = sorted(row["conf_3"] for row in truth.values() if row["conf_3"] is not None and row["finished"])
+    first = rows[rows["wave"] == "T0"] if "wave" in rows else rows
+    found = sorted(first["itemconf_3"].dropna().astype(int))
+    assert len(found) in (len(wanted), len(wanted) + 1)  # whether the unfinished response is in the file
+    assert set(found) == set(wanted)
+
+
+def test_a_half_mapped_plan_is_told_what_is_left(study):
+    lines = mapped(study)
+    study.plan(lambda text: text.replace("\n".join(lines[2:]), ""))
+    message = study.told()
+    assert "itemconf_3, itemconf_4, itemconf_5 of scale pulse_confidence" in message
+    assert "itemconf_1" not in message
+
+
+def test_a_renamed_column_is_told_by_its_name_with_the_nearest(study):
+    lines = mapped(study)
+    name = json.loads(lines[0].partition(" = ")[2])
+    study.plan(lambda text: text.replace(lines[0], lines[0].replace(json.dumps(name), json.dumps(name + "x"))))
+    message = study.told()
+    assert f"no column {name}x" in message
+    assert f"Did you mean {name}?" in message or name in message
+
+
+def test_another_file_under_the_survey_s_name_is_told(study):
+    mapped(study)
+    [path] = (study.folder / "one").glob("wave_T0.*")
+    shutil.copy(study.folder / "one" / "hr.csv", path)
+    with pytest.raises(DataError) as caught:
+        study.answers()
+    assert "wave_T0" in str(caught.value)
+    assert "no column" in str(caught.value)
