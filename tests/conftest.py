@@ -1,5 +1,6 @@
 """A small study on disk, for tests to run or to break."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,6 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import configuration
+
+# What Hypothesis remembers of failures belongs to the machine, not to the project.
+configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "mentorstudy-hypothesis")
 
 START = date(2025, 1, 6)
 
