@@ -273,6 +273,13 @@ def test_a_zip_with_several_tables_lists_them(tmp_path):
         table(path)
 
 
+def test_an_archive_within_an_archive_is_refused_whatever_it_is_called(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"a.csv": zipped({"b.csv": "id,x\n1,2\n"})}))
+    with pytest.raises(DataError, match="an archive within an archive"):
+        table(path)
+
+
 def test_a_zip_that_grows_a_thousandfold_is_refused(tmp_path):
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"a.csv": b"id,x\n" + b"1,2\n" * 20_000_000}))

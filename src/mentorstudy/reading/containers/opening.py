@@ -20,6 +20,7 @@ from mentorstudy.reading.containers.workbook import read_workbook
 from mentorstudy.reading.grid import Column, Grid
 
 HEAD = 4096
+LARGEST_PAGE = 64 << 20  # bytes; a larger one is no export of a survey
 WEB_PAGES = (b"<!doctype html", b"<html")
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 SPSS, PARQUET = (b"$FL2", b"$FL3"), b"PAR1"
@@ -83,6 +84,10 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
 def _packed(path: Path, raw: bytes, label: str, settings: File) -> Grid:
     """The sole table of a zip; its digest is that of the zip, which is what lies in the folder."""
     name, table = sole_table(raw, label)
+    if table.startswith(ZIP) and not is_workbook(table):
+        raise DataError(
+            f"{label}: an archive within an archive. Unpack it, and name the file to read under [files]."
+        )
     with TemporaryDirectory() as folder:
         inner = Path(folder) / Path(name).name
         inner.write_bytes(table)
@@ -92,7 +97,7 @@ def _packed(path: Path, raw: bytes, label: str, settings: File) -> Grid:
 
 def _of_page(path: Path, label: str) -> Grid:
     """The table of a web page saved as a workbook; any other page is refused."""
-    rows = table_of_page(path.read_bytes())
+    rows = table_of_page(path.read_bytes()) if path.stat().st_size < LARGEST_PAGE else []
     if not rows:
         raise DataError(f"{label}: a web page was saved instead of the export. Log in and export it again.")
     columns = []
