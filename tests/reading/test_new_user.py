@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,18 @@ def test_another_file_under_the_survey_s_name_is_told(study):
         study.answers()
     assert "wave_T0" in str(caught.value)
     assert "no column" in str(caught.value)
+
+
+def test_a_question_with_quotation_marks_is_proposed_as_toml_can_read_it(tmp_path):
+    made = Study(tmp_path, "kobo_labels.csv")
+    assert "one of those left unread because they tell of persons: username" in made.told()
+    made.plan(
+        lambda text: text.replace("[columns.people]", '[columns.survey]\nperson = "username"\n[columns.people]')
+    )
+    scale = made.folder / "scales" / "pulse_confidence.toml"
+    asked = QUESTIONS[0]["sub"]
+    scale.write_text(scale.read_text().replace(asked, 'I can say \\"no\\".'))
+    [path] = (made.folder / "one").glob("wave_T0.*")
+    path.write_text(path.read_text().replace(asked, 'I can say ""no"".'))
+    lines = proposed(made.told())
+    assert tomllib.loads("\n".join(lines))["itemconf_1"] == 'I can say "no".'

@@ -1,5 +1,6 @@
 """Items: the answers to questions, from the columns the plan names for them, whatever they were called that year."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -125,7 +126,9 @@ def _absent(table: Table, scale: Scale, absent: Sequence[str]) -> str:
         if text and name in table.columns
     }
     lines = [
-        f'{item.name} = "{asked.get(normalised(item.text), "...")}"' for item in scale.items if item.name in absent
+        f"{item.name} = {json.dumps(asked.get(normalised(item.text), '...'), ensure_ascii=False)}"
+        for item in scale.items
+        if item.name in absent
     ]
     return (
         f"{table.file}: no columns {', '.join(absent)} of scale {scale.name}. If the file calls them otherwise, write "

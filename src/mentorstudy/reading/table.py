@@ -100,6 +100,8 @@ class Table:
             raise DataError(f"{self.file}: no column {name}. {NO_HEADERS}")
         table = "items" if role == "survey" and word != "person" else f"columns.{role}"
         mend = f'If the file calls it otherwise, write [{table}] {word} = "..." in plan.toml.'
+        if word == "person" and self.personal:
+            mend += f" It may be one of those left unread because they tell of persons: {', '.join(self.personal)}."
         raise DataError(f"{self.file}: no column {name}. {did_you_mean(name, list(self.columns))} {mend}")
 
     def without(self, rows: NDArray[np.bool_], reason: str) -> "Table":
