@@ -77,8 +77,8 @@ def read_survey(
         sample="",
         role="survey",
         wave="",
-        rows=pd.DataFrame({**rows, **ordered}, index=index),
-        reasons=pd.DataFrame(reasons, index=index),
+        rows=pd.DataFrame({**rows, **ordered}, index=index, copy=False),
+        reasons=pd.DataFrame(reasons, index=index, copy=False),
         ledger=Ledger(
             file=place.name,
             sha256=table.sha256,
@@ -155,6 +155,4 @@ def _plain(table: Table, name: str) -> object:
 
 
 def _boxes(column: Column) -> object:
-    true = np.array([word == "1" for word in column.words])[column.codes]
-    known = np.array([word in ("0", "1") for word in column.words])[column.codes]
-    return pd.arrays.BooleanArray(true, ~known)
+    return pd.arrays.BooleanArray(column.among({"1"}), ~column.among({"0", "1"}))

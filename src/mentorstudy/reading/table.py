@@ -162,7 +162,11 @@ def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int)
     Rows without a cell are left out and counted; DataError where no row of data is left.
     """
     body = np.arange(grid.height) >= header_rows
-    blank = np.logical_and.reduce([column.blank for column in grid.columns]) & body
+    blank = body.copy()
+    for column in grid.columns:
+        if not blank.any():
+            break
+        blank &= column.blank
     body &= ~blank
     blanks = int(blank.sum()) + grid.blanks
     if not body.any():

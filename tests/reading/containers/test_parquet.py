@@ -73,3 +73,15 @@ def test_too_many_rows_are_refused_before_reading(tmp_path, monkeypatch):
     assert extent.rows_told(path) == (11, 1)
     with pytest.raises(DataError, match="11 rows; 10 is the limit"):
         read(path)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "uint64", "int64"])
+@pytest.mark.parametrize("end", ["min", "max"])
+def test_whole_numbers_at_the_ends_of_their_type_are_told_apart_from_nulls(tmp_path, dtype, end):
+    edge = getattr(np.iinfo(dtype), end)
+    near = edge + (3 if end == "min" else -3)
+    values = [int(edge), None, int(near), int(edge)]
+    path = tmp_path / "a.parquet"
+    arrow_parquet.write_table(pyarrow.table({"q": pyarrow.array(values, dtype)}), path)
+    _, cells = read(path)
+    assert cells["q"] == [str(edge), "", str(near), str(edge)]

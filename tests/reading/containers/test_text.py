@@ -10,6 +10,7 @@ import pytest
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers import delimited
 from mentorstudy.reading.containers.encodings import single_byte
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.platforms.plain import read_table
@@ -156,3 +157,16 @@ def test_more_rows_or_columns_than_any_survey_has_are_refused_by_the_limit(tmp_p
         opened(tmp_path, f"{wide}\n{'1,' * 16_999}1\n".encode())
     with pytest.raises(DataError, match=r"a\.csv: 2,000,002 rows; 2,000,000 is the limit"):
         opened(tmp_path, b"id,x\n" + b"1,2\n" * 2_000_001)
+
+
+def test_blocks_whose_words_come_in_another_order_are_joined(tmp_path, monkeypatch):
+    monkeypatch.setattr(delimited, "LARGE", 0)
+    letters = ["ab", "ba"]
+    rows = [f"{place:06d},{letters[place >= 400_000][place % 2]},{place % 7}" for place in range(800_000)]
+    path = tmp_path / "a.csv"
+    path.write_text("id,letter,day\n" + "\n".join(rows) + "\n")
+    assert path.stat().st_size > 2 * delimited.BLOCK
+    grid = open_grid(path, "a.csv", File(path="a.csv"))
+    for at, column in enumerate(grid.columns):
+        words = np.array(column.words, dtype=object)[column.codes]
+        assert words[1:].tolist() == [row.split(",")[at] for row in rows]

@@ -13,7 +13,7 @@ from mentorstudy.nouns.scale import Scale
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised, not_answers
 from mentorstudy.reading.coding.declared import set_of, within
 from mentorstudy.reading.coding.digits import by_digits
-from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.grid import Column, Field, spread
 
 Value = TypeVar("Value")
 
@@ -40,14 +40,14 @@ class Coded:
     @property
     def strange(self) -> NDArray[np.bool_]:
         """The rows whose text is neither an answer nor a known reason for none."""
-        return self.odd[self.codes]
+        return spread(self.odd, self.codes)
 
     @property
     def reasons(self) -> pd.Categorical:
         """Why a row has no answer; missing where it has one, or nothing says."""
         known = sorted({reason for reason in self.why if reason})
         place = np.array([known.index(reason) if reason else -1 for reason in self.why], dtype=np.int8)
-        return pd.Categorical.from_codes(place[self.codes], categories=known)
+        return pd.Categorical.from_codes(spread(place, self.codes), categories=known, validate=False)
 
     @property
     def numbers(self) -> NDArray[np.float64]:
@@ -62,7 +62,7 @@ class Coded:
         if (filled % 1).any() or np.abs(filled).max(initial=0) > SAFE:
             return pd.array(self.numbers, dtype="Float64")
         small = filled.astype(np.min_scalar_type(-int(np.abs(filled).max(initial=0)) - 1))
-        return pd.arrays.IntegerArray(small[self.codes], none[self.codes])
+        return pd.arrays.IntegerArray(spread(small, self.codes), spread(none, self.codes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

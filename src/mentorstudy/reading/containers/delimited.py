@@ -24,6 +24,7 @@ JUDGED = 200  # records
 HALF = 0.5
 TITLE = 2  # cells that a line above the headers may have
 MOST_CELL = 1 << 30
+BLOCK = 1 << 22  # bytes read at once: four times pyarrow's own, which is a fifth quicker for many columns
 LARGE = 1 << 25  # bytes from which several threads are worth their while
 CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
 
@@ -191,7 +192,7 @@ def _arrow(
     note: Callable[[arrow_csv.InvalidRow], str] | None = None,
     *,
     lone: bool = False,
-    block: int | None = None,
+    block: int = BLOCK,
 ) -> pyarrow.Table | None:
     """The cells; None where a record is uneven and nobody takes `note`, or a cell is larger than the `block`.
 

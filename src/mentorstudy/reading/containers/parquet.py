@@ -1,7 +1,9 @@
 """Parquet: a columnar file to a grid, column by column."""
 
 import json
+import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.grid import Column, Field, Grid
 
+THREADS = min(4, os.cpu_count() or 1)
 INDEX = "__index_level_"
 FEW = 120  # whole numbers, as codes of answers are
 
@@ -39,7 +42,10 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
                 ],
             )
             cells = file.read([about.name for about in kept])
-            columns = tuple(_column(about.name, cells.column(at)) for at, about in enumerate(kept))
+            with ThreadPoolExecutor(THREADS) as threads:
+                columns = tuple(
+                    threads.map(_column, zip([about.name for about in kept], cells.columns, strict=True))
+                )
             height = file.metadata.num_rows
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
@@ -61,11 +67,13 @@ def _index(schema: Any) -> list[str]:
     return [name for name in schema.names if name in told and name.startswith(INDEX)]
 
 
-def _column(name: str, cells: Any) -> Column:
+def _column(about: tuple[str, pyarrow.ChunkedArray]) -> Column:
+    name, cells = about
     if types.is_integer(cells.type) and cells.null_count < len(cells):
-        low, high = (compute.min_max(cells)[end].as_py() for end in ("min", "max"))
+        numbers = (compute.fill_null(cells, 0) if cells.null_count else cells).to_numpy()
+        low, high = int(numbers.min()), int(numbers.max())
         if high - low < FEW:
-            return _few_numbers(name, cells, low, high)
+            return _few_numbers(name, cells, numbers, low, high)
     encoded = cells if types.is_dictionary(cells.type) else compute.dictionary_encode(cells)
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pyarrow.ChunkedArray):
@@ -78,15 +86,14 @@ def _column(name: str, cells: Any) -> Column:
     return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words) - 2)), words=("", *words))
 
 
-def _few_numbers(name: str, cells: Any, low: int, high: int) -> Column:
-    """A column of whole numbers close to one another: each is its own place among them."""
-    numbers = compute.fill_null(cells, low - 1).to_numpy() if cells.null_count else cells.to_numpy()
-    first = low - 1 if cells.null_count else low
-    codes = numbers - numbers.dtype.type(first) if first else numbers
-    words = (*([""] if cells.null_count else []), *map(str, range(low, high + 1)))
-    used = np.bincount(codes, minlength=len(words)) > 0
-    column = Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words) - 1), copy=False), words=words)
-    return column if used.all() else column.compact(used)
+def _few_numbers(name: str, cells: Any, numbers: NDArray[Any], low: int, high: int) -> Column:
+    """A column of whole numbers close to one another: each is its own place among them; nulls stand first."""
+    codes = (numbers - numbers.dtype.type(low)).astype(np.int8) + np.int8(1)
+    if cells.null_count:
+        codes *= compute.is_valid(cells).to_numpy()
+    cell_bytes = codes.tobytes()
+    used = np.array([place in cell_bytes for place in range(high - low + 2)])
+    return Column(name=name, codes=codes, words=("", *map(str, range(low, high + 1)))).compact(used)
 
 
 def _words(values: Any) -> Iterable[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow
+from numpy.typing import NDArray
 from pyarrow import compute
 
 from mentorstudy.nouns.cleaning import UNSEEN, cleaned
@@ -28,6 +29,7 @@ from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.grid import Column, Grid, as_in
 
 CHUNK = 1 << 22
+FEW = 100  # words of a chunk; below it, joining them in Python costs less than pyarrow's wide codes
 AS_PYARROW_SPELLS_IT = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", UNSEEN.pattern)
 UNTRIMMED = rf"^[\s\x{{a0}}\x{{3000}}]|[\s\x{{a0}}\x{{3000}}]$|{AS_PYARROW_SPELLS_IT}"
 IN_CELL = b"\x1e"  # for a line feed in a file whose lines end otherwise
@@ -183,10 +185,24 @@ def _nul(label: str, path: Path, place: int) -> str:
 
 
 def _column(name: str, chunks: pyarrow.ChunkedArray) -> Column:
-    array = chunks.combine_chunks() if chunks.num_chunks else pyarrow.array([], chunks.type)
-    words = array.dictionary
+    if sum(len(chunk.dictionary) for chunk in chunks.chunks) < FEW * chunks.num_chunks:
+        codes, words = _one_by_one(chunks)
+    else:
+        array = chunks.combine_chunks() if chunks.num_chunks else pyarrow.array([], chunks.type)
+        codes, words = array.indices.to_numpy(zero_copy_only=False), array.dictionary
     told = words.to_pylist()
     if compute.any(compute.match_substring_regex(words, UNTRIMMED)).as_py():
         told = [cleaned(word.replace(IN_CELL.decode(), "\n")).strip() for word in told]
-    codes = array.indices.to_numpy(zero_copy_only=False)
-    return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(told) - 1)), words=tuple(told) or ("",))
+    codes = codes.astype(np.min_scalar_type(-len(told) - 1), copy=False)
+    return Column(name=name, codes=codes, words=tuple(told) or ("",))
+
+
+def _one_by_one(chunks: pyarrow.ChunkedArray) -> tuple[NDArray[np.int32], pyarrow.Array]:
+    """Codes and words of chunks that hold few words each, without a second copy of the column in wide codes."""
+    places: dict[str, int] = {}
+    codes, at = np.empty(len(chunks), dtype=np.int32), 0
+    for chunk in chunks.chunks:
+        here = np.array([places.setdefault(word, len(places)) for word in chunk.dictionary.to_pylist()], np.int32)
+        codes[at : at + len(chunk)] = here[chunk.indices.to_numpy()]
+        at += len(chunk)
+    return codes, pyarrow.array(list(places), pyarrow.string())
