@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -402,3 +403,19 @@ def test_the_parent_never_loads_pandas(published):
         "atexit.register(lambda: os.write(1, b' '.join(name.encode() for name in sys.modules if name == 'pandas')))"
     )
     assert mentorstudy(published, *RUN, before=before)[1] == "reports/made/spring/report.html\n"
+
+
+def test_what_was_noticed_in_the_files_is_told_and_quiet_keeps_it_to_the_notebook(small):
+    small.change(
+        "plan.toml",
+        lambda text: (
+            text + '\n[[exclude]]\nfile = "hr.csv"\nwhere = {column = "employee_id", is = "none"}\nwhy = "gone"\n'
+        ),
+    )
+    home = small.folder.parents[1]
+    shutil.copytree(Path(__file__).parents[1] / "notebooks", home / "notebooks")
+    for options, told in (((), True), (("--quiet",), False)):
+        code, _, err = mentorstudy(home, "run", "data/small", *options)
+        assert code == 0, err
+        note = "note: first/hr.csv: [[exclude]] names no row where employee_id is as written."
+        assert (note in err.splitlines()) is told

@@ -118,23 +118,27 @@ def programme(*, study: Where = None, reports: Reports = Path("reports")) -> Non
 def inspect(
     *,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False, help="Survey or HR files.")],
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell what files are: tool, layout, rows, ids, columns with values masked; and a plan to paste."""
     import mentorstudy
+    from mentorstudy.run.progress import Progress
 
-    found = mentorstudy.inspect_files(files)
+    found = mentorstudy.inspect_files(files, tell=Progress(quiet=quiet).say)
     print(json.dumps(found.as_json(), indent=1, ensure_ascii=False) if as_json else found)
     raise typer.Exit(DataError.exit_code if found.faults else 0)
 
 
 @app.command()
-def check(*, study: Where = None, cohort: Only = None, as_json: AsJson = False) -> None:
+def check(*, study: Where = None, cohort: Only = None, quiet: Quiet = False, as_json: AsJson = False) -> None:
     """Read a study's plan and files and link them; all faults at once, and no outcome is looked at."""
     import mentorstudy
+    from mentorstudy.run.progress import Progress
 
     plan = mentorstudy.read_study(study or EXAMPLE)
-    found = mentorstudy.examine(plan, _chosen(plan.folder, plan.cohorts, cohort=cohort, every=not cohort))
+    chosen = _chosen(plan.folder, plan.cohorts, cohort=cohort, every=not cohort)
+    found = mentorstudy.examine(plan, chosen, tell=Progress(quiet=quiet).say)
     if as_json:
         print(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
     for one in () if as_json else found.cohorts:

@@ -40,7 +40,9 @@ class File(Written):
     short_years: bool = False  # years of two digits
     serials: Literal["1900", "1904"] | None = None  # days as a spreadsheet numbers them
     time_zone: str | None = None  # of clock times without an offset, as in "Europe/Zurich"
-    wave: Literal["pattern", "column"] | None = None  # what tells the wave, where both could
+    wave: Literal["pattern", "column", "suffix"] | None = (
+        None  # what tells the wave: file name, column, headers' ends
+    )
     waves: dict[str, str] = Field(default_factory=dict)  # the file's word for a wave = the plan's
     codebook: str | None = None  # beside the file: codes, or the numeric export of the same responses
     keep: list[Left] = Field(default_factory=list)

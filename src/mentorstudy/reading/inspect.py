@@ -1,7 +1,7 @@
 """Inspect: what files are, and the lines of a plan that would read them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
 
@@ -18,23 +18,27 @@ from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import told_as
 from mentorstudy.reading.grid import Column, Grid
 from mentorstudy.reading.impersonal import marked
+from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import DAY_LIKE, Table
 
 MANY = 5  # rows in which a text stands before it is taken for an answer that was offered
 MOST_LABELS = 12  # shown of one column
 MOST_WAVES = 24
+LONG = 16 << 20  # bytes that take a second and more
 
 
-def inspect_files(paths: Iterable[str | Path]) -> Inspection:
+def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] | None = None) -> Inspection:
     """What each file is: tool, layout, rows, ids, waves, columns; all faults; and a plan to begin with.
 
     Answers are never shown: a cell by its shape, a label only where the file or the catalogue knows it as one. No
-    file stops another; its faults stand beside the rest.
+    file stops another; its faults stand beside the rest. `tell` is handed a line before each file that takes long.
     """
     files: list[SeenFile] = []
     faults: list[Fault] = []
     tables: list[tuple[Path, Table, tuple[Asked, ...]]] = []
     for path in map(Path, paths):
+        if tell and path.is_file() and path.stat().st_size > LONG:
+            tell(f"{path.name}: reading {path.stat().st_size >> 20:,} MB")
         try:
             grid = open_grid(path, path.name, File(path=path.name))
             table = marked(told_as(grid, File(path=path.name)))
@@ -64,7 +68,7 @@ def _seen(grid: Grid, table: Table, asked: Sequence[Asked]) -> SeenFile:
         merged=table.merged,
         dropped=dict(sorted(table.dropped.items())),
         time_zone=table.zone,
-        waves=tuple(sorted({word for word in waves.words if word})[:MOST_WAVES]) if waves else (),
+        waves=tuple(sorted({word for word in waves.words if word})[:MOST_WAVES]) if waves else wave_endings(table),
         ids={
             word: len({text for text in table.response[word].words if text})
             for word in ("response", "person")
@@ -114,6 +118,10 @@ def _plan(tables: Sequence[tuple[Path, Table, tuple[Asked, ...]]]) -> str:
     names = [path.name for path, _, _ in tables]
     table = tables[0][1]
     lines = ["[files.survey]", f'path = "{_pattern(names)}"']
+    if ends := wave_endings(table):
+        lines.append(
+            f'wave = "suffix"   # headers end in {", ".join(ends)}; where the plan calls them otherwise, waves = ...'
+        )
     if {"started_at", "submitted_at"} & table.response.keys() and not table.zone:
         lines.append('# time_zone = "Europe/Zurich"   # of the clock times, where their days matter')
     lines += ["", "[columns.survey]"]

@@ -24,6 +24,7 @@ from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed, of_nobody, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
+from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.wanted import wanted
 
@@ -55,7 +56,7 @@ def read_cohort(study: Study, label: str) -> Exports:
                 continue
             for path, name, wave in places:
                 try:
-                    export, persons = _read(
+                    read = _read(
                         study,
                         sample,
                         role,
@@ -73,8 +74,8 @@ def read_cohort(study: Study, label: str) -> Exports:
                 except PlanError as error:
                     misnamed += error.faults
                     continue
-                files.append(export)
-                listed.append(persons)
+                files += [export for export, _ in read]
+                listed += [persons for _, persons in read]
     raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
     raise_all(DataError, [*written_otherwise(listed), *_in_two_files(files)])
     raise_all(DataError, list(of_nobody(listed)))
@@ -134,18 +135,42 @@ def _read(
     label: str,
     called: str,
     key: bytes,
-) -> tuple[Export, Listed]:
+) -> list[tuple[Export, Listed]]:
+    """One file, as one export, or as one for each wave that its headers end in."""
     mapping = sample.columns.get(role, {})
     table = read_file(path, name, settings, exclude=study.plan.exclude, ids=mapping.values())
     table = with_response(table, mapping, settings.waves)
-    table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
-    height = table.height
+    if settings.wave != "suffix":
+        table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
     if role == "survey" and (changes := compared(study.folder, label, table, key)):
         table = replace(table, notes=(*table.notes, f"{name}: {changes.in_words}."))
     if "cohort" in sample.columns.get(role, {}):
         table = _of_cohort(table, sample.columns[role]["cohort"], role, called)
     if not sample.linked:
         table = table.anonymous()
+    if settings.wave != "suffix":
+        return [_export(study, sample, role, settings, table=table, wave=wave, key=key)]
+    if role != "survey":
+        raise PlanError(
+            f'{study.folder / "plan.toml"}: files.{role}: wave = "suffix" is for surveys; this file has one row a '
+            "person and wave."
+        )
+    tables = list(by_suffix(table, settings, study.survey_waves))
+    faults: list[str] = []
+    exports = []
+    for at, of in tables:
+        try:
+            exports.append(_export(study, sample, role, settings, table=of, wave=at, key=key))
+        except DataError as error:
+            faults += error.faults
+    raise_all(DataError, faults)
+    return exports
+
+
+def _export(
+    study: Study, sample: SampleFiles, role: Role, settings: File, *, table: Table, wave: str, key: bytes
+) -> tuple[Export, Listed]:
+    name, height = table.file, table.height
     taken = wanted(study, sample, role)
     table, rows = read_records(table, taken, study=study, key=key, wave=wave)
     reasons = pd.DataFrame(index=rows.index)

@@ -31,6 +31,7 @@ LISTEN = 0.1  # seconds between two looks at whether a silent kernel still lives
 SLOW_START = 120  # seconds for a kernel to load its libraries on a cold and busy machine
 SLOW_OUTPUT = 120  # and for a cell's last output to arrive
 END = "(get_ipython().execution_count, __import__('hashlib').sha256(open({!r}, 'rb').read()).hexdigest())"
+NOTES = "[note for file in exports.files for note in file.ledger.notes]"  # of the files that the notebook read
 KIND = "[kind.__module__ for kind in type(__import__('sys').last_value).__mro__]"
 
 
@@ -93,6 +94,8 @@ class _Cells(PapermillNotebookClient):
             elif cell in cells:
                 self.step = f"cell {index + 1}"
                 self._run(cell, index)
+        for note in self._ask(NOTES) or ():
+            self.progress.say(f"note: {note}")
         ran, digest = self._ask(END.format(str(self.evidence))) or (0, "")
         if ran != len(cells) + 1:  # the kernel counts from 1, and stands at the next
             raise StepError("the end", "not every cell ran")

@@ -1,7 +1,7 @@
 """Examine: everything that is wrong with a study's files, at once, before anything is estimated."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -76,9 +76,19 @@ class Examination:
         return f"{ledgers}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ledgers
 
 
-def examine(study: Study, cohorts: Sequence[str] = ()) -> Examination:
-    """Read and link the files of the cohorts named, or of all, and keep every fault; nothing is estimated."""
-    return Examination(study=study.name, cohorts=tuple(_examined(study, name) for name in cohorts or study.cohorts))
+def examine(
+    study: Study, cohorts: Sequence[str] = (), *, tell: Callable[[str], object] | None = None
+) -> Examination:
+    """Read and link the files of the cohorts named, or of all, and keep every fault; nothing is estimated.
+
+    `tell` is handed a line before each cohort, for those who wait.
+    """
+    found = []
+    for cohort in cohorts or study.cohorts:
+        if tell:
+            tell(f"{study.name}, {cohort}: reading its files")
+        found.append(_examined(study, cohort))
+    return Examination(study=study.name, cohorts=tuple(found))
 
 
 def _examined(study: Study, cohort: str) -> Examined:

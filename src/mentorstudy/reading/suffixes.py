@@ -1,0 +1,77 @@
+"""Suffixes: one row a person, with the wave at the end of the headers, as one table a wave."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.table import Table
+
+ENDING = re.compile(r"(.*[^\s_.:([-])(?:[\s_.:-]+\(?|[\s]*[(\[])([^\s_.:()\[\]-]+)[)\]]?")
+WAVE_LIKE = re.compile(
+    r"(t|m|w|y|wave|month|year|time|week|day)[0-9]{1,3}|(19|20)[0-9]{2}|pre|post|baseline|followup", re.I
+)
+SILENT = "without an answer at this wave"
+
+
+def by_suffix(table: Table, settings: File, waves: Sequence[str]) -> Iterator[tuple[str, Table]]:
+    """A table for each of the plan's `waves`, its columns under the names they have without the wave.
+
+    cf1_T0, cf1.T0, cf1-T0, "cf1 T0" and "cf1 (T0)" are all cf1 at wave T0; headers that end in none of the waves hold
+    for all of them. Whoever left a wave's columns empty has no row in it. Raises DataError where no header ends in one
+    of the waves, and where two of one wave come to the same name.
+    """
+    words = {word.casefold(): wave for word, wave in [*((wave, wave) for wave in waves), *settings.waves.items()]}
+    ends = {name: found.groups() for name in table.columns if (found := ENDING.fullmatch(name))}
+    of_wave: dict[str, dict[str, str]] = {wave: {} for wave in waves}
+    faults = []
+    for name, (stem, end) in ends.items():
+        if (wave := words.get(end.casefold(), "")) in of_wave:
+            if stem in of_wave[wave]:
+                faults.append(
+                    f"{table.file}: columns {of_wave[wave][stem]} and {name} are both {stem} at wave {wave}. Rename "
+                    "one of them."
+                )
+            of_wave[wave][stem] = name
+    endings = Counter(end for _, end in ends.values())
+    seen = [end for end, times in endings.most_common() if times > 1 and end.casefold() not in words]
+    example = next((stem for columns in of_wave.values() for stem in columns), "q1")
+    for wave, columns in of_wave.items():
+        if not columns:
+            faults.append(
+                f"{table.file}: no header ends in wave {wave}, as {example}_{wave} would. "
+                + (
+                    f'Headers end in {", ".join(seen)}; write waves = {{"{seen[0]}" = "{wave}"}} beside wave = '
+                    '"suffix" under [files] in plan.toml.'
+                    if seen
+                    else 'If the file has one row a person and wave, take wave = "suffix" out of plan.toml.'
+                )
+            )
+    raise_all(DataError, faults)
+    shared = {name for name in table.columns if name not in {one for of in of_wave.values() for one in of.values()}}
+    for wave, columns in of_wave.items():
+        named = {name: name for name in table.columns if name in shared} | columns
+        # a column keeps the name it has in the file, so that messages show where to look
+        fields = {name: table.fields[name] for name in named.values()}
+        here = replace(
+            table,
+            columns={name: table.columns[own] for name, own in named.items()},
+            fields=fields | {name: table.fields[own] for name, own in named.items()},
+            variant=", ".join(filter(None, (table.variant, f"wave {wave} by suffix"))),
+        )
+        silent = np.logical_and.reduce([table.columns[own].blank for own in columns.values()])
+        yield wave, here.without(silent, SILENT)
+
+
+def wave_endings(table: Table) -> tuple[str, ...]:
+    """What looks like waves at the ends of headers: the same questions, all of them, under each of two or more."""
+    stems: dict[str, set[str]] = {}
+    for name in table.columns:
+        if (found := ENDING.fullmatch(name)) and WAVE_LIKE.fullmatch(found[2]):
+            stems.setdefault(found[2], set()).add(found[1])
+    shared = set.intersection(*stems.values()) if stems else set()
+    return tuple(stems) if len(stems) > 1 and shared else ()
