@@ -1,14 +1,16 @@
 """A new user of each tool: the plan knows only the questions; messages alone lead to one that reads the file."""
 
+import csv
 import json
 import re
 import shutil
 import tomllib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from mentorstudy import read_cohort, read_study
+from mentorstudy import assemble, read_cohort, read_study, score
 from mentorstudy.nouns.errors import DataError, StudyError
 
 EXPORTS = Path(__file__).parent / "exports" / "same-survey"
@@ -57,11 +59,33 @@ TOOLS = {  # the file, and what its user would say of ids, once asked
     "kobo_xml_values.csv": "username",
     "spss_labelled.sav": "person_id",
     "stata_labelled.dta": "person_id",
+    "googleforms_download.csv": "Employee number",
+    "googlesheets_us.csv": "Employee number",
+    "msforms.xlsx": "Employee number",
+    "typeform.csv": "Employee number",
 }
 BY_CODE = {
     "qualtrics_text_rows2and3_deleted.csv",
     "limesurvey_code_short.csv",
 }  # the file holds no question's words
+
+
+def with_a_number_asked(source, target):
+    """The export with one more question, which its tool has no place of its own for: who answers."""
+    finished = [row["person_id"] for row in TRUTH["responses"] if row["finished"]]
+    numbers = finished if source.name != "typeform.csv" else [row["person_id"] for row in TRUTH["responses"]]
+    more = ["Employee number", *numbers]
+    if source.suffix == ".xlsx":
+        book = openpyxl.load_workbook(source)
+        for at, cell in enumerate(more, start=1):
+            book.active.cell(row=at, column=book.active.max_column + (at == 1), value=cell)
+        book.save(target)
+        return
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == len(more)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([*row, cell] for row, cell in zip(rows, more, strict=True))
 
 
 class Study:
@@ -72,7 +96,8 @@ class Study:
         (self.folder / "one").mkdir(parents=True)
         (self.folder / "scales").mkdir()
         star = Path(file).suffix
-        shutil.copy(EXPORTS / file, self.folder / "one" / f"wave_T0{star}")
+        copy = with_a_number_asked if TOOLS[file] == "Employee number" else shutil.copy
+        copy(EXPORTS / file, self.folder / "one" / f"wave_T0{star}")
         (self.folder / "plan.toml").write_text(PLAN.replace("{file}", f"wave_*{star}"))
         (self.folder / "one" / "cohort.toml").write_text("")
         people = sorted({row["person_id"] for row in TRUTH["responses"]})
@@ -181,6 +206,40 @@ def test_another_file_under_the_survey_s_name_is_told(study):
         study.answers()
     assert "wave_T0" in str(caught.value)
     assert "no column" in str(caught.value)
+
+
+def test_the_export_of_another_wave_is_told(study):
+    mapped(study)
+    folder = study.folder / "one"
+    [path] = folder.glob("wave_T0.*")
+    if study.file.startswith("redcap"):  # one file of all waves: the tool's words for them are not the plan's
+        study.plan(lambda text: re.sub(r", waves = \{.*\}\}", "}", text))
+        label = "Baseline" if "labels" in study.file else "baseline_arm_1"
+        plan = read_study(study.folder)
+        exports = read_cohort(plan, "one")
+        with pytest.raises(
+            StudyError, match=f"no answers of wave T0 and T1 in its files. They hold {label}"
+        ) as caught:
+            assemble(plan, exports, score(plan, exports))
+        assert f'waves = {{"{label}" = "T0"}}' in str(caught.value)
+        return
+    other = path.with_stem("wave_T1")
+    shutil.copy(path, other)
+    message = study.told()
+    if "another wave than T1" in message:  # the tool carries a wave of its own along
+        assert f"one/{other.name}: row " in message
+        pattern = f"wave_*{path.suffix}"
+        assert f'{{path = "{pattern}", wave = "column"}}, or "pattern"' in message
+        study.plan(lambda text: text.replace(f'"{pattern}"', f'{{path = "{pattern}", wave = "pattern"}}'))
+        message = study.told()
+    assert f"one/{other.name}: the same file as one/{path.name}, which is taken for wave T0" in message
+    assert "Put the export of wave T1 in its place" in message
+    if path.suffix in (".csv", ".tsv") and "rows2and3" not in study.file:  # the same responses, downloaded anew
+        encoding = "utf-16" if path.suffix == ".tsv" else "utf-8"
+        text = other.read_text(encoding=encoding)
+        other.write_text(text.replace("ask", "tell"), encoding=encoding)
+        assert other.read_bytes() != path.read_bytes()
+        assert f"one/{other.name}: most of its responses stand in one/{path.name} too" in study.told()
 
 
 def test_a_question_with_quotation_marks_is_proposed_as_toml_can_read_it(tmp_path):

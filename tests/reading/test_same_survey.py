@@ -18,7 +18,7 @@ from mentorstudy.reading.records import pseudonyms
 FOLDER = Path(__file__).parent / "exports" / "same-survey"
 KEY = b"k" * 32
 TRUTH = json.loads((FOLDER / "truth_T0.json").read_text())
-PEOPLE = TRUTH["responses"]
+PEOPLE = {wave: json.loads((FOLDER / f"truth_{wave}.json").read_text())["responses"] for wave in ("T0", "T1")}
 ASKED = {column["name"]: column for column in TRUTH["columns"]}
 SCALES = [f"conf_{item}" for item in range(1, 6)] + [f"lead_{item}" for item in range(1, 5)] + ["stay"]
 TOPICS = [f"topic_{choice}" for choice in range(1, 7)]
@@ -76,13 +76,14 @@ class Case:
     finished_only: bool = False
     boxes: tuple = tuple(TOPICS)
     boxes_blank: str = "unknown"
-    wave: str = ""  # the file's word for the first wave, where it holds several and one row a person and wave
+    at: str = "T0"
+    wave: str = ""  # the file's word for this wave, where it holds several and one row a person and wave
     not_here: tuple = ()  # what this file writes otherwise, with the reason beside it
 
     def truth(self):
         if self.wave:
-            return list({row["person_id"]: row for row in PEOPLE}.values())
-        return [row for row in PEOPLE if row["finished"] or not self.finished_only]
+            return list({row["person_id"]: row for row in PEOPLE[self.at]}.values())
+        return [row for row in PEOPLE[self.at] if row["finished"] or not self.finished_only]
 
 
 IN_ONE_CELL = (Item(column=[ASKED["topic_1"]["question"]], choices=CHOICES),)
@@ -165,6 +166,22 @@ CASES = [
         boxes=tuple(TOPICS[:5]),
         wave="Baseline",
     ),
+    Case(
+        file="redcap_raw_longitudinal.csv",
+        settings={"time_zone": "UTC"},
+        declared=NUMERIC,
+        boxes=tuple(TOPICS[:5]),
+        at="T1",
+        wave="followup_arm_1",
+    ),
+    Case(
+        file="redcap_labels_longitudinal.csv",
+        settings={"time_zone": "UTC"},
+        boxes=tuple(TOPICS[:5]),
+        at="T1",
+        wave="Followup",
+    ),
+    Case(file="qualtrics_text_T1.csv", at="T1"),
     Case(file="kobo_labels.csv", people=False, finished_only=True),
     Case(file="kobo_xml_values.csv", people=False, finished_only=True, declared=XML),
     Case(file="limesurvey_codetext_long_semicolon.csv", settings=ZONE, boxes=tuple(TOPICS[:5]), boxes_blank="no"),
@@ -186,7 +203,7 @@ def read(case):
     return replace(export, rows=export.rows[first].reset_index(drop=True), reasons=export.reasons[first])
 
 
-@pytest.fixture(params=CASES, ids=lambda case: case.file)
+@pytest.fixture(params=CASES, ids=lambda case: f"{case.file}-{case.at}")
 def case(request):
     return request.param
 
@@ -229,7 +246,7 @@ def test_boxes_are_ticked_left_or_not_known(case):
 REASONED = [case for case in CASES if "lead_2" not in case.not_here]
 
 
-@pytest.mark.parametrize("case", REASONED, ids=lambda case: case.file)
+@pytest.mark.parametrize("case", REASONED, ids=lambda case: f"{case.file}-{case.at}")
 def test_the_reason_of_a_missing_answer_is_kept(case):
     export = read(case)
     reasons = column(export.reasons, "lead_2")

@@ -1,5 +1,6 @@
 """Assemble: the cohort, with who was left out and why."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -169,10 +170,12 @@ def _every_wave_is_there(study: Study, exports: Exports, sample: str, waves: pd.
         )
         known = [wave for wave, count in counts.items() if count >= least]
         meant = [did_you_mean(wave, known) for wave in lacking if near(wave, known)]
+        theirs = next((wave for wave in known if wave not in asked and wave not in named), "")
+        own = f' Where a column calls it otherwise, write waves = {{{json.dumps(theirs)} = "{lacking[0]}"}} beside '
         raise PlanError(
             f"{study.folder / 'plan.toml'}: cohort {exports.label}: no answers of wave {' and '.join(lacking)} in its "
             f"files. {' '.join([held, *meant])} A wave is what the star of a file pattern stands for, as in "
-            'survey = "survey_*.csv", or the wave column.'
+            f'survey = "survey_*.csv", or the wave column.{own + "the path, under [files]." if theirs else ""}'
         )
 
 

@@ -74,7 +74,9 @@ def read_file(
         table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
     if settings.decimal == ",":
         table = with_points(table)
-    return impersonal(without(table, exclude), ids=ids)
+    table = impersonal(without(table, exclude), ids=ids)
+    notes = (note if note.startswith(table.file) else f"{table.file}: {note}" for note in table.notes)
+    return replace(table, notes=tuple(notes))
 
 
 def told_as(grid: Grid, settings: File) -> Table:

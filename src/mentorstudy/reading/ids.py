@@ -20,6 +20,7 @@ class Listed:
 
     sample: str
     role: Role
+    wave: str  # "" where the file speaks of no one wave
     table: Table
     persons: Column
 

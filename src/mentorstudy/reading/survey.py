@@ -1,7 +1,7 @@
 """Survey and cohort: what each file is, and all files of one cohort read at once."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mentorstudy.nouns.cleaning import cleaned
-from mentorstudy.nouns.errors import DataError, PlanError, raise_all, raise_both, rows_told
+from mentorstudy.nouns.errors import DataError, PlanError, raise_all, raise_both
 from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
@@ -26,6 +26,7 @@ from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.twice import in_two_files, in_two_waves
 from mentorstudy.reading.wanted import wanted
 
 OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
@@ -77,30 +78,9 @@ def read_cohort(study: Study, label: str) -> Exports:
                 files += [export for export, _ in read]
                 listed += [persons for _, persons in read]
     raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
-    raise_all(DataError, [*written_otherwise(listed), *_in_two_files(files)])
+    raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
     raise_all(DataError, list(of_nobody(listed)))
     return Exports(label=label, facts=facts, files=tuple(files))
-
-
-def _in_two_files(files: Iterable[Export]) -> Iterator[str]:
-    """A fault for each file with answers of a wave that the same person gave in an earlier file too."""
-    seen: dict[tuple[str, Role], pd.DataFrame] = {}
-    for file in files:
-        if file.role not in ("survey", "waves"):
-            continue
-        rows = file.rows[["person"]].assign(
-            wave=file.rows["wave"].astype(str) if "wave" in file.rows else file.wave, file=file.ledger.file
-        )
-        earlier = seen.get((file.sample, file.role), rows[:0])
-        again = rows.reset_index().merge(earlier, on=["person", "wave"], suffixes=("", "_earlier"))
-        if len(again):
-            others = ", ".join(sorted(again["file_earlier"].unique()))
-            told = rows_told(again["row"].unique().tolist())
-            yield (
-                f"{file.ledger.file}: row {told}: people who stand in {others} with the "
-                "same wave. Keep one row a person and wave."
-            )
-        seen[file.sample, file.role] = pd.concat([earlier, rows])
 
 
 def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tuple[Path, str, str]]:
@@ -198,7 +178,9 @@ def _export(
             notes=(*table.notes, *said),
         ),
     )
-    return export, Listed(sample=sample.name, role=role, table=table, persons=table.columns[taken.words["person"]])
+    return export, Listed(
+        sample=sample.name, role=role, wave=wave, table=table, persons=table.columns[taken.words["person"]]
+    )
 
 
 def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table, str]:

@@ -19,7 +19,18 @@ STATUS = {  # as text and as number
 }
 CHANNEL = {"preview": {"preview"}, "test": {"test"}}  # the same words in every language
 ORIGIN = {"Imported": "imported", "4": "imported", "Offline Response": "offline", "16": "offline"}
-YES = {"1", "true", "True", "TRUE", "Wahr", "Vrai", "Verdadero"}
+ANSWERED = {
+    "0",
+    "IP Address",
+    "IP-Adresse",
+    "Adresse IP",
+    "Dirección IP",
+    "IP-adres",
+    "Indirizzo IP",
+    "Endereço IP",
+}
+YES = {"1", "true", "True", "TRUE", "Wahr", "Vrai", "Verdadero", "Waar", "Vero", "Verdadeiro"}
+NO = {"0", "false", "False", "FALSE", "Falsch", "Faux", "Falso", "Onwaar"}
 SEEN = "-99"
 NUMBERS = re.compile(r"-?[0-9]+(,-?[0-9]+)*")
 
@@ -47,6 +58,8 @@ def read_qualtrics(grid: Grid, settings: File) -> Table:
         response=_response(table, names),
     )
     table = _answers(table, names, settings)
+    if "status" in names:
+        table = _known(table, table.columns[names["status"]])
     if not len(table.rows):
         told = ", ".join(f"{count} {reason}" for reason, count in table.dropped.items())
         left = ", ".join(f'"{reason}"' for reason in table.dropped if reason != "blank")
@@ -82,6 +95,20 @@ def _answers(table: Table, names: dict[str, str], settings: File) -> Table:
     return table
 
 
+def _known(table: Table, status: Column) -> Table:
+    """The table, with a note where the text of a status is in a language not known here: spam would be kept."""
+    words = ANSWERED | ORIGIN.keys() | {word for known in STATUS.values() for word in known}
+    strange = int((~status.among(words) & ~status.blank).sum())
+    if not strange:
+        return table
+    said = (
+        f"{table.file}: column {status.name} holds words not known here in {strange} rows; previews and tests were "
+        "told by their channel, but spam and imported responses among them count as answers. Export it in English to "
+        "be sure, or leave them out by [[exclude]]."
+    )
+    return replace(table, notes=(*table.notes, said))
+
+
 def _response(table: Table, names: dict[str, str]) -> dict[str, Column]:
     """What the platform tells of each response, under the kit's words."""
     told: dict[str, Column] = {
@@ -91,7 +118,7 @@ def _response(table: Table, names: dict[str, str]) -> dict[str, Column]:
     }
     if "finished" in names:
         column = table.columns[names["finished"]]
-        words = tuple(("1" if word in YES else "0") if word else "" for word in column.words)
+        words = tuple("1" if word in YES else "0" if word in NO else "" for word in column.words)
         told["finished"] = replace(column, name="finished", words=words)
     if "status" in names:
         column = table.columns[names["status"]]

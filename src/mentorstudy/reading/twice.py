@@ -1,0 +1,71 @@
+"""Twice: one person's answers in two files of one wave, and one file's responses under two waves."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from mentorstudy.nouns.errors import rows_told
+from mentorstudy.nouns.export import Export
+from mentorstudy.nouns.plan import Role
+from mentorstudy.reading.ids import Listed
+from mentorstudy.reading.table import Table
+
+CLOCKS = ("submitted_at", "started_at")
+TOLD = ("response", *CLOCKS)
+MOSTLY = 0.5  # of a file's responses
+
+
+def in_two_files(files: Iterable[Export]) -> Iterator[str]:
+    """A fault for each file with answers of a wave that the same person gave in an earlier file too."""
+    seen: dict[tuple[str, Role], pd.DataFrame] = {}
+    for file in files:
+        if file.role not in ("survey", "waves"):
+            continue
+        rows = file.rows[["person"]].assign(
+            wave=file.rows["wave"].astype(str) if "wave" in file.rows else file.wave, file=file.ledger.file
+        )
+        earlier = seen.get((file.sample, file.role), rows[:0])
+        again = rows.reset_index().merge(earlier, on=["person", "wave"], suffixes=("", "_earlier"))
+        if len(again):
+            others = ", ".join(sorted(again["file_earlier"].unique()))
+            told = rows_told(again["row"].unique().tolist())
+            yield (
+                f"{file.ledger.file}: row {told}: people who stand in {others} with the "
+                "same wave. Keep one row a person and wave."
+            )
+        seen[file.sample, file.role] = pd.concat([earlier, rows])
+
+
+def in_two_waves(files: Iterable[Listed]) -> Iterator[str]:
+    """A fault for each survey file that is another wave's once more, under the name of its own wave."""
+    surveys = [file for file in files if file.role == "survey" and file.wave]
+    for first, second in combinations(surveys, 2):
+        if first.sample != second.sample or first.table.file == second.table.file:
+            continue
+        shared = _shared(first.table, second.table)
+        if shared > MOSTLY * min(len(first.table.rows), len(second.table.rows)):
+            said = f"most of its responses stand in {first.table.file} too"
+            if first.table.sha256 == second.table.sha256:
+                said = f"the same file as {first.table.file}"
+            yield (
+                f"{second.table.file}: {said}, which is taken for wave {first.wave}, so one of the two is not what "
+                f"its name says. Put the export of wave {second.wave} in its place, or name the file after the "
+                "wave it holds."
+            )
+
+
+def _shared(first: Table, second: Table) -> int:
+    """Rows of the second that tell of the same response as one of the first, by its id and its moments."""
+    if first.sha256 == second.sha256:
+        return len(second.rows)
+    words = [word for word in TOLD if word in first.response and word in second.response]
+    if not {*words} & {*CLOCKS}:  # ids alone are numbered anew by many tools
+        return 0
+    frames = [
+        pd.DataFrame({word: table.response[word].mapped(table.response[word].words) for word in words})
+        for table in (first, second)
+    ]
+    dated = np.logical_or.reduce([frames[1][word] != "" for word in words if word in CLOCKS])
+    return len(frames[1][dated].merge(frames[0].drop_duplicates(), on=words))
