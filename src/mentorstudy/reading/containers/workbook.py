@@ -14,6 +14,7 @@ from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.guard import guarded
+from mentorstudy.reading.containers.repeats import is_repeat, with_parents
 from mentorstudy.reading.grid import Column, Grid, as_in
 
 ZIP = b"PK\x03\x04"
@@ -59,12 +60,18 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheet, notes = _chosen(book, label, settings)
-        rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        rows = _cells(book, sheet.name)
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         locked = "password" in str(error).lower()
         mend = "It is protected by a password: save it without." if locked else "It is damaged: download it again."
         raise DataError(f"{label}: the workbook cannot be read. {mend}") from None
     first = _headers(rows)
+    if rows and is_repeat(rows[first]):
+        rows[first:], lost = with_parents(rows[first:], book.sheet_names, lambda name: _cells(book, name))
+        notes += [
+            f"sheet {cleaned(sheet.name)} is a repeat group; its rows were joined to those of their responses"
+        ]
+        notes += [f"{lost} rows of it belong to no response in the file"] if lost else []
     noticed: dict[str, int] = {}
     columns = [_Words() for _ in rows[first]]
     for row in rows[first:]:
@@ -86,14 +93,25 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
     )
 
 
+def _cells(book: CalamineWorkbook, name: str) -> list[list[object]]:
+    return [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+
+
 def _chosen(book: CalamineWorkbook, label: str, settings: File) -> tuple[CalamineSheet, list[str]]:
     """The sheet to read, and what is to be told of the others."""
+    repeated: list[str] = []
     hidden = [one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible]
     if settings.sheet and settings.sheet in book.sheet_names:
         return book.get_sheet_by_name(settings.sheet), []
     sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names if name not in hidden}
     filled = {name: sheet for name, sheet in sheets.items() if sheet.height}
     tables = [name for name, sheet in filled.items() if sheet.height > 1 and sheet.width > 1] or list(filled)
+    if len(tables) > 1 and not settings.sheet:
+        repeats = [name for name in tables if is_repeat(next(iter(filled[name].to_python(nrows=1)), []))]
+        if len(tables) == len(repeats) + 1:
+            tables = [name for name in tables if name not in repeats]
+            mend = as_in(settings.path, "sheet", cleaned(repeats[0]))
+            repeated = [f"its repeat groups are {', '.join(map(cleaned, repeats))}; to read one, name it, {mend}"]
     if settings.sheet or len(tables) != 1:
         listed = ", ".join(f"{cleaned(name)} ({sheet.height} rows)" for name, sheet in filled.items())
         raise DataError(
@@ -102,6 +120,7 @@ def _chosen(book: CalamineWorkbook, label: str, settings: File) -> tuple[Calamin
         )
     others = [name for name in filled if name != tables[0]]
     notes = [f"sheet {cleaned(tables[0])} was read, and not {', '.join(map(cleaned, others))}"] if others else []
+    notes += repeated
     notes += [f"hidden sheets were not read: {', '.join(map(cleaned, hidden))}"] if hidden else []
     return sheets[tables[0]], notes
 
