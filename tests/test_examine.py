@@ -65,3 +65,9 @@ def test_a_notebook_shows_the_faults_as_a_table_and_hostile_text_as_text(small):
     assert "<table>" in page
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_whoever_waits_for_a_cohort_is_told_which(small):
+    said = []
+    examine(read_study(small.folder), tell=said.append)
+    assert said == ["small, first: reading its files"]

@@ -125,7 +125,7 @@ def inspect(
     import mentorstudy
     from mentorstudy.run.progress import Progress
 
-    found = mentorstudy.inspect_files(files, tell=Progress(quiet=quiet).say)
+    found = mentorstudy.inspect_files(files, tell=Progress(quiet=quiet or not sys.stderr.isatty()).say)
     print(json.dumps(found.as_json(), indent=1, ensure_ascii=False) if as_json else found)
     raise typer.Exit(DataError.exit_code if found.faults else 0)
 
@@ -138,7 +138,7 @@ def check(*, study: Where = None, cohort: Only = None, quiet: Quiet = False, as_
 
     plan = mentorstudy.read_study(study or EXAMPLE)
     chosen = _chosen(plan.folder, plan.cohorts, cohort=cohort, every=not cohort)
-    found = mentorstudy.examine(plan, chosen, tell=Progress(quiet=quiet).say)
+    found = mentorstudy.examine(plan, chosen, tell=Progress(quiet=quiet or not sys.stderr.isatty()).say)
     if as_json:
         print(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
     for one in () if as_json else found.cohorts:

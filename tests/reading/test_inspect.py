@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentorstudy import inspect_files
+from mentorstudy.reading import inspect as reading
 
 EXPORTS = Path(__file__).parent / "exports"
 FORMS = EXPORTS / "same-survey" / "googleforms_download.csv"
@@ -99,3 +100,13 @@ def test_a_plain_table_says_so(tmp_path, suffix):
 def test_the_tool_s_own_place_for_an_id_is_named():
     plan = inspect_files([EXPORTS / "same-survey" / "qualtrics_text.csv"]).plan
     assert '# person = "ExternalReference"' in plan
+
+
+def test_whoever_waits_for_a_large_file_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LONG", 10)
+    small, large = tmp_path / "small.csv", tmp_path / "large.csv"
+    small.write_text("a,b\n1,2\n")
+    large.write_text("a,b\n1,2\n3,4\n5,6\n")
+    said = []
+    inspect_files([small, large, tmp_path / "none.csv"], tell=said.append)
+    assert said == ["large.csv: reading 0 MB"]

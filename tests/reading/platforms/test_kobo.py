@@ -62,7 +62,7 @@ def test_a_header_shorter_than_its_rows_is_told(tmp_path):
         open_grid(path, path.name, File(path=path.name))
 
 
-def test_repeat_groups_on_further_sheets_are_listed_until_one_is_named(tmp_path):
+def test_a_repeat_group_that_names_no_sheet_belongs_to_the_only_one_it_can(tmp_path):
     book = openpyxl.Workbook()
     book.active.title = "pulse"
     for row in [
@@ -75,8 +75,10 @@ def test_repeat_groups_on_further_sheets_are_listed_until_one_is_named(tmp_path)
         meetings.append(row)
     path = tmp_path / "a.xlsx"
     book.save(path)
-    with pytest.raises(DataError, match=r"Sheets: pulse \(2 rows\), meetings \(3 rows\)"):
-        open_grid(path, path.name, File(path=path.name))
-    grid = open_grid(path, path.name, File(path=path.name, sheet="pulse"))
+    grid = open_grid(path, path.name, File(path=path.name))
+    assert "its repeat groups are meetings" in grid.notes[-1]
     assert is_kobo(grid)
     assert list(read_kobo(grid, File(path=path.name)).columns)[:3] == ["start", "x", "_uuid"]
+    grid = open_grid(path, path.name, File(path=path.name, sheet="meetings"))
+    joined = read_kobo(grid, File(path=path.name)).columns
+    assert [joined["x"].words[code] for code in joined["x"].codes] == ["v1", "v1"]

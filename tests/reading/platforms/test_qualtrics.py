@@ -153,3 +153,39 @@ def test_of_two_rows_with_one_response_id_the_last_stands(tmp_path):
     table = read(changed(tmp_path, lambda rows: rows.append(rows[5])))
     assert table.dropped["duplicate"] == 1
     assert cells(table.response["response"])[-1] == TRUTH[0]["response_id"]
+
+
+SPOKEN = [  # what a real answer's status is called, and finished or not
+    ("IP-Adresse", "Wahr", "Falsch"),
+    ("Adresse IP", "Vrai", "Faux"),
+    ("Dirección IP", "Verdadero", "Falso"),
+    ("IP-adres", "Waar", "Onwaar"),
+    ("Indirizzo IP", "Vero", "Falso"),
+    ("Endereço IP", "Verdadeiro", "Falso"),
+]
+
+
+def spoken(tmp_path, real, yes, no):
+    def change(rows):
+        status, finished = (rows[0].index(name) for name in ("Status", "Finished"))
+        for row in rows[3:]:
+            row[status] = {"IP Address": real}.get(row[status], row[status])
+            row[finished] = {"True": yes, "False": no}[row[finished]]
+
+    return read(changed(tmp_path, change))
+
+
+@pytest.mark.parametrize(("real", "yes", "no"), SPOKEN)
+def test_statuses_in_other_languages(tmp_path, real, yes, no):
+    table = spoken(tmp_path, real, yes, no)
+    assert cells(table.response["finished"]) == [str(int(one["finished"])) for one in TRUTH]
+    assert not [note for note in table.notes if "not known here" in note]
+
+
+def test_a_status_in_a_language_not_known_is_noted_and_tells_nothing_of_the_word(tmp_path):
+    table = spoken(tmp_path, "IP-osoite", "Tosi", "Epätosi")
+    assert len(table.rows) == len(TRUTH)
+    assert set(cells(table.response["finished"])) == {""}
+    [note] = [note for note in table.notes if "not known here" in note]
+    assert "column Status holds words not known here in about 15 rows" in note
+    assert "IP-osoite" not in note

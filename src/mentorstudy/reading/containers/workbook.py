@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.nouns.flow import about
 from mentorstudy.reading.containers.guard import guarded
 from mentorstudy.reading.containers.repeats import is_repeat, with_parents
 from mentorstudy.reading.grid import Column, Grid, as_in
@@ -71,7 +72,7 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
         notes += [
             f"sheet {cleaned(sheet.name)} is a repeat group; its rows were joined to those of their responses"
         ]
-        notes += [f"{lost} rows of it belong to no response in the file"] if lost else []
+        notes += [f"{about(lost)} rows of it belong to no response in the file"] if lost else []
     noticed: dict[str, int] = {}
     columns = [_Words() for _ in rows[first]]
     for row in rows[first:]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mentorstudy.nouns import flow
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Grid
@@ -102,9 +103,9 @@ def _known(table: Table, status: Column) -> Table:
     if not strange:
         return table
     said = (
-        f"{table.file}: column {status.name} holds words not known here in {strange} rows; previews and tests were "
-        "told by their channel, but spam and imported responses among them count as answers. Export it in English to "
-        "be sure, or leave them out by [[exclude]]."
+        f"{table.file}: column {status.name} holds words not known here in {flow.about(strange)} rows; previews and "
+        "tests were told by their channel, but spam and imported responses among them count as answers. Export it in "
+        "English to be sure, or leave them out by [[exclude]]."
     )
     return replace(table, notes=(*table.notes, said))
 
