@@ -1,7 +1,6 @@
 """Suffixes: one row a person, with the wave at the end of the headers, as one table a wave."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,10 +10,7 @@ from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.table import Table
 
-ENDING = re.compile(r"(.*[^\s_.:([-])(?:[\s_.:-]+\(?|[\s]*[(\[])([^\s_.:()\[\]-]+)[)\]]?")
-WAVE_LIKE = re.compile(
-    r"(t|m|w|y|wave|month|year|time|week|day)[0-9]{1,3}|(19|20)[0-9]{2}|pre|post|baseline|followup", re.I
-)
+WAVE_LIKE = r"(?:t|m|w|y|wave|month|year|time|week|day)[0-9]{1,3}|(?:19|20)[0-9]{2}|pre|post|baseline|followup"
 SILENT = "without an answer at this wave"
 
 
@@ -26,19 +22,19 @@ def by_suffix(table: Table, settings: File, waves: Sequence[str]) -> Iterator[tu
     of the waves, and where two of one wave come to the same name.
     """
     words = {word.casefold(): wave for word, wave in [*((wave, wave) for wave in waves), *settings.waves.items()]}
-    ends = {name: found.groups() for name in table.columns if (found := ENDING.fullmatch(name))}
+    ending = _ending("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    ends = {name: found.groups() for name in table.columns if (found := ending.fullmatch(name))}
     of_wave: dict[str, dict[str, str]] = {wave: {} for wave in waves}
     faults = []
     for name, (stem, end) in ends.items():
-        if (wave := words.get(end.casefold(), "")) in of_wave:
+        if (wave := words[end.casefold()]) in of_wave:
             if stem in of_wave[wave]:
                 faults.append(
                     f"{table.file}: columns {of_wave[wave][stem]} and {name} are both {stem} at wave {wave}. Rename "
                     "one of them."
                 )
             of_wave[wave][stem] = name
-    endings = Counter(end for _, end in ends.values())
-    seen = [end for end, times in endings.most_common() if times > 1 and end.casefold() not in words]
+    seen = [end for end in wave_endings(table) if end.casefold() not in words]
     example = next((stem for columns in of_wave.values() for stem in columns), "q1")
     for wave, columns in of_wave.items():
         if not columns:
@@ -68,10 +64,16 @@ def by_suffix(table: Table, settings: File, waves: Sequence[str]) -> Iterator[tu
 
 
 def wave_endings(table: Table) -> tuple[str, ...]:
-    """What looks like waves at the ends of headers: the same questions, all of them, under each of two or more."""
+    """What looks like waves at the ends of headers: the same questions under each of two or more."""
+    ending = _ending(WAVE_LIKE)
     stems: dict[str, set[str]] = {}
     for name in table.columns:
-        if (found := ENDING.fullmatch(name)) and WAVE_LIKE.fullmatch(found[2]):
+        if found := ending.fullmatch(name):
             stems.setdefault(found[2], set()).add(found[1])
     shared = set.intersection(*stems.values()) if stems else set()
     return tuple(stems) if len(stems) > 1 and shared else ()
+
+
+def _ending(words: str) -> re.Pattern[str]:
+    """A header that ends in one of the words, after a sign that parts it from the rest, or in brackets."""
+    return re.compile(rf"(.*[^\s_.:(\[-])(?:[\s_.:-]+[(\[]?|[(\[])({words})[)\]]?", re.IGNORECASE)

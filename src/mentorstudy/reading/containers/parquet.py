@@ -1,9 +1,7 @@
 """Parquet: a columnar file to a grid, column by column."""
 
 import json
-import os
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +13,9 @@ from pyarrow import parquet as arrow_parquet
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Field, Grid
 
-THREADS = min(4, os.cpu_count() or 1)
 INDEX = "__index_level_"
 FEW = 120  # whole numbers, as codes of answers are
 
@@ -42,10 +40,7 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
                 ],
             )
             cells = file.read([about.name for about in kept])
-            with ThreadPoolExecutor(THREADS) as threads:
-                columns = tuple(
-                    threads.map(_column, zip([about.name for about in kept], cells.columns, strict=True))
-                )
+            columns = side_by_side(_column, [about.name for about in kept], cells.columns)
             height = file.metadata.num_rows
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
@@ -67,8 +62,7 @@ def _index(schema: Any) -> list[str]:
     return [name for name in schema.names if name in told and name.startswith(INDEX)]
 
 
-def _column(about: tuple[str, pyarrow.ChunkedArray]) -> Column:
-    name, cells = about
+def _column(name: str, cells: pyarrow.ChunkedArray) -> Column:
     if types.is_integer(cells.type) and cells.null_count < len(cells):
         numbers = (compute.fill_null(cells, 0) if cells.null_count else cells).to_numpy()
         low, high = int(numbers.min()), int(numbers.max())

@@ -26,6 +26,7 @@ from mentorstudy.reading.containers.encodings import (
     utf16_without_mark,
 )
 from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Grid, as_in
 
 CHUNK = 1 << 22
@@ -109,7 +110,7 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     fits(label, (len(raw) if raw is not None else path.stat().st_size), head, layout)
     source = raw[layout.start :] if raw is not None else path
     table, numbers, blanks = parsed(source, layout, label, lines=lines)
-    columns = tuple(_column(str(place), array) for place, array in enumerate(table.columns))
+    columns = side_by_side(_column, map(str, range(table.num_columns)), table.columns)
     return Grid(
         file=label,
         sha256=scan.sha256,
