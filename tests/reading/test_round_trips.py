@@ -21,6 +21,7 @@ from pyarrow import parquet
 
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.file import File
+from mentorstudy.nouns.item import Item
 from mentorstudy.reading.coded import read_survey
 from mentorstudy.reading.coding.answers import Declared
 from mentorstudy.reading.coding.catalogue import normalised, not_answers
@@ -84,7 +85,7 @@ def flat(rows):
     return made
 
 
-def check(export, rows, *, boxes=True):
+def check(export, rows, *, boxes=BOXES):
     codes = {label: code for code, label in enumerate(AGREE, start=1)}
     for place, item in enumerate(ITEMS):
         given_answers = [answers[place] for _, answers, *_ in rows]
@@ -97,10 +98,9 @@ def check(export, rows, *, boxes=True):
     assert found == [None if number is None else float(number) for *_, number, _ in rows]
     texts = [value if isinstance(value, str) else None for value in export.rows["t"].astype(object)]
     assert texts == [text for *_, text in rows]
-    if boxes:
-        for place, box in enumerate(BOXES):
-            found = [None if pd.isna(value) else bool(value) for value in export.rows[box]]
-            assert found == [ticks[place] if ticks else None for _, _, ticks, *_ in rows]
+    for place, box in enumerate(boxes):
+        found = [None if pd.isna(value) else bool(value) for value in export.rows[box]]
+        assert found == [ticks[place] if ticks else None for _, _, ticks, *_ in rows]
 
 
 def as_csv(rows, path, delimiter=",", encoding="utf-8"):
@@ -110,27 +110,38 @@ def as_csv(rows, path, delimiter=",", encoding="utf-8"):
     path.write_bytes(text.getvalue().encode(encoding))
 
 
-def as_qualtrics(rows, path):
-    meta = ["StartDate", "EndDate", "Status", "Progress", "Finished", "ResponseId"]
-    tags = [*meta, *ITEMS, *BOXES, "n", "t"]
-    asked = [
-        *meta,
-        *(f"How far?\n{item}" for item in ITEMS),
-        "Which? - One",
-        "Which? - Two, or more",
-        "How many?",
-        "Else?",
-    ]
-    ids = [{"ImportId": name} for name in meta]
+META = ["StartDate", "EndDate", "Status", "Progress", "Finished", "ResponseId"]
+CHOICES = {"1": "One", "2": "Two, or more"}
+NOT_SAID = {"Prefer not to say": "-8", "Don't know": "-9"}
+HELD_BACK = (-8, -9, -99)  # numbers that a numeric export also writes for answers that are none
+
+
+def as_qualtrics(rows, path, *, numeric=False, in_one_cell=False):
+    """All of a survey but its ids: labels or their codes, a column for each box or one for all of them."""
+    several = ["b"] if in_one_cell else BOXES
+    tags = [*META, *ITEMS, *several, "n", "t"]
+    which = ["Which?"] if in_one_cell else [f"Which? - {label}" for label in CHOICES.values()]
+    asked = [*META, *(f"How far?\n{item}" for item in ITEMS), *which, "How many?", "Else?"]
+    ids = [{"ImportId": name} for name in META]
     ids += [{"ImportId": f"QID1_{place}"} for place in range(3)]
-    ids += [{"ImportId": "QID2", "choiceId": str(place)} for place in (1, 2)]
+    ids += [{"ImportId": "QID2"}] if in_one_cell else [{"ImportId": "QID2", "choiceId": one} for one in CHOICES]
     ids += [{"ImportId": "QID3_TEXT"}, {"ImportId": "QID4_TEXT"}]
+    codes = {label: str(code) for code, label in enumerate(AGREE, start=1)} | NOT_SAID
     day = "2026-03-02 07:28:40"
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerows([tags, asked, [json.dumps(one) for one in ids]])
     for person, *cells in flat(rows):
-        writer.writerow([day, day, "IP Address", "100", "True", f"R_{person}", *cells])
+        answers, ticks, rest = cells[:3], cells[3:5], cells[5:]
+        if numeric:
+            answers = [codes.get(answer, "") for answer in answers]
+            ticks = [
+                (code if in_one_cell else "1") if tick else "" for code, tick in zip(CHOICES, ticks, strict=True)
+            ]
+        if in_one_cell:
+            ticks = [",".join(filter(None, ticks))]
+        status = ["0", "100", "1"] if numeric else ["IP Address", "100", "True"]
+        writer.writerow([day, day, *status, f"R_{person}", *answers, *ticks, *rest])
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
 
 
@@ -203,34 +214,50 @@ def round_trip(rows, name, write, **more):
 def test_csv(delimiter, encoding):
     @quick
     def unchanged(rows):
-        round_trip(rows, "a.csv", lambda rows, path: as_csv(rows, path, delimiter, encoding), boxes=False)
+        round_trip(rows, "a.csv", lambda rows, path: as_csv(rows, path, delimiter, encoding), boxes=())
+
+    unchanged()
+
+
+@pytest.mark.parametrize("numeric", [False, True])
+@pytest.mark.parametrize("in_one_cell", [False, True])
+def test_qualtrics(numeric, in_one_cell):
+    declared = (Declared(codes={}, missing={code: NO_ANSWER[said] for said, code in NOT_SAID.items()}),)
+    items = (Item(column=["b"], choices=CHOICES),) if in_one_cell else ()
+    boxes = ["b_1", "b_2"] if in_one_cell else BOXES
+
+    @quick
+    def unchanged(rows):
+        if numeric:
+            rows = [(*row[:3], None if row[3] in HELD_BACK else row[3], row[4]) for row in rows]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "a.csv"
+            as_qualtrics(rows, path, numeric=numeric, in_one_cell=in_one_cell)
+            check(
+                read_survey(path, key=KEY, declared=declared if numeric else PLAN, items=items), rows, boxes=boxes
+            )
 
     unchanged()
 
 
 @quick
-def test_qualtrics(rows):
-    round_trip(rows, "a.csv", as_qualtrics)
-
-
-@quick
 def test_workbook(rows):
-    round_trip(rows, "a.xlsx", as_xlsx, boxes=False)
+    round_trip(rows, "a.xlsx", as_xlsx, boxes=())
 
 
 @quick
 def test_parquet(rows):
-    round_trip(rows, "a.parquet", as_parquet, boxes=False)
+    round_trip(rows, "a.parquet", as_parquet, boxes=())
 
 
 @quick
 def test_spss(rows):
-    round_trip(rows, "a.sav", as_sav, boxes=False)
+    round_trip(rows, "a.sav", as_sav, boxes=())
 
 
 @quick
 def test_stata(rows):
-    round_trip(rows, "a.dta", as_dta, boxes=False)
+    round_trip(rows, "a.dta", as_dta, boxes=())
 
 
 @quick
@@ -238,4 +265,4 @@ def test_the_order_of_rows_changes_no_answer(rows):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.csv"
         as_csv(rows[:2] + rows[:1:-1], path)
-        check(read_survey(path, key=KEY, declared=PLAN), rows[:2] + rows[:1:-1], boxes=False)
+        check(read_survey(path, key=KEY, declared=PLAN), rows[:2] + rows[:1:-1], boxes=())
