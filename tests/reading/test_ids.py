@@ -51,6 +51,21 @@ def test_ids_that_only_look_different(small, file, change, said):
     assert said in message
 
 
+@pytest.mark.parametrize("files", [["survey_T12.csv"], ["survey_T0.csv", "matches.csv", "meetings.csv"]])
+def test_zeros_that_a_spreadsheet_took_come_back_by_the_line_of_the_message(small, files):
+    def linked():
+        study = kit.read_study(small.folder)
+        exports = kit.read_cohort(study, small.cohort)
+        return kit.assemble(study, exports, kit.score(study, exports)).samples[0].people.drop(columns=["mentor"])
+
+    before = linked()
+    for file in files:
+        small.change(file, lambda text: re.sub(r"\n0+([1-9]\d*),", r"\n\1,", text))
+    assert "Export the column as text in both files, or write [identity] width = 5 in plan.toml." in told(small)
+    small.change("plan.toml", lambda text: f"{text}\n[identity]\nwidth = 5\n")
+    assert linked().equals(before)
+
+
 def test_ids_in_another_case(small):
     for path in small.folder.glob("first/*.csv"):
         prefix = "A" if path.name == "hr.csv" else "a"

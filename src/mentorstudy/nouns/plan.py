@@ -89,6 +89,12 @@ class Waves(Written):
     follow_up: list[str] = Field(min_length=1)
 
 
+class Identity(Written):
+    """How ids are written, where a file lost part of them."""
+
+    width: int = Field(default=0, ge=0, le=32)  # digits that ids of digits have, leading zeros among them
+
+
 class Placeholders(Written):
     """What files write where they mean nothing."""
 
@@ -131,6 +137,7 @@ class Plan(Written):
     clusters: dict[str, Literal["both", "treated only"]] = Field(default_factory=dict)
     items: dict[str, Annotated[Item, BeforeValidator(a_bare_column_is_an_item)]] = Field(default_factory=dict)
     labels: dict[str, Labels] = Field(default_factory=dict)
+    identity: Identity = Field(default_factory=Identity)
     placeholders: Placeholders = Field(default_factory=Placeholders)
     exclude: list[Exclusion] = Field(default_factory=list)
     outcomes: dict[str, Outcome] = Field(min_length=1)

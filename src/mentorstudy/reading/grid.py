@@ -78,9 +78,13 @@ class Column:
         )
         return ", ".join(list(looks)[:SHAPES])
 
-    def as_ids(self) -> "Column":
-        """The same column, its texts without spaces and signs that cannot be seen, addresses in one spelling."""
-        return replace(self, words=tuple(as_address(word) if "@" in word else as_id(word) for word in self.words))
+    def as_ids(self, width: int = 0) -> "Column":
+        """The same column, its texts without spaces and signs that cannot be seen, addresses in one spelling.
+
+        Ids of digits alone get back the zeros that they lack to `width`.
+        """
+        words = (as_address(word) if "@" in word else as_id(word) for word in self.words)
+        return replace(self, words=tuple(word.zfill(width) if word.isdigit() else word for word in words))
 
     def mapped(self, values: Sequence[object]) -> NDArray[np.object_]:
         """`values`, one for each distinct word, spread over the rows."""

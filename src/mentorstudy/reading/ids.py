@@ -65,11 +65,14 @@ def written_otherwise(files: Iterable[Listed]) -> Iterator[str]:
             rows = found[file.persons.codes]
             if rows.sum() >= MANY or rows.sum() > MANY_IN * len(rows):
                 names = ", ".join(other.table.file for other in people)
+                widths = {len(word) for word in known if word}
+                mend = "Export the column as text in both files."
+                if loosely is _without_zeros and len(widths) == 1 and all(map(str.isdigit, known - {""})):
+                    mend = f"{mend[:-1]}, or write [identity] width = {widths.pop()} in plan.toml."
                 yield from file.table.fault(
                     rows,
                     file.persons.name,
-                    f"ids that {names} writes otherwise: {said}, so nobody is linked by them. Export the column as "
-                    "text in both files.",
+                    f"ids that {names} writes otherwise: {said}, so nobody is linked by them. {mend}",
                 )
                 break
 

@@ -77,7 +77,7 @@ def read_records(
     found, faults, misnamed = _found(table, wanted, study)
     if "person" not in found:
         raise_both(faults, misnamed)
-    ids = {word: column.as_ids() for word, column in found.items() if word in PEOPLE}
+    ids = {word: column.as_ids(study.plan.identity.width) for word, column in found.items() if word in PEOPLE}
     found |= ids
     table = replace(table, columns=table.columns | {column.name: column for column in ids.values()})
     nobody = found["person"].blank
