@@ -11,7 +11,8 @@ from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File, Format
 from mentorstudy.reading.codebook import described, is_codebook, learnt_from
-from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.containers.guard import guarded
+from mentorstudy.reading.containers.opening import ZIP, open_grid
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.impersonal import impersonal
 from mentorstudy.reading.platforms.glint import is_glint, read_glint
@@ -101,7 +102,10 @@ def _with_codebook(table: Table, path: Path, settings: File, *, home: Path) -> T
         if recognised(grid) != "table":
             numeric = told_as(grid, File(path=path.name, keep=settings.keep))
             return learnt_from(table, numeric)
-    return described(table, path.read_bytes(), path.name)
+    raw = path.read_bytes()
+    if raw.startswith(ZIP):
+        guarded(raw, path.name)
+    return described(table, raw, path.name)
 
 
 def recognised(grid: Grid) -> Format:

@@ -140,20 +140,25 @@ def with_headers(grid: Grid, *, header_rows: int = 1) -> Table:
 
     Raises DataError where two columns have one name, or there is no row of data.
     """
-    if grid.named:
-        return headed(grid, grid.named, header_rows=0)
-    names = [" ".join(name.split()) for name in grid.row(0)]
+    names = [name for name, _ in grid.named] or [" ".join(name.split()) for name in grid.row(0)]
     twice = sorted({name for name in names if name and names.count(name) > 1})
+    if grid.named:
+        raise_all(DataError, [_two(grid, name) for name in twice])
+        return headed(grid, grid.named, header_rows=0)
     body = np.arange(grid.height) >= header_rows
     if twice and looks_like_data(names, [column.taken(body) for column in grid.columns]):
         raise DataError(f"{grid.file}: two cells of row {grid.rows[0]} are the same. {NO_HEADERS}")
-    raise_all(DataError, [f"{grid.file}: two columns are called {name}. Rename one of them." for name in twice])
+    raise_all(DataError, [_two(grid, name) for name in twice])
     wording = grid.row(1) if header_rows > 1 else [""] * len(names)
     fields = [
         (name, Field(source=name, place=place, wording=text))
         for place, (name, text) in enumerate(zip(names, wording, strict=True), start=1)
     ]
     return headed(grid, fields, header_rows=header_rows)
+
+
+def _two(grid: Grid, name: str) -> str:
+    return f"{grid.file}: two columns are called {name}. Rename one of them."
 
 
 def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int) -> Table:

@@ -7,6 +7,7 @@ import pytest
 from pyarrow import parquet as arrow_parquet
 
 from mentorstudy.nouns.errors import DataError
+from mentorstudy.reading.coded import read_survey
 from mentorstudy.reading.containers import extent
 from mentorstudy.reading.containers.parquet import read_parquet
 
@@ -85,3 +86,19 @@ def test_whole_numbers_at_the_ends_of_their_type_are_told_apart_from_nulls(tmp_p
     arrow_parquet.write_table(pyarrow.table({"q": pyarrow.array(values, dtype)}), path)
     _, cells = read(path)
     assert cells["q"] == [str(edge), "", str(near), str(edge)]
+
+
+def test_two_columns_of_one_name_are_told(tmp_path):
+    path = tmp_path / "a.parquet"
+    columns = [pyarrow.array([1, 2]), pyarrow.array(["a", "b"])]
+    arrow_parquet.write_table(pyarrow.Table.from_arrays(columns, names=["q", "q"]), path)
+    with pytest.raises(DataError, match=r"a\.parquet: two columns are called q\. Rename one of them\."):
+        read_survey(path, key=b"k" * 32)
+
+
+def test_a_moment_that_no_calendar_has_is_no_date_and_no_end_of_the_program(tmp_path):
+    path = tmp_path / "a.parquet"
+    moments = pyarrow.array([2**50, None, 0], pyarrow.timestamp("ms"))
+    arrow_parquet.write_table(pyarrow.table({"when": moments}), path)
+    _, cells = read(path)
+    assert cells["when"] == [str(2**50), "", "1970-01-01T00:00:00"]

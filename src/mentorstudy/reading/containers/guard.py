@@ -3,8 +3,11 @@
 Each part is unpacked as a stream and thrown away again, so that a file made to explode costs next to nothing.
 """
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -27,6 +30,17 @@ PLACED = re.compile(rb' r="[A-Z]{1,4}([0-9]{1,9})"')
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>")
 TIMES = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
+DAMAGE = (  # what unpacking raises on bytes that were changed on their way
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 MEND = "Copy the table itself into a new workbook, or export it as CSV."
 
 
@@ -35,7 +49,7 @@ def guarded(raw: bytes, label: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(raw))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except DAMAGE:
         raise DataError(f"{label}: the file cannot be unpacked. It is damaged: download it again.") from None
     for part in parts:
         if part.flag_bits & 1:
@@ -57,7 +71,7 @@ def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str) -> Itera
                         f"to fill a machine's memory. {MEND}"
                     )
                 yield piece
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    except DAMAGE:
         raise DataError(f"{label}: the file cannot be unpacked. It is damaged: download it again.") from None
 
 

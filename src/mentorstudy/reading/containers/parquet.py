@@ -58,8 +58,12 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
 
 def _index(schema: Any) -> list[str]:
     """The columns that pandas wrote for an index without a name."""
-    told = json.loads((schema.metadata or {}).get(b"pandas", b"{}")).get("index_columns", [])
-    return [name for name in schema.names if name in told and name.startswith(INDEX)]
+    try:
+        told = json.loads((schema.metadata or {}).get(b"pandas", b"{}"))
+    except ValueError:  # a note of pandas that arrived damaged tells nothing; the columns stand for themselves
+        return []
+    index = told.get("index_columns") if isinstance(told, dict) else None
+    return [name for name in schema.names if name in (index or ()) and name.startswith(INDEX)]
 
 
 def _column(name: str, cells: pyarrow.ChunkedArray) -> Column:
@@ -100,6 +104,13 @@ def _words(values: Any) -> Iterable[str]:
 
 
 def _word(value: Any) -> str:
+    try:
+        return _told(value)
+    except (OverflowError, ValueError):  # a moment that no calendar has: its number is no date, and told as none
+        return str(value.value)
+
+
+def _told(value: Any) -> str:
     if not value.is_valid:
         return ""
     if types.is_boolean(value.type):
