@@ -22,6 +22,7 @@ BY_HEADER = {
     ),
     "name": (
         NAMES,
+        "Name des Mentors|Name (first and last)|Wie heißen Sie?|"
         "Name|First Name|Last Name|RecipientFirstName|RecipientLastName|firstname|lastname|Username|username|"
         "full_name|Your full name (optional)|What is your name?|Mentor Name|Name of your mentor|mentor_name|"
         "Manager's name|Vorname|Nachname|Vor- und Nachname|Wie lautet Ihr Name?|Nom|Prénom|Nom et prénom|"
