@@ -36,7 +36,8 @@ HEADERS = {  # without spaces, accents and the words AROUND them
     "cookieid refurl referrer referer referrerurl gerateid geratekennung identifiantappareil iddispositivo apparaatid",
     "postal address": "address addressline addressline1 addressline2 address1 address2 streetaddress street "
     "postaladdress mailingaddress zip zipcode zippostalcode postcode postalcode "
-    "adresse anschrift postanschrift privatadresse wohnadresse heimadresse strasse strasseundhausnummer strassehausnummer plz postleitzahl "
+    "adresse anschrift postanschrift privatadresse wohnadresse heimadresse "
+    "strasse strasseundhausnummer strassehausnummer plz postleitzahl "
     "adressepostale rue codepostal direccion direccionpostal domicilio calle codigopostal "
     "adres postadres straat straatnaam",
     "user agent": "useragent httpuseragent useragentstring browseruseragent",
@@ -46,7 +47,8 @@ AROUND = (  # what stands around such a word without changing whose it is
     "a an the of to please enter type provide give state us your my our what is s work home private personal business "
     "current respondent respondents recipient participant participants employee employees worker staff contact person "
     "user mentor mentors mentee mentees manager managers supervisor coach optional required "
-    "bitte geben sie ihre ihren ihr ein an wie lautet ist die der das deine dein des teilnehmer teilnehmers mitarbeiter mitarbeiters "
+    "bitte geben sie ihre ihren ihr ein an wie lautet ist die der das deine dein des teilnehmer mitarbeiter "
+    "teilnehmers mitarbeiters "
     "votre vos ton quel quelle quels est veuillez saisir indiquer entrez entrer de du la le les l d participant "
     "su sus tu cual es por favor indique introduzca escriba el empleado participante "
     "uw je wat vul voer het van deelnemer medewerker"
