@@ -13,11 +13,11 @@ from pyarrow import parquet as arrow_parquet
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.containers.integers import few_numbers
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Field, Grid
 
 INDEX = "__index_level_"
-FEW = 120  # whole numbers, as codes of answers are
 
 
 def read_parquet(path: Path, label: str, sha256: str) -> Grid:
@@ -67,11 +67,8 @@ def _index(schema: Any) -> list[str]:
 
 
 def _column(name: str, cells: pyarrow.ChunkedArray) -> Column:
-    if types.is_integer(cells.type) and cells.null_count < len(cells):
-        numbers = (compute.fill_null(cells, 0) if cells.null_count else cells).to_numpy()
-        low, high = int(numbers.min()), int(numbers.max())
-        if high - low < FEW:
-            return _few_numbers(name, cells, numbers, low, high)
+    if types.is_integer(cells.type) and (column := few_numbers(name, cells)):
+        return column
     encoded = cells if types.is_dictionary(cells.type) else compute.dictionary_encode(cells)
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pyarrow.ChunkedArray):
@@ -82,16 +79,6 @@ def _column(name: str, cells: pyarrow.ChunkedArray) -> Column:
         return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words) - 1)), words=words or ("",))
     codes = compute.fill_null(compute.cast(encoded.indices, "int64"), -1).to_numpy() + 1
     return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words) - 2)), words=("", *words))
-
-
-def _few_numbers(name: str, cells: Any, numbers: NDArray[Any], low: int, high: int) -> Column:
-    """A column of whole numbers close to one another: each is its own place among them; nulls stand first."""
-    codes = (numbers - numbers.dtype.type(low)).astype(np.int8) + np.int8(1)
-    if cells.null_count:
-        codes *= compute.is_valid(cells).to_numpy()
-    cell_bytes = codes.tobytes()
-    used = np.array([place in cell_bytes for place in range(high - low + 2)])
-    return Column(name=name, codes=codes, words=("", *map(str, range(low, high + 1)))).compact(used)
 
 
 def _words(values: Any) -> Iterable[str]:

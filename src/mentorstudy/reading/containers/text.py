@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow
 from numpy.typing import NDArray
-from pyarrow import compute
+from pyarrow import compute, types
 
 from mentorstudy.nouns.cleaning import UNSEEN, cleaned
 from mentorstudy.nouns.errors import DataError
@@ -26,6 +26,7 @@ from mentorstudy.reading.containers.encodings import (
     utf16_without_mark,
 )
 from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.containers.integers import few_numbers, read_codes, under
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Grid, as_in
 
@@ -38,29 +39,30 @@ IN_CELL = b"\x1e"  # for a line feed in a file whose lines end otherwise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """What one pass over the bytes tells: their digest, the first NUL (-1: none), the lines, and if all is UTF-8."""
+    """What one pass over the bytes tells: their digest, the first NUL (-1: none), lines, quotes, and if it is UTF-8."""
 
     sha256: str
     nul: int
     lines: int
+    quotes: int
     utf8: bool
 
 
 def scanned(path: Path) -> Scan:
     """The file looked through once, in pieces."""
-    digest, place, nul, lines, utf8, last = hashlib.sha256(), 0, -1, 0, True, b""
+    digest, place, nul, lines, quotes, utf8, last = hashlib.sha256(), 0, -1, 0, 0, True, b""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             if nul < 0 and (found := chunk.find(0)) >= 0:
                 nul = place + found
-            lines += chunk.count(b"\n")
+            lines, quotes = lines + chunk.count(b"\n"), quotes + chunk.count(b'"')
             utf8 = utf8 and _goes_on(decoder, chunk)
             place, last = place + len(chunk), chunk[-1:]
     if utf8:
         utf8 = _goes_on(decoder, b"", final=True)
-    return Scan(sha256=digest.hexdigest(), nul=nul, lines=lines + (last != b"\n"), utf8=utf8)
+    return Scan(sha256=digest.hexdigest(), nul=nul, lines=lines + (last != b"\n"), quotes=quotes, utf8=utf8)
 
 
 def _goes_on(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -109,8 +111,21 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     checked(lines - layout.above, layout.width, label)
     fits(label, (len(raw) if raw is not None else path.stat().st_size), head, layout)
     source = raw[layout.start :] if raw is not None else path
-    table, numbers, blanks = parsed(source, layout, label, lines=lines)
-    columns = side_by_side(_column, map(str, range(table.num_columns)), table.columns)
+    names = [str(place) for place in range(layout.width)]
+    found = None
+    if raw is None:
+        text, quotes = (
+            head[layout.start :].decode("utf-8", "ignore"),
+            scan.quotes - head[: layout.start].count(b'"'),
+        )
+        found = read_codes(path, layout, text, lines=lines - layout.above, quotes=quotes)
+    if found:
+        headers, table = found
+        columns = tuple(map(under, headers, side_by_side(_column, names, table.columns)))
+        numbers, blanks = layout.skipped + np.arange(1, table.num_rows + 2), 0
+    else:
+        table, numbers, blanks = parsed(source, layout, label, lines=lines)
+        columns = side_by_side(_column, names, table.columns)
     return Grid(
         file=label,
         sha256=scan.sha256,
@@ -186,6 +201,11 @@ def _nul(label: str, path: Path, place: int) -> str:
 
 
 def _column(name: str, chunks: pyarrow.ChunkedArray) -> Column:
+    if types.is_integer(chunks.type):
+        if column := few_numbers(name, chunks):
+            return column
+        written = compute.fill_null(chunks.cast(pyarrow.string()), "")
+        return _column(name, written.dictionary_encode())
     if sum(len(chunk.dictionary) for chunk in chunks.chunks) < FEW * chunks.num_chunks:
         codes, words = _one_by_one(chunks)
     else:
