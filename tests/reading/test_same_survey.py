@@ -153,33 +153,21 @@ CASES = [
         boxes=tuple(TOPICS[:5]),
         not_here=("freq",),  # A1 to A4, where others number 1, 2, 4, 8; the column's own set would say so
     ),
-    Case(
-        file="redcap_raw_longitudinal.csv",
-        settings={"time_zone": "UTC"},
-        declared=NUMERIC,
-        boxes=tuple(TOPICS[:5]),
-        wave="baseline_arm_1",
-    ),
-    Case(
-        file="redcap_labels_longitudinal.csv",
-        settings={"time_zone": "UTC"},
-        boxes=tuple(TOPICS[:5]),
-        wave="Baseline",
-    ),
-    Case(
-        file="redcap_raw_longitudinal.csv",
-        settings={"time_zone": "UTC"},
-        declared=NUMERIC,
-        boxes=tuple(TOPICS[:5]),
-        at="T1",
-        wave="followup_arm_1",
-    ),
-    Case(
-        file="redcap_labels_longitudinal.csv",
-        settings={"time_zone": "UTC"},
-        boxes=tuple(TOPICS[:5]),
-        at="T1",
-        wave="Followup",
+    *(
+        Case(
+            file=f"redcap_{form}_longitudinal.csv",
+            settings={"time_zone": "UTC"},
+            declared=declared,
+            boxes=tuple(TOPICS[:5]),
+            at=at,
+            wave=wave,
+        )
+        for form, declared, at, wave in [
+            ("raw", NUMERIC, "T0", "baseline_arm_1"),
+            ("raw", NUMERIC, "T1", "followup_arm_1"),
+            ("labels", PLAN, "T0", "Baseline"),
+            ("labels", PLAN, "T1", "Followup"),
+        ]
     ),
     Case(file="qualtrics_text_T1.csv", at="T1"),
     Case(file="kobo_labels.csv", people=False, finished_only=True),

@@ -51,6 +51,18 @@ def test_a_wide_file_reads_as_a_file_a_wave_does(small, form):
     assert {ledger.rows for ledger in told} == {len(wide)}
 
 
+def test_what_was_noticed_is_told_once(small):
+    widened(small)
+    small.change(
+        "plan.toml",
+        lambda text: (
+            text + '\n[[exclude]]\nfile = "wide.csv"\nwhere = {column = "id", is = "none"}\nwhy = "gone"\n'
+        ),
+    )
+    notes = [note for ledger in assembled(small).ledgers for note in ledger.notes]
+    assert notes == ["first/wide.csv: [[exclude]] names no row where id is as written."]
+
+
 def test_the_file_s_own_words_for_waves(small):
     before = waves_of(assembled(small))
     widened(small, words={"T0": "pre", "T12": "post"})

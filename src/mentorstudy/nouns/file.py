@@ -41,7 +41,7 @@ class File(Written):
     serials: Literal["1900", "1904"] | None = None  # days as a spreadsheet numbers them
     time_zone: str | None = None  # of clock times without an offset, as in "Europe/Zurich"
     wave: Literal["pattern", "column", "suffix"] | None = (
-        None  # what tells the wave: file name, column, headers' ends
+        None  # what tells it: file's name, column, ends of headers
     )
     waves: dict[str, str] = Field(default_factory=dict)  # the file's word for a wave = the plan's
     codebook: str | None = None  # beside the file: codes, or the numeric export of the same responses

@@ -102,12 +102,17 @@ class Study:
         return words.arms[arm].programme if arm in words.arms else words.programme
 
     @property
-    def survey_waves(self) -> tuple[str, ...]:
-        """Every wave at which an outcome or a covariate is asked in a survey."""
-        asked = [wave for outcome in self.outcomes if outcome.kind in ("scale", "item") for wave in outcome.waves]
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """What surveys are to hold: each scale or item with each wave at which an outcome or a covariate needs it."""
+        pairs = [
+            (outcome.scale or outcome.item, wave)
+            for outcome in self.outcomes
+            if outcome.kind in ("scale", "item")
+            for wave in outcome.waves
+        ]
         covariates = (name.partition("@") for outcome in self.outcomes for name in self.adjust_for(outcome))
-        asked += [wave for name, _, wave in covariates if wave and name in self.scales]
-        return tuple(dict.fromkeys(asked))
+        pairs += [(name, wave) for name, _, wave in covariates if wave and name in self.scales]
+        return tuple(dict.fromkeys(pairs))
 
     def cohort_file(self, label: str) -> CohortFile:
         """The few facts of one cohort; PlanError where it is not there, or lacks a day the plan needs."""

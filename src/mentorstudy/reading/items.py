@@ -90,10 +90,7 @@ def _outcomes(study: Study, sample: str, wave: str) -> Iterable[Outcome]:
 
 def _asked(study: Study, wave: str) -> list[Scale]:
     """The scales asked at a wave: as outcomes, and as covariates; all of them where the file has a wave column."""
-    pairs = {(outcome.scale, at) for outcome in study.outcomes for at in outcome.waves}
-    covariates = [name for outcome in study.outcomes for name in study.adjust_for(outcome)]
-    pairs |= {(scale, at) for scale, _, at in (name.partition("@") for name in covariates) if at}
-    return [scale for name, scale in study.scales.items() if not wave or (name, wave) in pairs]
+    return [scale for name, scale in study.scales.items() if not wave or (name, wave) in study.asked]
 
 
 def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> None:

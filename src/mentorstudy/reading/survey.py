@@ -135,12 +135,13 @@ def _read(
             f'{study.folder / "plan.toml"}: files.{role}: wave = "suffix" is for surveys; this file has one row a '
             "person and wave."
         )
-    tables = list(by_suffix(table, settings, study.survey_waves))
+    waves = tuple(dict.fromkeys(wave for _, wave in study.asked))
     faults: list[str] = []
-    exports = []
-    for at, of in tables:
+    exports: list[tuple[Export, Listed]] = []
+    for at, of in list(by_suffix(table, settings, waves)):
+        once = of if at == waves[0] else replace(of, notes=())  # what was noticed is told with the first wave
         try:
-            exports.append(_export(study, sample, role, settings, table=of, wave=at, key=key))
+            exports.append(_export(study, sample, role, settings, table=once, wave=at, key=key))
         except DataError as error:
             faults += error.faults
     raise_all(DataError, faults)

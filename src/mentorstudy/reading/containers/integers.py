@@ -50,7 +50,8 @@ def read_codes(
     if path.stat().st_size <= delimited.LARGE or layout.broken:
         return None
     line = head.partition("\n")[0] + "\n"
-    header, *records = csv.reader(head.splitlines()[: JUDGED + 1], delimiter=layout.delimiter)
+    whole = head.splitlines()[:-1]  # the last may be cut
+    header, *records = csv.reader(whole[: JUDGED + 1], delimiter=layout.delimiter)
     if any(len(record) != layout.width for record in (header, *records)):
         return None
     codes = {

@@ -62,17 +62,12 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheet, notes = _chosen(book, label, settings)
         rows = _cells(book, sheet.name)
+        first = _headers(rows)
+        notes += _joined(book, sheet.name, rows, first)
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         locked = "password" in str(error).lower()
         mend = "It is protected by a password: save it without." if locked else "It is damaged: download it again."
         raise DataError(f"{label}: the workbook cannot be read. {mend}") from None
-    first = _headers(rows)
-    if rows and is_repeat(rows[first]):
-        rows[first:], lost = with_parents(rows[first:], book.sheet_names, lambda name: _cells(book, name))
-        notes += [
-            f"sheet {cleaned(sheet.name)} is a repeat group; its rows were joined to those of their responses"
-        ]
-        notes += [f"{about(lost)} rows of it belong to no response in the file"] if lost else []
     noticed: dict[str, int] = {}
     columns = [_Words() for _ in rows[first]]
     for row in rows[first:]:
@@ -96,6 +91,15 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
 
 def _cells(book: CalamineWorkbook, name: str) -> list[list[object]]:
     return [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+
+
+def _joined(book: CalamineWorkbook, name: str, rows: list[list[object]], first: int) -> list[str]:
+    """Set the rows of a repeat group beside those they belong to, in place; what is to be told of it."""
+    if not rows or not is_repeat(rows[first]):
+        return []
+    rows[first:], lost = with_parents(rows[first:], book.sheet_names, lambda other: _cells(book, other))
+    notes = [f"sheet {cleaned(name)} is a repeat group; its rows were joined to those of their responses"]
+    return notes + ([f"{about(lost)} rows of it belong to no response in the file"] if lost else [])
 
 
 def _chosen(book: CalamineWorkbook, label: str, settings: File) -> tuple[CalamineSheet, list[str]]:
