@@ -21,6 +21,7 @@ ROOMS = {
     "as_frame": "nouns.results",
     "simulate": "planning.simulate",
     "inspect_files": "reading.inspect",
+    "read_survey": "reading.coded",
     "examine": "run.examine",
 }
 

@@ -46,3 +46,17 @@ def test_a_plan_that_asks_for_one_as_a_fact_is_told_why_not(small):
     small.change("plan.toml", lambda text: text.replace('["grade", ', '["grade", "First Name", '))
     with pytest.raises(DataError, match="column First Name tells of a person"):
         read_cohort(read_study(small.folder), "first")
+
+
+def test_one_file_read_without_a_plan_holds_its_ids_as_pseudonyms_of_that_reading(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("E-mail,q1\nann@acme.com,3\nbob@acme.com,4\nAnn@Acme.com,5\n", encoding="utf-8")
+    assert list(read_survey(path).rows) == ["q1"]
+    once, again = (read_survey(path, person="E-mail").rows for _ in range(2))
+    assert list(once) == ["person", "q1"]
+    assert once["person"].duplicated().tolist() == [False, False, True]
+    assert not set(once["person"]) & set(again["person"])
+    keyed = [read_survey(path, person="E-mail", key=b"k" * 32).rows["person"].tolist() for _ in range(2)]
+    assert keyed[0] == keyed[1]
+    with pytest.raises(DataError, match="no column Mail"):
+        read_survey(path, person="Mail")

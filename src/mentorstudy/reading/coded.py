@@ -1,8 +1,10 @@
 """Coded: one survey file in its normal form, every column of it, with no plan needed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
+from secrets import token_bytes
 
 import pandas as pd
 import pyarrow
@@ -14,12 +16,15 @@ from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.item import Item
 from mentorstudy.reading.boxes import expanded
 from mentorstudy.reading.coding.answers import Declared, Group, alone
+from mentorstudy.reading.coding.keys import BYTES
 from mentorstudy.reading.coding.moments import moments_of
+from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.files import read_file
 from mentorstudy.reading.grid import Column
 from mentorstudy.reading.records import pseudonyms
 from mentorstudy.reading.sharing import sharing
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.texts import Texts
 
 MOSTLY_APART = 0.5  # different texts among the rows, from where categories are no saving
 MOST_ANSWERS = 40  # different texts of a question that offers answers
@@ -42,35 +47,41 @@ def read_survey(
     path: str | Path,
     settings: File | None = None,
     *,
-    key: bytes,
+    key: bytes = b"",
+    person: str = "",
     declared: Iterable[Declared] = (),
     items: Iterable[Item] = (),
 ) -> Export:
     """One survey file, coded: what its tool says of each response, then every column that names nobody.
 
     Answers are whole numbers where the file, its labels or the catalogue give codes, boxes are true or false, words
-    of one's own are categories; `reasons` says why an answer is missing where that is known. Ids are pseudonyms
-    under `key`. `declared` are sets of answers that the file cannot code itself, `items` questions whose several
-    answers stand in one cell. Raises DataError with every fault of the file.
+    of one's own are categories; `reasons` says why an answer is missing where that is known. The tool's own ids, and
+    those of the column that `person` names, are pseudonyms under `key`; without one, under a key of this reading
+    alone. `declared` are sets of answers that the file cannot code itself, `items` questions whose several answers
+    stand in one cell. Raises DataError with every fault of the file.
     """
     place = Path(path)
     settings = settings or File(path=place.name)
-    table = read_file(place, place.name, settings)
+    table = read_file(place, place.name, settings, ids=[person] if person else ())
+    if person:
+        own = table.column(person, role="survey", word="person")
+        table = replace(table.less([own.name]), response=table.response | {"person": own})
     for item in items:
         for name in filter(None, map(table.find, item.column)):
             table = expanded(table, name, item.choices, item.separator or table.fields[name].separator or ",")
-    rows, faults, said = responses(table, settings, key)
+    rows, faults, said = responses(table, settings, key or token_bytes(BYTES))
     raise_all(DataError, faults)
-    answers: dict[str, object] = {}
-    reasons: dict[str, pd.Categorical] = {}
-    for asked in groups(table, tuple(declared)):
-        for at, name in enumerate(asked.columns):
-            if asked.group:
-                answers[name] = asked.group.found[at].whole
-                reasons[name] = asked.group.found[at].reasons
-            else:
-                answers[name] = _plain(table, name)
-    index = pd.Index(table.rows, name="row")
+    every = [*groups(table, tuple(declared))]
+    coded = {
+        name: one
+        for asked in every
+        if asked.group
+        for name, one in zip(asked.columns, asked.group.found, strict=True)
+    }
+    answers: dict[str, object] = dict(zip(coded, side_by_side(attrgetter("whole"), coded.values()), strict=True))
+    reasons = {name: one.reasons for name, one in coded.items()}
+    answers |= {name: _plain(table, name) for asked in every if not asked.group for name in asked.columns}
+    index = pd.Index(table.rows, name="row", copy=False)
     ordered = {name: answers[name] for name in table.columns if name in answers}
     return Export(
         sample="",
@@ -149,6 +160,8 @@ def _plain(table: Table, name: str) -> object:
         return _boxes(column)
     if len(column.words) < len(column.codes) * MOSTLY_APART:
         return column.texts()
+    if isinstance(column.words, Texts):
+        return pd.array(column.words.lying.take(pyarrow.array(column.codes)), dtype="str")
     words = pyarrow.array([word or None for word in column.words], pyarrow.string())
     return pd.array(pyarrow.DictionaryArray.from_arrays(column.codes, words).cast(pyarrow.string()), dtype="str")
 

@@ -20,12 +20,12 @@ class Column:
     """One column, dictionary-encoded: `words[codes[i]]` is the text of row i; "" is an empty cell.
 
     Texts are trimmed and otherwise as they came: an id keeps its zeros, "NA" stays a word. Whatever is made
-    of a column is made of its distinct words, so the work does not grow with the rows.
+    of a column is made of its words, so the work does not grow with the rows; a word may stand among them twice.
     """
 
     name: str
     codes: Codes
-    words: tuple[str, ...]
+    words: Sequence[str]
 
     @property
     def blank(self) -> NDArray[np.bool_]:
@@ -64,7 +64,7 @@ class Column:
         codes, words = self.codes[first:], self.words
         for gone in sorted(set(self.codes[:first].tolist()), reverse=True):
             if len(words) > 1 and not (codes == gone).any():
-                words = words[:gone] + words[gone + 1 :]
+                words = (*words[:gone], *words[gone + 1 :])
                 codes = codes - (codes > gone)
         return Column(name=name, codes=codes, words=words)
 
@@ -83,8 +83,10 @@ class Column:
 
         Ids of digits alone get back the zeros that they lack to `width`.
         """
-        words = (as_address(word) if "@" in word else as_id(word) for word in self.words)
-        return replace(self, words=tuple(word.zfill(width) if word.isdigit() else word for word in words))
+        words = tuple(as_address(word) if "@" in word else as_id(word) for word in self.words)
+        if width:
+            words = tuple(word.zfill(width) if word.isdigit() else word for word in words)
+        return replace(self, words=words)
 
     def mapped(self, values: Sequence[object]) -> NDArray[np.object_]:
         """`values`, one for each distinct word, spread over the rows."""
@@ -166,14 +168,19 @@ class Grid:
 
 
 def spread(values: NDArray[Any], codes: Codes) -> NDArray[Any]:
-    """`values`, one for each distinct word, over the rows: values[codes], and quicker where both are bytes.
+    """`values`, one for each word, over the rows: values[codes], and quicker where little has to be looked up.
 
-    The tables of answers are tables of bytes: numpy widens each code to eight bytes before it looks it up.
+    The tables of answers are tables of bytes: numpy widens each code to eight bytes before it looks it up. Codes that
+    are their own values, as of answers from 1 on, are handed on as they are.
     """
     if len(values) and (values == values[0]).all():
         return np.full(len(codes), values[0])
     if values.itemsize != 1 or codes.itemsize != 1:
         return values[codes]
+    if values.dtype == bool and np.count_nonzero(values) == 1:
+        return codes == values.argmax()
+    if values.dtype == codes.dtype and (values == np.arange(len(values))).all():
+        return codes
     table = np.zeros(256, dtype=values.dtype)
     table[: len(values)] = values
     return np.frombuffer(bytearray(codes).translate(table.tobytes()), dtype=values.dtype)

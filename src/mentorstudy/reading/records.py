@@ -237,6 +237,11 @@ def _twice(rows: pd.DataFrame, same: list[str], table: Table, column: str, mend:
 
 def pseudonyms(column: Column, key: bytes) -> NDArray[np.object_]:
     """A keyed hash in place of each id; without the study's key nobody can tell whose it is."""
-    return column.mapped(
-        [blake2b(word.encode(), key=key, digest_size=16).hexdigest() if word else None for word in column.words]
-    )
+    keyed = blake2b(key=key, digest_size=16)  # keyed once and copied: a million ids take two thirds of the time
+
+    def pseudonym(word: str) -> str:
+        own = keyed.copy()
+        own.update(word.encode())
+        return own.hexdigest()
+
+    return column.mapped([pseudonym(word) if word else None for word in column.words])

@@ -16,7 +16,8 @@ def sharing(table: Table, names: Sequence[str]) -> Iterator[list[str]]:
     loose = [name for name in names if not any(name in columns for columns in grids)]
     sets: list[tuple[list[str], set[str]]] = []
     for name in loose:
-        words = {normalised(word) for word in table.columns[name].words} & points()
+        texts = {normalised(word) for word in table.columns[name].words if not word.isdigit()} - {""}
+        words = texts & points() if texts else texts
         touching = [one for one in sets if one[1] & words]
         merged = (
             [*(column for one in touching for column in one[0]), name],

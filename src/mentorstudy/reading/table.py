@@ -166,7 +166,8 @@ def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int)
 
     Rows without a cell are left out and counted; DataError where no row of data is left.
     """
-    body = np.arange(grid.height) >= header_rows
+    body = np.ones(grid.height, dtype=bool)
+    body[:header_rows] = False
     blank = body.copy()
     for column in grid.columns:
         if not blank.any():
@@ -187,7 +188,7 @@ def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int)
         file=grid.file,
         sha256=grid.sha256,
         columns={name: column.taken(body, name=name) for name, column, _ in kept},
-        rows=grid.rows[body],
+        rows=grid.rows if body.all() else grid.rows[body],
         fields={name: about for name, _, about in kept},
         dropped={BLANK: blanks} if blanks else {},
         header_rows=header_rows,

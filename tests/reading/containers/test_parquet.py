@@ -1,5 +1,7 @@
 """Parquet files: types, dictionaries, row groups, index columns, nested columns, damage and size."""
 
+from contextlib import suppress
+
 import numpy as np
 import pandas as pd
 import pyarrow
@@ -8,8 +10,9 @@ from pyarrow import parquet as arrow_parquet
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.reading.coded import read_survey
-from mentorstudy.reading.containers import extent
+from mentorstudy.reading.containers import extent, parquet
 from mentorstudy.reading.containers.parquet import read_parquet
+from mentorstudy.reading.texts import Texts
 
 
 def read(path):
@@ -102,3 +105,76 @@ def test_a_moment_that_no_calendar_has_is_no_date_and_no_end_of_the_program(tmp_
     arrow_parquet.write_table(pyarrow.table({"when": moments}), path)
     _, cells = read(path)
     assert cells["when"] == [str(2**50), "", "1970-01-01T00:00:00"]
+
+
+def every_kind(rows):
+    draw = np.random.default_rng(3)
+    gaps = draw.random(rows) < 0.2
+    codes = draw.integers(1, 6, rows)
+    columns = {
+        f"{dtype} {gap}": pyarrow.array(codes, dtype, mask=gaps if gap == "gaps" else None)
+        for dtype in ("int8", "uint8", "int16", "uint32", "int64", "uint64")
+        for gap in ("full", "gaps")
+    }
+    return pyarrow.table(
+        columns
+        | {
+            "from 0": pyarrow.array(codes - 1, "int8", mask=gaps),
+            "below 0": pyarrow.array(codes - 3, "int16", mask=gaps),
+            "wide": pyarrow.array(draw.integers(-(2**62), 2**62, rows)),
+            "empty": pyarrow.array([None] * rows, "int32"),
+            "zeros": pyarrow.array([0] * rows, "int32"),
+            "id": [f" {place:07d}" for place in range(rows)],
+            "large id": pyarrow.array([f"ü{place}" for place in range(rows)], pyarrow.large_string()),
+            "words": pyarrow.array(draw.choice(["a", " b ", "NA", ""], rows), mask=gaps),
+            "dictionary": pyarrow.array(draw.choice(["a", "b"], rows)).dictionary_encode(),
+            "number": draw.random(rows).round(2),
+            "flag": codes > 3,
+        }
+    )
+
+
+@pytest.mark.parametrize("group", [7, 40, 1_000])
+def test_a_long_file_reads_as_a_short_one_does(tmp_path, monkeypatch, group):
+    path = tmp_path / "a.parquet"
+    arrow_parquet.write_table(every_kind(100), path, row_group_size=group)
+    _, short = read(path)
+    assert short["int8 gaps"] == short["uint64 gaps"]
+    assert short["below 0"] == [str(int(cell) - 2) if cell else "" for cell in short["from 0"]]
+    monkeypatch.setattr(parquet, "LONG", 0)
+    monkeypatch.setattr(parquet, "SOME", 20)
+    grid, long = read(path)
+    assert long == short
+    assert {column.name for column in grid.columns if isinstance(column.words, Texts)} == {"id", "large id"}
+    table = read_survey(path, person="id").rows
+    assert table["large id"].tolist() == short["large id"]
+    assert table["int8 gaps"].fillna(0).tolist() == [int(cell or 0) for cell in short["int8 gaps"]]
+    assert table["person"].nunique() == len(table) == 100
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_refused_or_read_and_never_ends_the_program(tmp_path, monkeypatch, seed):
+    monkeypatch.setattr(parquet, "LONG", 0)
+    monkeypatch.setattr(parquet, "SOME", 20)
+    path = tmp_path / "a.parquet"
+    arrow_parquet.write_table(every_kind(200), path, compression=["none", "snappy"][seed % 2])
+    draw = np.random.default_rng(seed)
+    raw = bytearray(path.read_bytes())
+    for at in draw.integers(4, len(raw), 3):
+        raw[at] = draw.integers(256)
+    path.write_bytes(raw)
+    with suppress(DataError):
+        _, cells = read(path)
+        assert {len(column) for column in cells.values()} == {200}
+
+
+def test_one_text_twice_among_many_is_one_person(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "LONG", 0)
+    monkeypatch.setattr(parquet, "SOME", 3)
+    path = tmp_path / "a.parquet"
+    ids = ["a", "b", "c", "d", "b", "e"]  # the first, middle and last differ
+    arrow_parquet.write_table(pyarrow.table({"id": ids, "q": [1, 2, 3, 4, 5, 1]}), path)
+    rows = read_survey(path, person="id").rows
+    assert rows["person"].nunique() == 5
+    assert rows["person"].iloc[1] == rows["person"].iloc[4]
+    assert read_survey(path).rows["id"].tolist() == ids

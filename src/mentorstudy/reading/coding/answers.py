@@ -46,6 +46,8 @@ class Coded:
     def reasons(self) -> pd.Categorical:
         """Why a row has no answer; missing where it has one, or nothing says."""
         known = sorted({reason for reason in self.why if reason})
+        if not known:  # the usual case, and nothing to hold a million times
+            return pd.Categorical.from_codes(np.broadcast_to(np.int8(-1), len(self.codes)), [], validate=False)
         place = np.array([known.index(reason) if reason else -1 for reason in self.why], dtype=np.int8)
         return pd.Categorical.from_codes(spread(place, self.codes), categories=known, validate=False)
 
@@ -132,10 +134,14 @@ def alone(columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared] 
     declared = tuple(declared)
     missing = {text: reason for one in declared if not one.codes for text, reason in one.missing.items()}
     for coding, by, said in _codings(columns, [one for one in declared if one.codes], missing):
-        found = tuple(_by(column, about, coding) for column, about in columns)
-        if not any(one.odd.any() for one in found):
+        found: list[Coded] = []
+        for column, about in columns:
+            if (coded := _by(column, about, coding)) is None:
+                break
+            found.append(coded)
+        else:
             labelled = by == "numbers" and any(about.labels for _, about in columns)
-            return Group(found=found, by="the file's codes" if labelled else by, said=said)
+            return Group(found=tuple(found), by="the file's codes" if labelled else by, said=said)
     return None
 
 
@@ -168,27 +174,29 @@ def _codings(
     yield Declared(codes=coding.codes, missing={**missing, **coding.missing}), coding.set_name, coding.said
 
 
-def _by(column: Column, about: Field, coding: Declared) -> Coded:
+def _by(column: Column, about: Field, coding: Declared) -> Coded | None:
+    """The column as the coding has it; None at the first text that is neither an answer nor a reason for none."""
     codes, declared = _folded(coding.codes), _folded(coding.missing)
     missing = not_answers() | declared
-    value = np.full(len(column.words), np.nan)
-    why = [""] * len(column.words)
-    odd = np.zeros(len(column.words), dtype=bool)
-    for at, word in enumerate(column.words):
+    value: list[float] = []
+    why: list[str] = []
+    for word in column.words:
         label = _label(word, about, codes)
+        answer, reason = np.nan, ""
         if label in codes:
-            value[at] = codes[label]
-        elif reason := declared.get(normalised(word)) or about.missing.get(word):
-            why[at] = reason
+            answer = codes[label]
+        elif known := declared.get(normalised(word)) or about.missing.get(word):
+            reason = known
         elif NUMBER.fullmatch(word):
-            value[at] = float(word)
-        elif reason := missing.get(label):
-            why[at] = reason
-        else:
-            odd[at] = bool(word)
-        if odd[at] and not coding.codes:
-            break  # one text is enough: the column is not of numbers
-    return Coded(codes=column.codes, value=value, why=tuple(why), odd=odd)
+            answer = float(word)
+        elif word:
+            reason = missing.get(label, "")
+            if not reason:
+                return None
+        value.append(answer)
+        why.append(reason)
+    nothing = np.zeros(len(value), dtype=bool)
+    return Coded(codes=column.codes, value=np.array(value, dtype=float), why=tuple(why), odd=nothing)
 
 
 def _labels(column: Column, about: Field) -> set[str]:

@@ -26,13 +26,15 @@ def few_numbers(name: str, cells: pyarrow.ChunkedArray) -> Column | None:
     """A column of whole numbers close to one another, each its own place among them; None of any other."""
     if cells.null_count == len(cells):
         return None
-    numbers = (compute.fill_null(cells, 0) if cells.null_count else cells).to_numpy()
-    low, high = int(numbers.min()), int(numbers.max())
-    if high - low >= FEW:
-        return None
-    codes = (numbers - numbers.dtype.type(low)).astype(np.int8) + np.int8(1)
-    if cells.null_count:
-        codes *= compute.is_valid(cells).to_numpy()
+    numbers, held = _laid_out(cells)
+    high = int(numbers.max())
+    if numbers.min() >= 0 and high <= FEW and np.count_nonzero(numbers) == len(cells) - cells.null_count:
+        low, codes = 1, numbers.astype(np.int8, copy=False)  # as answers on scales are: places already
+    else:
+        low, high = (end.as_py() for end in compute.min_max(cells).values())
+        if high - low >= FEW:
+            return None
+        codes = ((numbers - numbers.dtype.type(low)).astype(np.int8) + np.int8(1)) * held
     cell_bytes = codes.tobytes()
     used = np.array([place in cell_bytes for place in range(high - low + 2)])
     return Column(name=name, codes=codes, words=("", *map(str, range(low, high + 1)))).compact(used)
@@ -79,6 +81,18 @@ def under(header: str, column: Column) -> Column:
     words = column.words if word in column.words else (*column.words, word)
     first = np.array([words.index(word)], dtype=np.min_scalar_type(-len(words) - 1))
     return replace(column, codes=np.concatenate([first, column.codes]), words=words)
+
+
+def _laid_out(cells: pyarrow.ChunkedArray) -> tuple[NDArray[np.integer], NDArray[np.int8]]:
+    """The numbers, 0 for a null, and 1 for each that is none; pyarrow's fill_null takes seven times as long."""
+    one = cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
+    bitmap, data = one.buffers()
+    numbers = pyarrow.Array.from_buffers(one.type, len(one), [None, data], offset=one.offset).to_numpy()
+    if not one.null_count:
+        return numbers, np.ones(1, dtype=np.int8)
+    bits = np.unpackbits(np.frombuffer(bitmap, np.uint8), count=one.offset + len(one), bitorder="little")
+    held = bits[one.offset :].view(np.int8)
+    return numbers * held.astype(numbers.dtype), held
 
 
 def _arrow(path: Path, layout: Layout, codes: set[str]) -> pyarrow.Table | None:

@@ -16,8 +16,11 @@ from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.texts import Texts
 
 INDEX = "__index_level_"
+LONG = 50_000  # rows
+SOME = 1_000  # cells, evenly spread: where all of them differ, most of the column does
 
 
 def read_parquet(path: Path, label: str, sha256: str) -> Grid:
@@ -26,7 +29,7 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
     Raises DataError for a damaged file, one too large, and columns that hold more than one value a cell.
     """
     try:
-        with arrow_parquet.ParquetFile(path) as file:
+        with arrow_parquet.ParquetFile(path, pre_buffer=False) as file:  # which pays on networks
             checked(file.metadata.num_rows, file.metadata.num_columns, label)
             schema = file.schema_arrow
             index = _index(schema)
@@ -39,10 +42,10 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
                     if types.is_nested(about.type) or types.is_binary(about.type)
                 ],
             )
+            height = file.metadata.num_rows
             cells = file.read([about.name for about in kept])
             columns = side_by_side(_column, [about.name for about in kept], cells.columns)
-            height = file.metadata.num_rows
-    except (pyarrow.ArrowException, OSError):
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
         raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
     named = tuple((about.name, Field(source=about.name, place=place)) for place, about in enumerate(kept, start=1))
     return Grid(
@@ -69,6 +72,8 @@ def _index(schema: Any) -> list[str]:
 def _column(name: str, cells: pyarrow.ChunkedArray) -> Column:
     if types.is_integer(cells.type) and (column := few_numbers(name, cells)):
         return column
+    if _is_text(cells.type) and (column := _apart(name, cells)):
+        return column
     encoded = cells if types.is_dictionary(cells.type) else compute.dictionary_encode(cells)
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pyarrow.ChunkedArray):
@@ -81,9 +86,26 @@ def _column(name: str, cells: pyarrow.ChunkedArray) -> Column:
     return Column(name=name, codes=codes.astype(np.min_scalar_type(-len(words) - 2)), words=("", *words))
 
 
+def _apart(name: str, cells: pyarrow.ChunkedArray) -> Column | None:
+    """A long column of texts that hardly repeat, as ids do: each its own; None of any other."""
+    some = cells.take(np.linspace(0, len(cells) - 1, SOME).astype(np.int64)) if len(cells) >= LONG else cells[:0]
+    if cells.null_count or not len(some) or compute.count_distinct(some).as_py() < SOME:
+        return None
+    trimmed = compute.utf8_trim_whitespace(cells)
+    trimmed.validate(full=True)  # that all of it is UTF-8, which shows later only in each text
+    words = Texts(trimmed.chunk(0) if trimmed.num_chunks == 1 else trimmed.combine_chunks())
+    if "" in words:
+        return None
+    return Column(name=name, codes=np.arange(len(cells), dtype=np.int32), words=words)
+
+
+def _is_text(kind: pyarrow.DataType) -> bool:
+    return bool(types.is_string(kind) or types.is_large_string(kind))
+
+
 def _words(values: Any) -> Iterable[str]:
     """The texts of distinct values."""
-    if types.is_string(values.type) or types.is_large_string(values.type):
+    if _is_text(values.type):
         return compute.utf8_trim_whitespace(values).to_pylist()
     if types.is_integer(values.type):
         return compute.cast(values, "string").to_pylist()

@@ -3,17 +3,13 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
-import pyarrow
-
-from mentorstudy.reading.grid import Column
-
+Made = TypeVar("Made")
 THREADS = min(4, os.cpu_count() or 1)
 
 
-def side_by_side(
-    make: Callable[[str, pyarrow.ChunkedArray], Column], names: Iterable[str], cells: Iterable[pyarrow.ChunkedArray]
-) -> tuple[Column, ...]:
-    """A column of each name and its cells; numpy and pyarrow let go of the interpreter while they work."""
+def side_by_side(make: Callable[..., Made], *of: Iterable[object]) -> tuple[Made, ...]:
+    """What `make` makes of each; numpy and pyarrow let go of the interpreter while they work."""
     with ThreadPoolExecutor(THREADS) as threads:
-        return tuple(threads.map(make, names, cells))
+        return tuple(threads.map(make, *of))

@@ -28,7 +28,7 @@ def key(text: str) -> str:
 
 def told(column: Column, header_rows: int) -> set[str]:
     """The distinct texts of a column's cells below its headers, without the empty one."""
-    return {column.words[code] for code in np.flatnonzero(np.bincount(column.codes[header_rows:]))} - {""}
+    return {column.words[code] for code in np.flatnonzero(np.bincount(column.codes[header_rows:])).tolist()} - {""}
 
 
 def only(words: set[str], label: str) -> bool:
@@ -50,4 +50,4 @@ def constant(name: str, word: str, height: int) -> Column:
 def either(first: Column, second: Column) -> Column:
     """The first column, where it is empty the second."""
     codes = np.where(first.blank, second.codes + len(first.words), first.codes).astype(np.int32)
-    return Column(name=first.name, codes=codes, words=first.words + second.words)
+    return Column(name=first.name, codes=codes, words=(*first.words, *second.words))
