@@ -6,6 +6,7 @@ from operator import attrgetter
 from pathlib import Path
 from secrets import token_bytes
 
+import numpy as np
 import pandas as pd
 import pyarrow
 
@@ -15,12 +16,12 @@ from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.item import Item
 from mentorstudy.reading.boxes import expanded
-from mentorstudy.reading.coding.answers import Declared, Group, alone
+from mentorstudy.reading.coding.answers import Coded, Declared, Group, alone
 from mentorstudy.reading.coding.keys import BYTES
 from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.files import read_file
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.records import pseudonyms
 from mentorstudy.reading.sharing import sharing
 from mentorstudy.reading.table import Table
@@ -80,7 +81,9 @@ def read_survey(
     }
     answers: dict[str, object] = dict(zip(coded, side_by_side(attrgetter("whole"), coded.values()), strict=True))
     reasons = {name: one.reasons for name, one in coded.items()}
-    answers |= {name: _plain(table, name) for asked in every if not asked.group for name in asked.columns}
+    for name in (name for asked in every if not asked.group for name in asked.columns):
+        answers[name], why = _plain(table.columns[name], table.fields[name])
+        reasons |= {} if why is None else {name: why}
     index = pd.Index(table.rows, name="row", copy=False)
     ordered = {name: answers[name] for name in table.columns if name in answers}
     return Export(
@@ -112,9 +115,8 @@ def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, objec
             found[word] = pseudonyms(column.as_ids(), key)
         elif word in MOMENTS:
             read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")
-            found[word] = pd.Series(read.values[column.codes])
-            if not read.naive:
-                found[word] = pd.Series(read.values[column.codes]).dt.tz_localize("UTC").array
+            when = pd.Series(read.values[column.codes])
+            found[word] = (when if read.naive else when.dt.tz_localize("UTC")).array  # a Series would move to its index
             said += [
                 str(fault)
                 for mask, why in ((read.doubled, TWICE), (read.skipped, NEVER))
@@ -153,11 +155,20 @@ def _single(table: Table, name: str, declared: Sequence[Declared]) -> Asked:
     return Asked(columns=(name,), group=alone([(table.columns[name], table.fields[name])], declared))
 
 
-def _plain(table: Table, name: str) -> object:
-    """A column that is not coded: true or false for a box, else its words."""
-    column = table.columns[name]
-    if table.fields[name].kind == "choice":
-        return _boxes(column)
+def _plain(column: Column, about: Field) -> tuple[object, pd.Categorical | None]:
+    """A column that is not coded, true or false for a box, else its words; and why cells are none, where told."""
+    why = tuple(about.missing.get(word, "") for word in column.words) if about.missing else ()
+    reasons = None
+    if any(why):
+        none = np.full(len(why), np.nan)
+        reasons = Coded(codes=column.codes, value=none, why=why, odd=np.zeros(len(why), dtype=bool)).reasons
+        words = tuple("" if reason else word for word, reason in zip(column.words, why, strict=True))
+        column = replace(column, words=words)
+    return _boxes(column) if about.kind == "choice" else _texts(column), reasons
+
+
+def _texts(column: Column) -> object:
+    """The cells as categories, or as text where nearly all differ."""
     if len(column.words) < len(column.codes) * MOSTLY_APART:
         return column.texts()
     if isinstance(column.words, Texts):

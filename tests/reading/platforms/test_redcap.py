@@ -74,7 +74,7 @@ def test_a_repeating_form_is_read_where_it_is_named_with_what_the_record_tells()
     forms = read(path, sheet="bp")
     assert cells(forms, "bp_systolic") == ["110", "111", "112", "114"]
     assert cells(forms, "age") == ["8.9", "8.9", "8.9", "9.6"]
-    assert (forms.merged, forms.dropped) == (2, {"without an answer": 3})
+    assert (forms.merged, forms.dropped) == (2, {"of another form (not repeating)": 3})
     with pytest.raises(DataError, match=r"no repeating form pb\. It has bp"):
         read(path, sheet="pb")
 
