@@ -11,17 +11,22 @@ from mentorstudy.reading.table import Table
 def expanded(table: Table, name: str, choices: Mapping[str, str], separator: str) -> Table:
     """The table with one box for each of `choices` (id: label) after column `name`, and one for what else was written.
 
-    A cell may hold the labels or the ids. A row without any answer leaves all its boxes unknown.
+    A cell may hold the labels or the ids. A row without any answer leaves all its boxes unknown; a cell that says why
+    stands in each of them, so that the reason is kept.
     """
     column, about = table.columns[name], table.fields[name]
-    words = [word for word in column.words if word]
+    unanswered = about.missing.keys() - {*choices, *choices.values()}
+    words = [word for word in column.words if word and word not in unanswered]
     by_id = bool(words) and all(set(_pieces(word, separator)) <= set(choices) for word in words)
     offered = {key: (key if by_id else label) for key, label in choices.items()}
-    given = [split_choices(word, tuple(offered.values()), separator) for word in column.words]
+    given = [
+        (set[str](), "") if word in unanswered else split_choices(word, tuple(offered.values()), separator)
+        for word in column.words
+    ]
     boxes: dict[str, tuple[Column, Field]] = {}
     for key, text in offered.items():
         cells = tuple(
-            "" if not word else "1" if text in chosen else "0"
+            word if not word or word in unanswered else "1" if text in chosen else "0"
             for word, (chosen, _) in zip(column.words, given, strict=True)
         )
         box = f"{name}_{key}"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mentorstudy.nouns.item import Item
 from mentorstudy.reading.coding.answers import Coded
@@ -34,12 +33,13 @@ def ticked(column: Column, table: Table, item: Item, yes: Sequence[str]) -> Code
         label = normalised(about.labels.get(word, word))
         if not word:
             continue
-        if item.separator or (separator and (item.choices or about.kind == "list")):
-            value[at] = float(_given(word, item, wanted, separator))
-        elif label in wanted:
+        several = bool(item.separator or (separator and (item.choices or about.kind == "list")))
+        if label in wanted:
             value[at] = 1
-        elif reason := about.missing.get(word) or not_answers().get(label):
+        elif reason := about.missing.get(word) or ("" if several else not_answers().get(label)):
             why[at] = reason
+        elif several:
+            value[at] = float(_given(word, item, wanted, separator))
         else:
             value[at] = 0
     return Coded(codes=column.codes, value=value, why=tuple(why), odd=np.zeros(len(value), dtype=bool))
@@ -53,15 +53,25 @@ def _given(word: str, item: Item, wanted: Sequence[str], separator: str) -> bool
 
 
 def _boxes(table: Table, names: Sequence[str], wanted: Sequence[str]) -> Coded:
-    """1 where a box that counts is ticked, 0 where none is and it is known, nan where nothing is."""
-    cells: dict[str, NDArray[np.float64]] = {name: table.columns[name].numbers() for name in names}
+    """1 where a box that counts is ticked, 0 where none is and it is known; else nan, and why if a box says so."""
+    columns = [table.columns[name] for name in names]
     counts = [
-        cells[name]
+        table.columns[name]
         for name in names
         if {normalised(table.fields[name].part), normalised(table.fields[name].choice), normalised(name)}
         & set(wanted)
     ]
-    known = ~np.all([np.isnan(values) for values in cells.values()], axis=0)
-    given = np.any([values == 1 for values in counts], axis=0) if counts else np.zeros(len(known), dtype=bool)
-    place = np.where(known, given.astype(np.int8), 2)
-    return Coded(codes=place, value=np.array([0.0, 1.0, np.nan]), why=("", "", ""), odd=np.zeros(3, dtype=bool))
+    known = np.any([column.among({"0", "1"}) for column in columns], axis=0)
+    given = (
+        np.any([column.among({"1"}) for column in counts], axis=0) if counts else np.zeros(len(known), dtype=bool)
+    )
+    place = np.where(known, given.astype(np.int8), np.int8(2))
+    why = ["", "", ""]
+    for name, column in zip(names, columns, strict=True):
+        for word, reason in table.fields[name].missing.items():
+            rows = (place == 2) & column.among({word})
+            if rows.any():
+                why += [] if reason in why else [reason]
+                place[rows] = why.index(reason)
+    value = np.array([0.0, 1.0, *[np.nan] * (len(why) - 2)])
+    return Coded(codes=place, value=value, why=tuple(why), odd=np.zeros(len(value), dtype=bool))

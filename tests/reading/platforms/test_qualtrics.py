@@ -8,7 +8,9 @@ import pytest
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.coded import read_survey
 from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.files import recognised
 from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
 
 EXPORTS = Path(__file__).parents[1] / "exports"
@@ -189,3 +191,234 @@ def test_a_status_in_a_language_not_known_is_noted_and_tells_nothing_of_the_word
     [note] = [note for note in table.notes if "not known here" in note]
     assert "column Status holds words not known here in about 15 rows" in note
     assert "IP-osoite" not in note
+
+
+# What the forms tell of columns, and files made of a few rows each.
+
+META = [
+    ("StartDate", "startDate"),
+    ("EndDate", "endDate"),
+    ("Status", "status"),
+    ("Progress", "progress"),
+    ("Finished", "finished"),
+    ("ResponseId", "_recordId"),
+]
+
+
+def response(row, *, status="0", progress="100", finished="1"):
+    return ["2026-03-02 10:00:00", "2026-03-02 10:09:00", status, progress, finished, f"R_{row}"]
+
+
+def made(tmp_path, asked, rows, ids=json.dumps):
+    """A file with three header rows; `asked` are (name, label, import id and what stands beside it)."""
+    headers = [
+        [*(name for name, _ in META), *(name for name, _, _ in asked)],
+        [*(name for name, _ in META), *(label for _, label, _ in asked)],
+        [*(ids({"ImportId": key}) for _, key in META), *(ids(told) for _, _, told in asked)],
+    ]
+    path = tmp_path / "made.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([*headers, *rows])
+    return path
+
+
+def survey(path, **settings):
+    export = read_survey(path, File(path=path.name, **settings), key=b"k" * 32)
+    ledger = export.ledger
+    assert ledger.rows == ledger.kept + ledger.merged + sum(ledger.dropped.values())
+    return export
+
+
+GRID = [
+    ("Q1_1", "How much? - One", {"ImportId": "QID1_1"}),
+    ("Q1_2", "How much? - Two", {"ImportId": "QID1_2"}),
+    ("Q8_1", "Tell - Project", {"ImportId": "QID8_1"}),
+    ("Q8_2", "Tell - Client", {"ImportId": "QID8_2"}),
+    ("Q9_1", "Pets - Selected Choice - Dog", {"ImportId": "QID9", "choiceId": "1"}),
+    ("Q9_4", "Pets - Selected Choice - Cat", {"ImportId": "QID9", "choiceId": "4"}),
+]
+
+
+def test_grids_and_form_fields_are_no_boxes_where_the_import_ids_tell(tmp_path):
+    rows = [
+        [*response(1), "1", "", "Alpha", "", "1", ""],
+        [*response(2), "1", "1", "", "", "", "1"],
+        [*response(3), "1", "1", "Alpha", "Beta", "", ""],
+    ]
+    table = read(made(tmp_path, GRID, rows))
+    assert [table.fields[name].kind for name, _, _ in GRID] == ["answer"] * 4 + ["choice"] * 2
+    assert cells(table.columns["Q1_2"]) == ["", "1", "1"]
+    assert cells(table.columns["Q8_2"]) == ["", "", "Beta"]
+    assert cells(table.columns["Q9_4"]) == ["0", "1", ""]
+
+
+def test_of_2016_words_that_no_label_asks_make_no_boxes(tmp_path):
+    asked = [
+        (f"{tag}_{place}", f"{asks}-{part}", {"ImportId": f"{key}-{place}"})
+        for tag, asks, key, parts in (
+            ("Q1", "Tell", "QID1", ("Project", "Client")),
+            ("Q2", "Pets", "QID2", ("Dog", "Cat")),
+        )
+        for place, part in enumerate(parts, start=1)
+    ]
+    rows = [[*response(1), "Alpha", "", "Dog", ""], [*response(2), "Alpha", "Beta", "Dog", "Cat"]]
+    table = read(made(tmp_path, asked, rows, ids=str))
+    assert table.variant == "2016"
+    assert [table.fields[name].kind for name, _, _ in asked] == ["answer", "answer", "choice", "choice"]
+    assert cells(table.columns["Q1_1"]) == ["Alpha", "Alpha"]
+
+
+def test_99_is_seen_and_left_in_every_kind_of_question(tmp_path):
+    asked = [
+        ("Q1", "Pick one", {"ImportId": "QID1"}),
+        ("Q2_1", "Pick all - A", {"ImportId": "QID2", "choiceId": "1"}),
+        ("Q2_2", "Pick all - B", {"ImportId": "QID2", "choiceId": "2"}),
+        ("Q2_2_TEXT", "Pick all - B - Text", {"ImportId": "QID2_2_TEXT"}),
+        ("Q3", "Age", {"ImportId": "QID3_TEXT"}),
+        ("Q4", "In one cell", {"ImportId": "QID4"}),
+    ]
+    rows = [
+        [*response(1), "1", "1", "-99", "told", "34", "1,3"],
+        [*response(2), "-99", "-99", "-99", "-99", "-99", "-99"],
+        [*response(3), "2", "", "", "", "", ""],
+    ]
+    path = made(tmp_path, asked, rows)
+    table = read(path)
+    assert {name: dict(table.fields[name].missing) for name, _, _ in asked} == {
+        name: {"-99": "seen_unanswered"} for name, _, _ in asked
+    }
+    assert cells(table.columns["Q2_1"]) == ["1", "-99", ""]
+    assert cells(table.columns["Q2_2"]) == ["0", "-99", ""]
+    export = survey(path)
+    for name, _, _ in asked:
+        assert export.rows[name].isna().iloc[1], name
+        assert list(export.reasons[name].isna()) == [True, False, True], name
+        assert export.reasons[name].iloc[1] == "seen_unanswered", name
+
+
+def test_99_in_a_question_for_a_number_alone_is_seen_and_left(tmp_path):
+    asked = [("Q3", "Age", {"ImportId": "QID3_TEXT"})]
+    table = read(made(tmp_path, asked, [[*response(1), "34"], [*response(2), "-99"]]))
+    assert table.fields["Q3"].missing == {"-99": "seen_unanswered"}
+    assert any("stands among the answers to Q3" in note for note in table.notes)
+
+
+def test_99_of_boxes_in_a_text_export_is_not_known_and_has_no_reason(tmp_path):
+    rows = [[*response(1, status="IP Address"), *[""] * 4, "-99", "-99"]]
+    table = read(made(tmp_path, GRID, rows))
+    assert cells(table.columns["Q9_1"]) == [""]
+    assert table.fields["Q9_1"].missing == {}
+
+
+AGAIN = [
+    ("Q1", "Say", {"ImportId": "QID1"}),
+    ("Q_R", "Q_R", {"ImportId": "Q_R"}),
+    ("Q_DuplicateRespondent", "d", {"ImportId": "Q_DuplicateRespondent"}),
+]
+UNFINISHED = {"progress": "5", "finished": "0"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "stays", "dropped"),
+    [
+        # a retake that is finished, one that is flagged, one that is not finished
+        ([("1", "", "", {}), ("2", "R_1", "", {})], ["R_2"], {"retaken": 1}),
+        ([("1", "", "", {}), ("2", "R_1", "true", {})], ["R_1"], {"duplicate": 1}),
+        ([("1", "", "", {}), ("2", "R_1", "", UNFINISHED)], ["R_1"], {"retake not finished": 1}),
+        # neither finished; progress alone tells
+        ([("1", "", "", UNFINISHED), ("2", "R_1", "", UNFINISHED)], ["R_1"], {"retake not finished": 1}),
+        ([("1", "", "", {}), ("2", "R_1", "", UNFINISHED | {"finished": ""})], ["R_1"], {"retake not finished": 1}),
+        # the original is a duplicate, or is not in the file
+        ([("1", "", "true", {}), ("2", "R_1", "", UNFINISHED)], ["R_2"], {"duplicate": 1}),
+        ([("2", "R_1", "true", {})], ["R_2"], {}),
+        # a preview is no answer, so that it replaces none
+        ([("1", "", "", {}), ("2", "R_1", "", {"status": "1"})], ["R_1"], {"preview": 1}),
+        # retaken twice, in whatever order the rows stand, and by two retakes of one response
+        ([("3", "R_2", "", {}), ("1", "", "", {}), ("2", "R_1", "", UNFINISHED)], ["R_3"], {"retaken": 2}),
+        (
+            [("1", "", "", {}), ("2", "R_1", "", {}), ("3", "R_2", "", UNFINISHED)],
+            ["R_2"],
+            {"retaken": 1, "retake not finished": 1},
+        ),
+        (
+            [("1", "", "", {}), ("2", "R_1", "true", {}), ("3", "R_2", "", {})],
+            ["R_3"],
+            {"retaken": 1, "duplicate": 1},
+        ),
+        ([("1", "", "", {}), ("2", "R_1", "", {}), ("3", "R_1", "", {})], ["R_3"], {"retaken": 2}),
+        # an id that names itself
+        ([("1", "R_1", "", {})], ["R_1"], {}),
+    ],
+)
+def test_of_a_response_and_its_retakes_one_stays(tmp_path, rows, stays, dropped):
+    path = made(tmp_path, AGAIN, [[*response(row, **told), "x", again, flag] for row, again, flag, told in rows])
+    table = read(path)
+    assert cells(table.response["response"]) == stays
+    assert table.dropped == dropped
+    survey(path)
+
+
+def test_ids_that_replace_each_other_in_a_circle_are_read(tmp_path):
+    rows = [[*response(1), "x", "R_2", ""], [*response(2), "x", "R_1", ""]]
+    assert len(read(made(tmp_path, AGAIN, rows)).rows) >= 1
+
+
+def test_a_retake_and_a_duplicate_stay_where_the_plan_keeps_them(tmp_path):
+    rows = [
+        [*response(1), "x", "", ""],
+        [*response(2), "x", "R_1", "true"],
+        [*response(3, **UNFINISHED), "x", "R_2", ""],
+    ]
+    path = made(tmp_path, AGAIN, rows)
+    assert len(read(path, keep=["retaken", "duplicate"]).rows) == 3
+    assert read(path, keep=["retaken"]).dropped == {"duplicate": 1}
+    assert read(path, keep=["duplicate"]).dropped == {"retaken": 1, "retake not finished": 1}
+
+
+def reordered(tmp_path, rename=None):
+    """One header row, the response's id before the rest; a preview and spam among three rows."""
+    rows = [response(1), response(2, status="1"), response(3, status="8")]
+    path = tmp_path / "one.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        names = [(rename or {}).get(name, name) for name, _ in META]
+        csv.writer(file).writerows([[*names[::-1], "Q1"], *([*row[::-1], "4"] for row in rows)])
+    return path
+
+
+def test_one_header_row_is_known_wherever_its_names_stand(tmp_path):
+    table = read(reordered(tmp_path))
+    assert table.variant == "one header row"
+    assert table.dropped == {"preview": 1, "spam": 1}
+    assert survey(reordered(tmp_path), format="qualtrics").ledger.dropped == {"preview": 1, "spam": 1}
+
+
+def test_the_plan_overrules_where_names_are_too_few(tmp_path):
+    path = reordered(tmp_path, rename={"ResponseId": "id"})
+    grid = open_grid(path, path.name, File(path=path.name))
+    assert recognised(grid) == "table"
+    assert survey(path, format="qualtrics").ledger.dropped == {"preview": 1, "spam": 1}
+
+
+def test_a_file_with_none_of_the_names_is_refused_with_the_mend(tmp_path):
+    path = tmp_path / "other.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(DataError, match=r'no column ResponseId, Status.*take format = "qualtrics" out'):
+        survey(path, format="qualtrics")
+
+
+def test_a_zone_that_no_row_names_is_asked_for(tmp_path):
+    def asks(path, **settings):
+        return [
+            note
+            for note in survey(path, **settings).ledger.notes
+            if "on a clock that the file does not name" in note
+        ]
+
+    gone = SAME / "qualtrics_text_rows2and3_deleted.csv"
+    assert asks(gone) == [
+        f"{gone.name}: StartDate and EndDate stand on a clock that the file does not name. Write "
+        'time_zone = "..." for this file in plan.toml.'
+    ]
+    assert asks(gone, time_zone="America/Denver") == []
+    assert asks(SAME / "qualtrics_text.csv") == []
+    assert len(asks(SAME / "qualtrics_legacy_2row.csv")) == 1

@@ -3,40 +3,40 @@
 import html
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mentorstudy.reading.grid import Field, Grid, Kind
 from mentorstudy.reading.table import distinct
 
 LEGACY = [f"V{number}" for number in range(1, 11)]
-TELLTALE = ["StartDate", "EndDate", "Status"]
+SEVERAL = 3  # of the platform's own names beside the response's id, which no other tool gives together
 OLD_IDS = re.compile(r"\{'ImportId': '(.*)'\}")
 QUESTION = re.compile(r"((?:[0-9]+_)?QID[0-9]+)(.*)")
 SELECTED = "Selected Choice"
-META = {  # import ids in lower case, and the platform's own names for the same
+OWN = {  # the platform's own names of columns and variables, in lower case, and the kit's word for each
     "startdate": "started_at",
     "enddate": "submitted_at",
     "status": "status",
     "progress": "progress",
-    "duration": "seconds",
     "duration (in seconds)": "seconds",
+    "duration__in_seconds_": "seconds",  # in SPSS
     "finished": "finished",
     "recordeddate": "recorded",
-    "_recordid": "response",
     "responseid": "response",
-    "responsesetid": "set",
     "responseset": "set",
     "externaldatareference": "person",
     "externalreference": "person",
     "distributionchannel": "channel",
     "userlanguage": "language",
 }
+META = OWN | {"duration": "seconds", "_recordid": "response", "responsesetid": "set"}  # import ids, likewise
 PERSONAL = re.compile(r"(panel-)?(ipaddress|recipient.*|(location-)?location.*|name|emailaddress)")
 ROLES: list[tuple[re.Pattern[str], Kind]] = [
     (re.compile(r"SC[0-9]+|SC_.*"), "score"),
     (re.compile(r"Q_.*"), "quality"),
     (re.compile(r".*_DO(_.*)?"), "order"),
-    (re.compile(r".*_(First Click|Last Click|Page Submit|Click Count)"), "timing"),
+    (re.compile(r".*_(First[ _]Click|Last[ _]Click|Page[ _]Submit|Click[ _]Count)"), "timing"),
     (re.compile(r".*(_NPS_GROUP| - Topics|Sentiment.*)"), "embedded"),
     (re.compile(r".*_TEXT"), "text"),
 ]
@@ -63,9 +63,18 @@ def form(grid: Grid) -> str:
         return "current" if any(cell.startswith('{"') for cell in grid.row(2)) else "2016"
     if grid.height > 1 and first[:10] == LEGACY and {"ResponseID", "StartDate"} <= set(grid.row(1)[:10]):
         return "legacy"
-    if first[:3] == TELLTALE and {"ResponseId", "ResponseID"} & set(first):
-        return "one header row"
-    return ""
+    return "one header row" if bears_its_names(first) else ""
+
+
+def named_by_it(names: Iterable[str]) -> set[str]:
+    """What of a response is told by columns of these names, if they are Qualtrics'."""
+    return {OWN[name.casefold()] for name in names if name.casefold() in OWN}
+
+
+def bears_its_names(names: Iterable[str]) -> bool:
+    """Whether the names are those that Qualtrics gives, in whatever order: a response's id and several more."""
+    own = named_by_it(names)
+    return "response" in own and len(own - {"response", "person", "set"}) >= SEVERAL
 
 
 def read_headers(grid: Grid, variant: str) -> Headers:
@@ -83,10 +92,10 @@ def read_headers(grid: Grid, variant: str) -> Headers:
     for place, (name, tag, label, known) in enumerate(zip(names, tags, labels, ids, strict=True)):
         key = known.get("ImportId", "")
         own = known.get("choiceId", "")
-        fact = META.get(key.lower()) or META.get(name.lower(), "")
+        fact = META.get(key.lower()) or OWN.get(name.lower(), "")
         if fact:
             told.setdefault(fact, place)
-        kind = _kind(name, key, own, fact)
+        kind = kind_of(name, fact=fact, key=key, own=own)
         wording, part = (
             _parts(label, legacy=variant != "current") if kind in ("answer", "choice", "text") else (label, "")
         )
@@ -95,6 +104,8 @@ def read_headers(grid: Grid, variant: str) -> Headers:
         question = match[1] if match else wording or stem
         if own:
             group = key
+        elif variant == "current":  # which tells boxes from the rows of grids and form fields
+            group = ""
         elif match:
             group = re.sub(r"[-_][^-_]+$", "", key) if match[2] else ""
         else:
@@ -137,7 +148,8 @@ def _import_id(cell: str) -> dict[str, str]:
     return {key: str(value) for key, value in known.items()} if isinstance(known, dict) else {}
 
 
-def _kind(name: str, key: str, own: str, fact: str) -> Kind:
+def kind_of(name: str, *, fact: str, key: str = "", own: str = "") -> Kind:
+    """What a column holds, by its name, the fact it tells, its import id and the box that it is."""
     if fact:
         return "meta"
     if PERSONAL.fullmatch(key.lower()) or PERSONAL.fullmatch(name.lower()):

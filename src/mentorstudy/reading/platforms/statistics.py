@@ -6,6 +6,8 @@ import numpy as np
 
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Grid
+from mentorstudy.reading.platforms.qualtrics_headers import bears_its_names
+from mentorstudy.reading.platforms.qualtrics_named import read_named
 from mentorstudy.reading.table import Table, with_headers
 
 CONTAINERS = frozenset({"spss", "stata", "parquet"})
@@ -31,8 +33,13 @@ def is_statistics(grid: Grid) -> bool:
     return grid.container in CONTAINERS
 
 
-def read_statistics(grid: Grid, _: File) -> Table:
-    """The table under the file's own names; what tells of the response is taken by name where it is certain."""
+def read_statistics(grid: Grid, settings: File) -> Table:
+    """The table under the file's own names; what tells of the response is taken by name where it is certain.
+
+    Where the names are Qualtrics', its rules for rows that are no answers hold as in its other exports.
+    """
+    if bears_its_names([name for name, _ in grid.named]):
+        return read_named(grid, settings)
     table = with_headers(grid)
     response: dict[str, Column] = {}
     fields = dict(table.fields)
