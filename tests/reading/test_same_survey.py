@@ -55,7 +55,8 @@ def names(item):
         item.replace("topic_", "topic/c"),
         f"{question}/{part}",
     ]
-    return [name for name in [*made, *asked, *coded, *(f"pulse/{name}" for name in asked)] if name]
+    other = ["Other ticked", f"{question} [Other (please specify)] ticked"] if item == "topic_6" else []
+    return [name for name in [*other, *made, *asked, *coded, *(f"pulse/{name}" for name in asked)] if name]
 
 
 def column(rows, item):
@@ -114,17 +115,15 @@ CASES = [
         finished_only=True,
         boxes=tuple(TOPICS[:5]),
     ),
-    Case(file="surveymonkey_text.csv", settings=ZONE | {"date_order": "month first"}, boxes=tuple(TOPICS[:5])),
+    Case(file="surveymonkey_text.csv", settings=ZONE | {"date_order": "month first"}),
     Case(
         file="surveymonkey_text.xlsx",
         settings=ZONE,
-        boxes=tuple(TOPICS[:5]),
         not_here=("comment",),  # one stands there as a formula that nobody ever worked out
     ),
     Case(
         file="surveymonkey_numeric.csv",
         settings=ZONE | {"date_order": "month first"},
-        boxes=tuple(TOPICS[:5]),
         not_here=("lead_2",),  # -1 for don't know, which the real tool numbers as another choice
     ),
     *(
@@ -176,7 +175,6 @@ CASES = [
     Case(
         file="typeform.csv",
         people=False,
-        boxes=tuple(TOPICS[:5]),
         not_here=("consent",),  # 1 and 0, where others number Yes and No
     ),
 ]
@@ -196,7 +194,7 @@ CASES += [
         not_here=("comment",),  # one holds a tab, which is lost on the way in from open documents
     ),
     *(
-        Case(file=f"{MADE}/surveymonkey_text.{form}", settings=ZONE, boxes=tuple(TOPICS[:5]), not_here=("comment",))
+        Case(file=f"{MADE}/surveymonkey_text.{form}", settings=ZONE, not_here=("comment",))
         for form in ("ods", "xls")
     ),
 ]

@@ -28,7 +28,11 @@ READ = {  # what the file is taken for, its rows, and those left out
     "excel-twins/date_system_1904.xlsx": ("table", 2, {}),
     "excel-twins/escaped_control_text.xlsx": ("table", 2, {}),
     "excel-twins/several_sheets_serials_totals_hidden.xlsx": ("table", 9, {"sums, not people": 1}),
-    "made/twins/qualtrics_retakes.csv": ("Qualtrics, current", 19, {"preview": 1, "retaken": 1, "spam": 1, "test": 1}),
+    "made/twins/qualtrics_retakes.csv": (
+        "Qualtrics, current",
+        19,
+        {"preview": 1, "retaken": 1, "spam": 1, "test": 1},
+    ),
     "made/twins/kobo_repeats.xlsx": ("Kobo, XML names", 2, {}),
     "surveymonkey-real/comma_survey_first_60.csv": ("SurveyMonkey, condensed", 60, {}),
     "surveymonkey-real/food_world_cup_first_60.csv": ("SurveyMonkey, condensed", 60, {}),

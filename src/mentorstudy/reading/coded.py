@@ -116,7 +116,9 @@ def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, objec
         elif word in MOMENTS:
             read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")
             when = pd.Series(read.values[column.codes])
-            found[word] = (when if read.naive else when.dt.tz_localize("UTC")).array  # a Series would move to its index
+            found[word] = (
+                when if read.naive else when.dt.tz_localize("UTC")
+            ).array  # a Series would move to its index
             said += [
                 str(fault)
                 for mask, why in ((read.doubled, TWICE), (read.skipped, NEVER))

@@ -46,6 +46,127 @@ def test_the_response_is_the_uuid_and_its_end():
     assert response["submitted_at"].words[0].endswith("-07:00")
 
 
+OWN = ["_uuid", "_submission_time"]
+
+
+def table_of(tmp_path, headers, *rows):
+    """Headers and answers as Kobo writes them."""
+    path = tmp_path / "k.csv"
+    lines = [[*headers, *OWN], *([*row, f"u{at}", "2026-03-03T00:14:25"] for at, row in enumerate(rows))]
+    path.write_text("\n".join(";".join(f'"{cell}"' for cell in line) for line in lines) + "\n")
+    return read(path)
+
+
+def said(table, name):
+    column = table.columns[name]
+    return list(column.mapped(column.words))
+
+
+def kinds(table):
+    return {name: about.kind for name, about in table.fields.items() if about.kind != "meta"}
+
+
+def test_boxes_without_their_summary_belong_to_their_question(tmp_path):
+    headers = ["g/topics/chat", "g/topics/other", "g/needs/time", "g/needs/other", "g/trust"]
+    table = table_of(tmp_path, headers, ["1", "0", "0", "1", "3"], ["", "", "1", "0", "4"])
+    assert kinds(table) == {
+        "topics/chat": "choice",
+        "topics/other": "choice",
+        "needs/time": "choice",
+        "needs/other": "choice",
+        "trust": "answer",
+    }
+    assert [table.fields[name].question for name in list(table.fields)[:4]] == [
+        "topics",
+        "topics",
+        "needs",
+        "needs",
+    ]
+    assert said(table, "topics/other") == ["0", ""]
+    [note] = table.notes
+    assert "under g/needs, g/topics are filled together and never all 0" in note
+    assert '"both"' in note
+
+
+def test_true_and_false_are_boxes_too(tmp_path):
+    table = table_of(tmp_path, ["topics/chat", "topics/mail"], ["True", "False"], ["", ""])
+    assert (said(table, "topics/chat"), said(table, "topics/mail")) == (["1", ""], ["0", ""])
+
+
+@pytest.mark.parametrize("second", [["0", "0"], ["", "1"]], ids=["none is ticked", "one is not filled"])
+def test_a_group_of_yes_and_no_is_no_question_and_keeps_its_name(tmp_path, second):
+    table = table_of(
+        tmp_path, ["g/a/met", "g/a/wrote", "g/b/met", "g/b/wrote"], ["1", "0", "3", "1"], [*second, "1", "4"]
+    )
+    assert kinds(table) == {"a/met": "answer", "a/wrote": "answer", "met": "answer", "wrote": "answer"}
+    assert said(table, "a/met") == ["1", second[0]]
+    assert "under g/a do not fit together as boxes" in table.notes[0]
+
+
+def test_where_other_questions_have_summaries_nothing_is_a_box_without(tmp_path):
+    headers = ["topics", "topics/chat", "topics/mail", "g/met", "g/wrote"]
+    table = table_of(tmp_path, headers, ["chat", "1", "0", "1", "0"], ["mail", "0", "1", "0", "1"])
+    assert kinds(table) == {"topics/chat": "choice", "topics/mail": "choice", "met": "answer", "wrote": "answer"}
+
+
+def test_a_summary_is_told_to_be_there_and_not_to_lack_a_name(tmp_path):
+    table = table_of(tmp_path, ["topics", "topics/chat"], ["chat", "1"], ["", ""])
+    assert table.notes == (
+        "Column 1 gathers in one cell what stands also in one column a box; the boxes are read.",
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["yes", "3", "4"], ["no", "1", "0"]],
+        [["1", "1", "0"], ["0", "0", "0"]],
+    ],
+    ids=["scales", "yes and no"],
+)
+def test_a_group_that_is_called_like_a_question_leaves_it_its_answers(tmp_path, rows):
+    table = table_of(tmp_path, ["work", "work/conf", "work/lead"], *rows)
+    assert set(kinds(table).values()) == {"answer"}
+    assert said(table, "work") == [row[0] for row in rows]
+    conf = next(name for name in table.columns if name.endswith("conf"))
+    assert said(table, conf) == [row[1] for row in rows]
+
+
+def test_questions_of_one_name_in_two_groups_stay_two(tmp_path):
+    headers = ["a/topics", "a/topics/chat", "b/topics", "b/topics/chat"]
+    table = table_of(tmp_path, headers, ["chat", "1", "", ""], ["", "", "chat", "1"])
+    assert {name: about.question for name, about in table.fields.items() if about.kind == "choice"} == {
+        "topics/chat": "topics",
+        "topics (2)/chat": "topics (2)",
+    }
+
+
+def test_a_slash_in_a_question_is_no_path(tmp_path):
+    headers = [
+        "I trust my mentor/mentee",
+        "I trust my mentor/manager",
+        "My mentor and/or manager helps",
+        "Do you / can you do it?",
+        "Pulse/How is your mentor/mentee?",
+        "Pulse/How are you?",
+    ]
+    table = table_of(tmp_path, headers, ["a", "b", "c", "d", "e", "f"])
+    names = [*headers[:4], "How is your mentor/mentee?", "How are you?"]
+    assert list(kinds(table)) == names
+    assert [table.fields[name].wording for name in names] == names
+    assert [table.fields[name].source for name in names] == headers
+
+
+def test_boxes_of_labels_may_hold_a_slash(tmp_path):
+    headers = ["Who?", "Which topics?/Chat, or talk", "Which topics?/Mail/post", "Which topics?/Other"]
+    table = table_of(tmp_path, headers, ["x", "1", "1", "0"], ["y", "", "", ""])
+    assert [about.part for about in table.fields.values() if about.kind == "choice"] == [
+        "Chat, or talk",
+        "Mail/post",
+        "Other",
+    ]
+
+
 def test_apostrophes_are_taken_off_before_formulas(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('"start";"q/say";"_uuid";"_submission_time"\n"";"\'=2+3";"u1";"2026-03-03T00:14:25"\n')

@@ -119,6 +119,19 @@ def test_a_text_that_only_sometimes_ends_in_a_semicolon_is_no_list(tmp_path):
     assert (table.fields["Many"].kind, cells(table, "Many")) == ("list", ["a;b", ""])
 
 
+def test_a_question_that_ends_in_another_is_no_score(tmp_path):
+    head = [*HEAD, "Work", "Team - Work", "Points - Work", "Feedback - Work"]
+    table = read(written(tmp_path, [head, ["1", *TIMES, *NOBODY, "good", "bad", "5", "well done"]]))
+    assert [table.fields[name].kind for name in head[5:]] == ["answer", "answer", "score", "score"]
+
+
+def test_a_text_of_ones_own_keeps_its_semicolon(tmp_path):
+    rows = [["1", *TIMES, *NOBODY, "I like a;", "a;"], ["2", *TIMES, *NOBODY, "plain", "b;"]]
+    table = read(written(tmp_path, [[*HEAD, "Free", "Many"], *rows]))
+    assert cells(table, "Free") == ["I like a;", "plain"]
+    assert cells(table, "Many") == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -255,6 +255,121 @@ def test_a_grid_whose_first_cells_look_like_ticks_stays_a_grid(tmp_path, parts, 
     assert cells(table, f"Which? [{parts[1]}]") == [first[1], second[1]]
 
 
+def test_boxes_in_numbers_are_told_by_what_they_leave(tmp_path):
+    head, parts = ["Respondent ID", "Which?", "", "", "How?"], ["", "A", "B", "C", "Response"]
+    rows = [["1", "", ""], ["", "2", "3"], ["", "", ""]]
+    table = read(
+        written(tmp_path, [head, parts, *([f"11000000000{at}", *row, "5"] for at, row in enumerate(rows))])
+    )
+    assert cells(table, "Which? [B]") == ["0", "1", ""]
+    assert table.variant == "expanded, numbers"
+    [note] = table.notes
+    assert '"Which?" hold their own place or nothing, and mostly nothing, so they are read as boxes' in note
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[["1", "2"], ["1", ""], ["1", "2"]], [["1", "2", "3"], ["1", "2", "3"], ["1", "", "3"]]],
+    ids=["few columns", "mostly full"],
+)
+def test_a_grid_that_looks_like_boxes_in_numbers_stays_a_grid(tmp_path, rows):
+    parts = ["I1", "I2", "I3"][: len(rows[0])]
+    head = ["Respondent ID", "Rate", *[""] * (len(parts) - 1), "How?"]
+    grid = [head, ["", *parts, "Response"], *([f"11000000000{at}", *row, "5"] for at, row in enumerate(rows))]
+    table = read(written(tmp_path, grid))
+    assert set(kinds(table).values()) == {"meta", "answer"}
+    assert cells(table, "Rate [I2]") == [row[1] for row in rows]
+    [note] = table.notes
+    assert '"Rate" hold their own place or nothing' in note
+    assert "actual answer text" in note
+
+
+STAMPED = ["Respondent ID", "Collector ID", "Start Date", "End Date", "How?"]
+
+
+def stamped(*responses):
+    """Rows of a condensed file: an id, a day of March, an answer."""
+    return [
+        STAMPED,
+        *([id_, "1", "03/01/2026 10:00:00 AM", f"03/{day}/2026 10:00:00 AM", how] for id_, day, how in responses),
+    ]
+
+
+def test_one_response_twice_is_read_once_and_counted(tmp_path):
+    first, second = ("110000000001", "14", "well"), ("110000000002", "14", "ill")
+    table = read(written(tmp_path, stamped(first, first, second)), DECLARED)
+    assert (cells(table, "How?"), table.dropped, table.height) == (["well", "ill"], {"duplicate": 1}, 3)
+    assert not table.notes
+
+
+def test_of_two_rows_of_one_response_the_latest_stands_and_it_is_told(tmp_path):
+    rows = stamped(
+        ("110000000001", "20", "later"), ("110000000001", "14", "earlier"), ("110000000002", "14", "ill")
+    )
+    grid = written(tmp_path, rows)
+    table = read(grid, DECLARED)
+    assert (cells(table, "How?"), table.dropped, table.height) == (["later", "ill"], {"duplicate": 1}, 3)
+    assert "fewer than 5 rows bear the id of another row and say something else" in table.notes[0]
+    kept = read(grid, DECLARED.model_copy(update={"keep": ["duplicate"]}))
+    assert (len(kept.rows), kept.dropped) == (3, {})
+
+
+def test_rows_without_an_id_are_none_twice(tmp_path):
+    rows = stamped(("110000000001", "14", "well"), ("", "14", "ill"), ("", "14", "ill"))
+    assert len(read(written(tmp_path, rows), DECLARED).rows) == 3
+
+
+def test_an_expanded_file_is_told_wherever_its_respondents_stand(tmp_path):
+    head = ["Start Date", "End Date", "Respondent ID", "Collector ID", "How?", "Which?", ""]
+    parts = ["", "", "", "", "Response", "A", "B"]
+    rows = [["03/14/2026 10:00:00 AM"] * 2 + [f"11000000000{at}", "1", "well", "A", ""] for at in (1, 2)]
+    table = read(written(tmp_path, [head, parts, *rows]), DECLARED)
+    assert (table.variant, table.height) == ("expanded", 2)
+    assert list(table.response["response"].texts()) == ["110000000001", "110000000002"]
+    assert cells(table, "Which? [B]") == ["0", "0"]
+    assert set(table.response) == {"response", "started_at", "submitted_at"}
+
+
+def test_an_expanded_file_without_respondents_is_told_by_its_second_row(tmp_path):
+    table = read(written(tmp_path, [["How?", "Which?", ""], ["Open-Ended Response", "A", "B"], ["well", "A", ""]]))
+    assert (table.height, cells(table, "Which? [B]")) == (1, ["0"])
+
+
+HEADS = {
+    "German": "Befragten-ID|Collector-ID|Startdatum|Enddatum|IP-Adresse|Benutzerdefinierte Daten 1",
+    "French": "ID du répondant|ID du collecteur|Date de début|Date de fin|Adresse IP|Données personnalisées 1",
+    "Spanish": "ID del encuestado|ID del recopilador|Fecha de inicio|Fecha de fin|Dirección IP|Datos personalizados 1",
+    "Dutch": "Respondent-ID|Collector-ID|Startdatum|Einddatum|IP-adres|Aangepaste gegevens 1",
+}
+MARCH = "14/03/2026 10:00:00"
+FOREIGN = [["", "", "", "", "", "", "Antwort"], ["110000000001", "1", MARCH, MARCH, "192.0.2.1", "P01", "Ja"]]
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_other_languages_are_told_by_their_words(tmp_path, head):
+    table = read(written(tmp_path, [[*head.split("|"), "Frage"], *FOREIGN]))
+    assert list(kinds(table).values()) == ["meta"] * 4 + ["personal", "embedded", "answer"]
+    assert set(table.response) == {"response", "person", "started_at", "submitted_at"}
+    assert cells(table, "Frage") == ["Ja"]
+
+
+def test_questions_called_like_another_language_s_columns_are_answers(tmp_path):
+    head = ["Respondent ID", "Vorname", "Startdatum", "Nachname"]
+    table = read(written(tmp_path, [head, ["110000000001", "a", "b", "c"]]))
+    assert list(kinds(table).values()) == ["meta", "answer", "answer", "answer"]
+
+
+def test_the_shape_of_an_unknown_language_is_refused_until_the_plan_says_what_it_is(tmp_path):
+    head = ["ID odpovědi", "Sběr", "Začátek", "Konec", "IP", "Vlastní", "Otázka"]
+    grid = written(tmp_path, [head, *FOREIGN])
+    with pytest.raises(DataError, match=r'Write format = "surveymonkey" for this file in plan\.toml if it is'):
+        read(grid)
+    table = read(grid, File(path="", format="surveymonkey"))
+    assert (table.variant, table.height) == ("expanded", 1)
+    assert list(table.response["response"].texts()) == ["110000000001"]
+    assert cells(table, "Otázka") == ["Ja"]
+
+
 def test_tags_and_entities_in_headers_are_read_as_a_browser_shows_them(tmp_path):
     head = "<p>How <b>un</b>happy?</p>Fish&amp;chips<br>now, &lt;3"
     table = read(written(tmp_path, [["Respondent ID", head], ["110000000001", "well"]]))

@@ -40,6 +40,8 @@ def test_the_twins_say_what_was_answered():
         assert table.fields[name].question == CHOICES[0]
     assert cells(table, "Other") == [response["topic_text"] or "" for response in TRUTH["responses"]]
     assert table.fields["Other"].kind == "text"
+    assert cells(table, "Other ticked") == boxes("topic_6")
+    assert table.fields["Other ticked"].question == CHOICES[0]
 
 
 def test_the_response_is_told_under_the_kits_words():
@@ -73,7 +75,24 @@ def test_boxes_are_one_questions_up_to_the_next_other_column(tmp_path):
     assert [table.fields[name].kind for name in heads[1:7]] == ["choice"] * 3 + ["answer", "choice", "text"]
     assert [table.fields[name].question for name in heads[1:7]] == ["A", "A", "A", "Which?", "D", "D"]
     assert [cells(table, name) for name in ("A", "B", "C", "D")] == [["1", "0"], ["0", "0"], ["0", "1"], ["1", ""]]
-    assert any("4 columns are boxes of 2 questions" in note for note in table.notes)
+    assert any("5 columns are boxes of 2 questions" in note for note in table.notes)
+
+
+def test_what_is_written_under_other_ticks_its_box(tmp_path):
+    heads = ["#", "A", "B", "Other", *TIMES]
+    rows = [["1", "A", "", "", *SENT], ["2", "", "B", "mine", *SENT], ["3", "", "", "", *SENT]]
+    rows.append(["4", "", "", "mine alone", *SENT])
+    table = read(written(tmp_path, [heads, *rows]))
+    assert cells(table, "Other") == ["", "mine", "", "mine alone"]
+    assert cells(table, "Other ticked") == ["0", "1", "", "1"]
+    assert cells(table, "A") == ["1", "0", "", "0"]
+    assert table.fields["Other ticked"].kind == "choice"
+
+
+def test_one_response_twice_is_read_once(tmp_path):
+    row = ["a1", "4", *SENT]
+    table = read(written(tmp_path, [["#", "How?", *TIMES], row, row, ["a2", "5", *SENT]]))
+    assert (cells(table, "How?"), table.dropped, table.height) == (["4", "5"], {"duplicate": 1}, 3)
 
 
 def test_signs_of_bold_and_italic_words_are_taken_off():

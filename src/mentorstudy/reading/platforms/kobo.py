@@ -7,6 +7,8 @@ import numpy as np
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
 from mentorstudy.reading.platforms.apostrophes import without_apostrophes
+from mentorstudy.reading.platforms.kobo_boxes import LEFT, TICKED, Asked, asked
+from mentorstudy.reading.platforms.kobo_paths import without_groups
 from mentorstudy.reading.table import Table, distinct, headed
 
 META = {
@@ -33,7 +35,6 @@ META |= {
 PERSONAL = {"username", "deviceid", "subscriberid", "simserial", "simid", "phonenumber", "email", "_submitted_by"}
 PERSONAL |= {"_geolocation", "_location_latitude", "_location_longitude", "audit", "background-audio"}
 TOLD_BY = {"_uuid", "_submission_time", "_index"}
-TICKED, LEFT = {"1", "True", "TRUE", "true"}, {"0", "False", "FALSE", "false"}
 
 
 def is_kobo(grid: Grid) -> bool:
@@ -44,16 +45,12 @@ def is_kobo(grid: Grid) -> bool:
 def read_kobo(grid: Grid, _: File) -> Table:
     """One row a submission. Boxes stay unknown where the whole question was left blank."""
     headers = [" ".join(header.split()) for header in grid.row(0)]
-    questions = _several(headers)
-    names = distinct([_name(header, questions) for header in headers])
-    fields = [
-        (name, _field(header, grid.row(0)[place - 1], place, questions))
-        for place, (name, header) in enumerate(zip(names, headers, strict=True), start=1)
-    ]
-    table = headed(grid, fields, header_rows=1)
-    table = _boxes(without_apostrophes(table))
+    own = META | PERSONAL
+    found = asked(grid, headers, own)
+    names, fields = _told(headers, grid.row(0), found)
+    table = headed(grid, list(zip(distinct(names), fields, strict=True)), header_rows=1)
+    table = _boxes(without_apostrophes(_without_summaries(table, found)))
     by_name = {about.source.strip(): name for name, about in table.fields.items()}
-    labelled = any(" " in header.rpartition("/")[2] for header in headers if header not in META | PERSONAL)
     response: dict[str, Column] = {}
     for word, source in (("response", "_uuid"), ("started_at", "start"), ("submitted_at", "end")):
         if source in by_name:
@@ -64,51 +61,78 @@ def read_kobo(grid: Grid, _: File) -> Table:
     return replace(
         table,
         platform="Kobo",
-        variant="labels" if labelled else "XML names",
+        variant="labels" if any(" " in header for header in headers if header not in own) else "XML names",
         response=response | {"finished": done},
         zone="UTC",  # of _submission_time; start and end carry their own offset
+        notes=(*table.notes, *_assumed(found)),
     )
 
 
-def _several(headers: list[str]) -> dict[str, list[str]]:
-    """Questions with a column for each of their boxes: header of the question, and those of its boxes."""
-    found: dict[str, list[str]] = {}
-    for header in headers:
-        boxes = [other for other in headers if other.startswith(f"{header}/")]
-        if boxes and header not in META:
-            found[header] = boxes
-    return found
+def _told(headers: list[str], sources: list[str], found: Asked) -> tuple[list[str], list[Field]]:
+    """Each column's name, without the path of its groups, and what the header says of it.
 
-
-def _name(header: str, questions: dict[str, list[str]]) -> str:
-    """The header without the path of its groups; "" for a summary whose boxes stand beside it."""
-    if header in questions:
-        return ""
-    for question in questions:
-        if header.startswith(f"{question}/"):
-            return f"{question.rpartition('/')[2]}/{header[len(question) + 1 :]}"
-    return header.rpartition("/")[2] if header not in META | PERSONAL else header
-
-
-def _field(header: str, source: str, place: int, questions: dict[str, list[str]]) -> Field:
-    own = header.rpartition("/")[2]
-    kind: Kind = "meta" if header in META else "personal" if header in PERSONAL else "answer"
-    for question in questions:
-        if header.startswith(f"{question}/"):
-            choice = header[len(question) + 1 :]
-            asked = question.rpartition("/")[2]
-            wording = asked if " " in asked else ""
-            part = choice if wording else ""
-            return Field(
-                source=source,
-                place=place,
-                kind="choice",
-                wording=wording,
-                part=part,
-                question=asked,
-                choice=choice,
+    Columns that may be boxes keep their question's name, so that those of two questions do not become one.
+    """
+    box_of = {box: question.header for question in found.questions for box in question.boxes}
+    doubtful = {header: group for group in found.doubtful for header in headers if header.startswith(f"{group}/")}
+    above = [*(question.header for question in found.questions), *found.doubtful]
+    apart = META | PERSONAL | box_of.keys() | doubtful.keys() | set(above)
+    plain = [header for header in headers if header not in apart]
+    pathless = without_groups([*above, *plain])
+    short = dict(zip([*above, *plain], [*distinct(pathless[: len(above)]), *pathless[len(above) :]], strict=True))
+    names: list[str] = []
+    fields: list[Field] = []
+    for place, (header, source) in enumerate(zip(headers, sources, strict=True), start=1):
+        kind: Kind = "meta" if header in META else "personal" if header in PERSONAL else "answer"
+        about = Field(source=source, place=place, kind=kind)
+        if question := box_of.get(header):
+            choice, asks = header[len(question) + 1 :], short[question]
+            wording = asks if " " in asks else ""
+            about = replace(
+                about, kind="choice", wording=wording, part=choice if wording else "", question=asks, choice=choice
             )
-    return Field(source=source, place=place, kind=kind, wording=own if " " in own and kind == "answer" else "")
+            name = f"{asks}/{choice}"
+        elif group := doubtful.get(header):
+            name = f"{short[group]}{header[len(group) :]}"
+        else:
+            name = short.get(header, header)
+        if about.kind == "answer" and " " in name:
+            about = replace(about, wording=name)
+        names.append(name)
+        fields.append(about)
+    return names, fields
+
+
+def _without_summaries(table: Table, found: Asked) -> Table:
+    """The table less the summaries of questions whose boxes are read, which is noted."""
+    summaries = {question.header for question in found.questions if question.summary}
+    left = [name for name, about in table.fields.items() if " ".join(about.source.split()) in summaries]
+    if not left:
+        return table
+    places = ", ".join(str(table.fields[name].place) for name in left)
+    said = (
+        f"Column{'s' if len(left) > 1 else ''} {places} gather{'' if len(left) > 1 else 's'} in one cell what stands "
+        "also in one column a box; the boxes are read."
+    )
+    return replace(table.less(left), notes=(*table.notes, said))
+
+
+def _assumed(found: Asked) -> list[str]:
+    """What was taken for boxes without a summary to prove it, and what was not."""
+    boxes = [question.header for question in found.questions if not question.summary]
+    mend = 'Export select-many questions as "both", with their summary, to be sure.'
+    said = []
+    if boxes:
+        said.append(
+            f"The columns of 0 and 1 under {', '.join(boxes)} are filled together and never all 0, so they are read "
+            f"as boxes of one question. {mend}"
+        )
+    if found.doubtful:
+        said.append(
+            f"The columns of 0 and 1 under {', '.join(found.doubtful)} do not fit together as boxes of one question, "
+            f"so they are read as questions of their own. {mend}"
+        )
+    return said
 
 
 def _boxes(table: Table) -> Table:

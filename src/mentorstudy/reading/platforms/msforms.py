@@ -21,7 +21,11 @@ STARTS = {
 }
 AFTER_NAME = {"last modified time"}
 SCORES = {"total points", "quiz feedback"}
-SCORED = re.compile(r"(?P<word>[^-–]+) [-–] (?P<question>.+)")  # "Points - ", "Feedback - ", whatever the language
+SCORED = re.compile(  # other languages' words for points and feedback are from memory
+    "(points|punkte|punten|punti|puntos|pontos|feedback|commentaires|comentarios|comentários|commenti) [-–] "
+    "(?P<question>.+)",
+    re.IGNORECASE,
+)
 AGAIN = re.compile(r"(?P<header>.*\D)(?P<number>[2-9]|[1-9][0-9]+)")
 NOBODY = {"anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo", "anoniem"}
 SEPARATOR = ";"
@@ -61,9 +65,7 @@ def read_msforms(grid: Grid, settings: File) -> Table:
         column = columns[names[EMAIL]]
         columns[names[EMAIL]] = _blanked(column, nobody)
         notes.append(f"{int(column.among(nobody).sum())} of {len(table.rows)} responses name nobody (anonymous).")
-    columns |= {
-        name: _unended(columns[name]) for name, about in table.fields.items() if about.separator == SEPARATOR
-    }
+    columns |= {name: _unended(columns[name]) for name, about in table.fields.items() if about.kind == "list"}
     places = {"response": ID, "started_at": STARTED, "submitted_at": COMPLETED}
     response = {word: replace(columns[names[place]], name=word) for word, place in places.items()}
     response["finished"] = constant("finished", "1", len(table.rows))

@@ -15,6 +15,7 @@ from mentorstudy.nouns import flow
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column
+from mentorstudy.reading.platforms.same_response import once
 from mentorstudy.reading.table import Table
 
 STATUS = {  # as text and as number
@@ -86,9 +87,7 @@ def _answers(table: Table, names: Mapping[str, str], settings: File) -> Table:
             rows = _among(table, names.get("status", ""), words)
             rows |= _among(table, names.get("channel", ""), CHANNEL.get(reason, set()))
             table = table.without(rows, reason)
-    ids = table.response.get("response")
-    if ids and "duplicate" not in settings.keep:
-        table = table.without(_earlier(ids), "duplicate")
+    table = once(table, settings)
     gone = np.zeros(len(table.rows), dtype=bool)
     for reason, rows in _again(table, settings).items():
         table = table.without(rows[~gone], reason)
@@ -98,14 +97,6 @@ def _answers(table: Table, names: Mapping[str, str], settings: File) -> Table:
 
 def _among(table: Table, name: str, words: set[str]) -> NDArray[np.bool_]:
     return table.columns[name].among(words) if name in table.columns else np.zeros(len(table.rows), dtype=bool)
-
-
-def _earlier(ids: Column) -> NDArray[np.bool_]:
-    """All but the last of the rows with one id."""
-    _, last = np.unique(ids.codes[::-1], return_index=True)
-    earlier = np.ones(len(ids.codes), dtype=bool)
-    earlier[len(earlier) - 1 - last] = False
-    return earlier & ~ids.blank
 
 
 def _again(table: Table, settings: File) -> dict[str, NDArray[np.bool_]]:

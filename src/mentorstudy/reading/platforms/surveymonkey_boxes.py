@@ -16,6 +16,15 @@ NOT_SELECTED = {"Not selected", "Not Selected"}
 NOT_ASKED = {"NA", "N/A", "No answer"}  # beside "Not selected"
 WRITTEN = 2  # columns with words at the end of a question with boxes: "other" and a comment
 COMMENT = re.compile(r"comment", re.IGNORECASE)
+FEWEST = 3  # boxes that somebody ticked, before numbers are taken for ticks
+UNSURE = (
+    'The columns of "{question}" hold their own place or nothing, as boxes in numbers do, but are so few or so full '
+    "that they may as well be the rows of a grid; they are read as answers. Export actual answer text to be sure."
+)
+ASSUMED = (
+    'The columns of "{question}" hold their own place or nothing, and mostly nothing, so they are read as boxes. '
+    "Export actual answer text to be sure."
+)
 TICKED_THERE = "ticked"  # ends the name of the box of "other"
 
 
@@ -32,8 +41,11 @@ def boxed(table: Table, names: list[str]) -> Table:
     count, numbered = _how_many(ticks, parts, explicit=explicit)
     if not any(ticks[:count]) or len(names) - count > WRITTEN:
         return table
-    if numbered and not (_some_left(columns[:count]) and all(map(_words, said[count:]))):
-        return table
+    if numbered:
+        if not (_some_left(columns[:count]) and all(map(_words, said[count:]))):
+            return table
+        if not _mostly_left(columns[:count]):
+            return replace(table, notes=(*table.notes, UNSURE.format(question=parts[0].wording)))
     other = not explicit and count < len(names) and not COMMENT.match(parts[count].part)
     ends = count + other
     made = _boxes(columns[:ends], ticks=ticks[:ends], lefts=NOT_SELECTED if explicit else set())
@@ -46,8 +58,11 @@ def boxed(table: Table, names: list[str]) -> Table:
         choice = about.choice or (str(place) if numbered else label)
         fields[name] = replace(about, kind="choice", part=label, choice=choice)
         cells[name] = replace(column, name=name)
-    variant = f"{table.variant}, numbers" if numbered and "numbers" not in table.variant else table.variant
-    return replace(table, columns=table.columns | cells, fields={**table.fields, **fields}, variant=variant)
+    table = replace(table, columns=table.columns | cells, fields={**table.fields, **fields})
+    if not numbered:
+        return table
+    variant = table.variant if "numbers" in table.variant else f"{table.variant}, numbers"
+    return replace(table, variant=variant, notes=(*table.notes, ASSUMED.format(question=parts[0].wording)))
 
 
 def _how_many(ticks: list[set[str]], parts: list[Field], *, explicit: bool) -> tuple[int, bool]:
@@ -84,6 +99,14 @@ def _some_left(columns: list[Column]) -> bool:
     """Whether some row ticks some and leaves some; else the numbers may as well be ranks or grades."""
     filled = np.array([~column.blank for column in columns])
     return len(columns) > 1 and bool((filled.any(axis=0) & ~filled.all(axis=0)).any())
+
+
+def _mostly_left(columns: list[Column]) -> bool:
+    """Whether several boxes were ticked and most rows leave one, which the rows of a grid hardly do."""
+    filled = np.array([~column.blank for column in columns])
+    answered = filled.any(axis=0)
+    full = filled.all(axis=0).sum()
+    return bool(filled.any(axis=1).sum() >= FEWEST and answered.sum() - full > full)
 
 
 def _boxes(columns: Sequence[Column], *, ticks: Sequence[set[str]], lefts: set[str]) -> list[Column]:

@@ -10,6 +10,8 @@ from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
 from mentorstudy.reading.platforms.apostrophes import without_apostrophes
 from mentorstudy.reading.platforms.headings import either, key, only, plain, told
+from mentorstudy.reading.platforms.same_response import once
+from mentorstudy.reading.platforms.surveymonkey_boxes import TICKED_THERE
 from mentorstudy.reading.table import Table, distinct, headed
 
 ID, STARTED, SUBMITTED, NETWORK = "#", "start date (utc)", "submit date (utc)", "network id"
@@ -30,7 +32,7 @@ def is_typeform(grid: Grid) -> bool:
     return heads[0] == ID and SUBMITTED in heads and (NETWORK in heads or STARTED in heads)
 
 
-def read_typeform(grid: Grid, _: File) -> Table:
+def read_typeform(grid: Grid, settings: File) -> Table:
     """The responses; a choice of a question with several answers is a box of its own.
 
     Which boxes belong together is not in the file: neighbours do, up to the next column that is none.
@@ -69,7 +71,7 @@ def read_typeform(grid: Grid, _: File) -> Table:
             "wording is not in the file; boxes side by side are taken for one question's."
         )
     newer = KIND in places
-    return replace(
+    table = replace(
         table,
         platform="Typeform",
         variant="with response type" if newer else "without response type",
@@ -77,6 +79,7 @@ def read_typeform(grid: Grid, _: File) -> Table:
         response=_response(table, places),
         notes=tuple(notes),
     )
+    return once(table, settings)
 
 
 def title(text: str) -> str:
@@ -126,7 +129,7 @@ def _boxes(grid: Grid, heads: list[str], kinds: list[Kind]) -> list[list[int]]:
 def _boxed(table: Table, names: list[str]) -> Table:
     """The table with the columns of one run as boxes; "" where no box of the row is ticked.
 
-    What is written under Other stays as text.
+    What is written under Other stays as text, and gets a box of its own beside it.
     """
     columns = [table.columns[name] for name in names]
     filled = [~column.blank for column in columns]
@@ -138,10 +141,12 @@ def _boxed(table: Table, names: list[str]) -> Table:
         about = replace(fields[name], wording="", part=label, question=names[0], choice=label)
         if label == OTHER and told(column, 0) - {OTHER}:
             fields[name] = replace(about, kind="text")
-            continue
+            box = f"{name} {TICKED_THERE}"
+        else:
+            box = name
         codes = np.where(full, 2, np.where(answered, 1, 0)).astype(np.int32)
-        cells[name] = replace(column, codes=codes, words=WORDS)
-        fields[name] = replace(about, kind="choice")
+        cells[box] = replace(column, name=box, codes=codes, words=WORDS)
+        fields[box] = replace(about, kind="choice")
     return replace(table, columns=table.columns | cells, fields=fields)
 
 
