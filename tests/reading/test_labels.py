@@ -48,3 +48,50 @@ def test_an_empty_cell_is_no_answer():
     )
     assert np.isnan(scale_codes).all()
     assert not strange.any()
+
+
+AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
+GERMAN = ["Stimme überhaupt nicht zu", "Stimme nicht zu", "Weder noch", "Stimme zu", "Stimme voll und ganz zu"]
+
+
+def numbered(digits, words):
+    return [f"{digit} - {word}" for digit, word in zip(digits, words, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "wanted"),
+    [
+        (numbered([1, 2, 3, 4, 5], AGREE), [1, 2, 3, 4, 5]),
+        (numbered([0, 1, 2, 3, 4], AGREE), [1, 2, 3, 4, 5]),
+        (numbered([-2, -1, 0, 1, 2], AGREE), [1, 2, 3, 4, 5]),
+        (numbered([5, 4, 3, 2, 1], AGREE), [1, 2, 3, 4, 5]),
+        (numbered([1, 2, 3, 4, 5], AGREE[::-1]), [5, 4, 3, 2, 1]),
+        (numbered([0, 1, 2, 3, 4], GERMAN), [1, 2, 3, 4, 5]),
+        (numbered([1, 2, 3, 4, 5], GERMAN[::-1]), [5, 4, 3, 2, 1]),
+        (["1 = Strongly agree", "2", "3", "4", "5 = Strongly disagree"], [5, 4, 3, 2, 1]),
+        (numbered([1, 2, 4, 3, 5], AGREE), ["?"] * 5),  # the digits and the words contradict each other
+        (numbered([1, 2, 3, 4, 5], ["gar nicht", "b", "c", "d", "sehr"]), [1, 2, 3, 4, 5]),
+        (numbered([0, 1, 2, 3, 4], ["gar nicht", "b", "c", "d", "sehr"]), ["?"] * 5),  # no word says where 0 stands
+        (["A1", "A2", "A5"], [1, 2, 5]),
+        (["A1", "A2", "A6"], ["?"] * 3),
+    ],
+)
+def test_digits_in_labels_are_places_by_the_words_beside_them(answers, wanted):
+    assert codes(AGREE, answers) == wanted
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (numbered([0, 1, 2, 3, 4], AGREE), "counted from another number, and placed by the words beside them"),
+        (numbered([1, 2, 3, 4, 5], AGREE[::-1]), "counted from the other end, and placed by the words beside them"),
+        (["A1", "A2", "A5"], "taken as places, A1 = 1, A2 = 2, A5 = 5; see in the tool that A1 is the first answer"),
+    ],
+)
+def test_what_was_done_with_digits_is_told(answers, said):
+    scale = Scale(
+        name="s", label="S", source="made", licence="MIT", responses=AGREE, items=[Item(name="q", text="?")]
+    )
+    column = Column(name="q", codes=np.arange(len(answers), dtype=np.int32), words=tuple(answers))
+    _, told = on_scale([(column, Field(source="q", place=1))], scale)
+    assert said in " ".join(told)
