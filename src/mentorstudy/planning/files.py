@@ -26,6 +26,7 @@ BLANK = 0.01  # share of items skipped by somebody who answers
 OPEN_DAYS = 14  # a survey is open
 MINUTES = (30, 45, 60)
 SECONDS = (5.0, 0.35)  # of answering: mean and SD of the logarithm
+ZONE = "Europe/London"  # of the clocks of surveys
 META = {  # Qualtrics' own columns: wording and import id
     "StartDate": ("Start Date", "startDate"),
     "EndDate": ("End Date", "endDate"),
@@ -149,7 +150,12 @@ def write_survey(
     rng: np.random.Generator,
 ) -> None:
     """One wave as Qualtrics exports it: three header rows, texts, and a few rows that are no answers."""
-    meta = {name: json.dumps({"ImportId": key}, separators=(",", ":")) for name, (_, key) in META.items()}
+    meta = {
+        name: json.dumps(
+            {"ImportId": key} | ({"timeZone": ZONE} if name.endswith("Date") else {}), separators=(",", ":")
+        )
+        for name, (_, key) in META.items()
+    }
     items = [
         (item.name, f"{STEM} - {item.text}", f'{{"ImportId":"QID{question}_{place}"}}')
         for question, scale in enumerate(scales.values(), start=1)

@@ -265,13 +265,16 @@ def _placed(numbered: Coding, scale: Scale) -> Coding | None:
             1 <= code <= scale.highest for code in codes.values()
         ):
             same = codes == numbered.codes
-            return numbered if same else replace(numbered, codes=codes, said=(*numbered.said, _moved(codes, said)))
+            return numbered if same else replace(numbered, codes=codes, said=(_moved(codes, said),))
     return None
 
 
 def _moved(codes: Mapping[str, int], said: str) -> str:
     lowest, highest = min(codes, key=codes.__getitem__), max(codes, key=codes.__getitem__)
-    return f"{said}, and placed by the words beside them: {lowest} = {codes[lowest]}, {highest} = {codes[highest]}"
+    return (
+        f"the digits in the labels are {said}, and placed by the words beside them: "
+        f"{lowest} = {codes[lowest]}, {highest} = {codes[highest]}"
+    )
 
 
 def _lettered(texts: Collection[str]) -> Coding | None:
