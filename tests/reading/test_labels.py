@@ -85,7 +85,10 @@ def test_digits_in_labels_are_places_by_the_words_beside_them(answers, wanted):
     [
         (numbered([0, 1, 2, 3, 4], AGREE), "counted from another number, and placed by the words beside them"),
         (numbered([1, 2, 3, 4, 5], AGREE[::-1]), "counted from the other end, and placed by the words beside them"),
-        (["A1", "A2", "A5"], "taken as places, A1 = 1, A2 = 2, A5 = 5; see in the tool that A1 is the first answer"),
+        (
+            ["A1", "A2", "A5"],
+            "taken as places, A1 = 1, A2 = 2, A5 = 5; see in the tool that A1 is the first answer",
+        ),
     ],
 )
 def test_what_was_done_with_digits_is_told(answers, said):

@@ -1,33 +1,72 @@
 """Impersonal: columns that tell who somebody is, marked, and left unread."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from mentorstudy.reading.coding.personal import personal
+from mentorstudy.nouns.flow import about as rounded
+from mentorstudy.reading.coding.personal import LOOKED_AT, personal, some
+from mentorstudy.reading.grid import Column
 from mentorstudy.reading.table import Table
 
 MAY_BE = {"answer", "text", "embedded", "meta", "list"}
+SHORTEST = 12  # signs of a text with a phone number in it
+EMAIL_WITHIN = re.compile(r"[^@\s<>(),;:]{1,64}@[^@\s<>(),;:]{1,200}\.[a-z]{2,}", re.IGNORECASE)
+PHONE_WITHIN = re.compile(  # with the sign of a country, or parted as no date, moment, year or sum is
+    r"(?<![\w.,/-])(\+[1-9]([ ()./-]{0,2}[0-9]){8,13}|\(?0[1-9][0-9]{1,4}\)?[ /-]{1,3}[0-9]([ /-]?[0-9]){4,9}|"
+    r"0[1-9][0-9]{8,10}|0[1-9]([ .][0-9]{2}){4}|(\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[.-])[0-9]{3}[.-][0-9]{4})(?![\w/-])"
+)
 
 
 def marked(table: Table) -> Table:
-    """The table, every column that tells of a person marked as such, by its header, its question or its cells."""
+    """The table, every column that tells of a person marked as such, by its header, its question or its cells.
+
+    Texts that hold an address or a number among other words stay, and a note says so.
+    """
     fields = dict(table.fields)
     ours = {id(column.words) for column in table.response.values()}
+    notes: list[str] = []
     for name, column in table.columns.items():
         about = fields[name]
-        if about.kind in MAY_BE and id(column.words) not in ours and personal(name, about.wording, column.words):
+        if about.kind not in MAY_BE or id(column.words) in ours:
+            continue
+        if personal(name, about.wording, column.words):
             fields[name] = replace(about, kind="personal")
-    return replace(table, fields=fields)
+        elif found := contacts_within(column.words):
+            notes.append(_told(table.file, name, column, found))
+    return replace(table, fields=fields, notes=(*table.notes, *notes))
 
 
 def impersonal(table: Table, *, ids: Collection[str]) -> Table:
     """The table without its personal columns, but for those that are `ids` and become pseudonyms."""
+    table = marked(table)
     kinds = {
         name: personal(name, about.wording, table.columns[name].words) or "personal data"
-        for name, about in marked(table).fields.items()
+        for name, about in table.fields.items()
         if about.kind == "personal" and name not in ids
     }
     if not kinds:
         return table
     said = f"{table.file}: columns that tell of persons were left unread: {', '.join(kinds)}."
     return replace(table.less(kinds), personal=kinds, notes=(*table.notes, said))
+
+
+def contacts_within(words: Sequence[str]) -> set[str]:
+    """Those of the texts looked at that hold an e-mail address or a phone number."""
+    return {
+        word
+        for word in some(words)
+        if ("@" in word and EMAIL_WITHIN.search(word))
+        or (len(word) >= SHORTEST and " " in word and PHONE_WITHIN.search(word) and any(map(str.isalpha, word)))
+    }
+
+
+def _told(file: str, name: str, column: Column, found: set[str]) -> str:
+    where = "some of its texts"
+    if len(column.words) <= LOOKED_AT:
+        rows = column.among(found | {"'" + word for word in found})  # as a sheet may mark them
+        where = f"its texts in {rounded(int(rows.sum()))} rows"
+    return (
+        f"{file}: column {name} holds e-mail addresses or phone numbers within {where}; they are kept as text and "
+        "never printed. Take them out or leave the column out of the plan."
+    )

@@ -19,9 +19,8 @@ from mentorstudy.reading.coding.orders import Fault as WrongDays
 from mentorstudy.reading.grid import Column, as_in
 from mentorstudy.reading.ids import is_scientific
 from mentorstudy.reading.named import no_such_column
-from mentorstudy.reading.table import Table
+from mentorstudy.reading.table import PEOPLE, Table
 
-PEOPLE = {"person", "mentor"}  # words whose column becomes a keyed pseudonym
 DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
 NUMBERS = {"minutes", "months"}
 FLAGS = frozenset({"took_part", "met"})

@@ -25,7 +25,7 @@ from mentorstudy.reading.ids import Listed, of_nobody, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.suffixes import by_suffix
-from mentorstudy.reading.table import Table
+from mentorstudy.reading.table import PEOPLE, Table
 from mentorstudy.reading.twice import in_two_files, in_two_waves
 from mentorstudy.reading.wanted import wanted
 
@@ -118,7 +118,7 @@ def _read(
 ) -> list[tuple[Export, Listed]]:
     """One file, as one export, or as one for each wave that its headers end in."""
     mapping = sample.columns.get(role, {})
-    table = read_file(path, name, settings, exclude=study.plan.exclude, ids=mapping.values())
+    table = read_file(path, name, settings, exclude=study.plan.exclude, ids={*mapping.values(), *PEOPLE})
     table = with_response(table, mapping, settings.waves)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)

@@ -18,6 +18,7 @@ NO_HEADERS = (
 )
 BLANK = "blank"
 CALLED = {"qualtrics": "Qualtrics", "spss": "SPSS", "stata": "Stata"}  # in what a reader sees
+PEOPLE = {"person", "mentor", "manager"}  # the kit's words whose column becomes a keyed pseudonym
 ANONYMOUS = "(a row, nobody known)"
 
 
@@ -92,9 +93,10 @@ class Table:
         if found := self.find(name):
             return self.columns[found]
         if name in self.personal:
+            own = word if word in PEOPLE else "person"
             raise DataError(
                 f"{self.file}: column {name} tells of a person ({self.personal[name]}), so it is read only as an id, "
-                f'under [columns.{role}] person = "{name}". Take it out here.'
+                f'under [columns.{role}] {own} = "{name}". Take it out here.'
             )
         if self.headless:
             raise DataError(f"{self.file}: no column {name}. {NO_HEADERS}")

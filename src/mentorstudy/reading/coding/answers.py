@@ -283,7 +283,9 @@ def _lettered(texts: Collection[str]) -> Coding | None:
         return None
     codes = {match[0]: int(match[2]) for match in found}
     told = ", ".join(f"{text} = {code}" for text, code in sorted(codes.items()))
-    said = f"the tool's own codes are taken as places, {told}; see in the tool that {min(codes)} is the first answer"
+    said = (
+        f"the tool's own codes are taken as places, {told}; see in the tool that {min(codes)} is the first answer"
+    )
     return Coding(codes=codes, missing={}, set_name="", said=(said,))
 
 

@@ -2,58 +2,30 @@
 
 import ipaddress
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from itertools import islice
+
+from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
 
 LONGEST = 24  # signs of a shape
 SHAPES = 3  # told of a column's cells
 LOOKED_AT = 1_000  # distinct cells
 NEARLY_ALL = 0.8  # of the cells looked at; the rest are "none", "-" and slips
-ENOUGH = 3  # different phone numbers, to be told from one odd code
+MOST = 0.6  # of them, where the header or the wealth of the pattern speaks too
+HALF = 0.5
+ENOUGH = 3  # different phone numbers or streets, to be told from one odd code
+WRITTEN_OUT = 0.1  # share of phone numbers with + or spaces that vouches for those without
+WORDY = 100  # signs; a longer header asks something
 
-HEADERS = {  # without spaces, accents and the words AROUND them
-    "e-mail address": "email emailaddress emailid mail mailaddress emailadresse mailadresse adresseemail adressemail "
-    "courriel adressecourriel adresseelectronique correo correoelectronico direccioncorreo direccioncorreoelectronico "
-    "direccionemail emailadres mailadres",
-    "name": "name fullname firstname lastname surname familyname givenname forename middlename maidenname username "
-    "displayname nickname firstandlastname firstlastname namefirstandlast nameandsurname submittedby createdby "
-    "vorname nachname familienname vollername vollstandigername vorundnachname vornamenachname vornameundnachname "
-    "namevorname nachnamevorname benutzername nutzername anzeigename rufname wieheissensie "
-    "nom prenom nomfamille nomcomplet nometprenom nomprenom prenometnom prenomnom nomutilisateur "
-    "nombre nombrecompleto apellido apellidos nombreyapellido nombreyapellidos nombreapellidos primerapellido "
-    "segundoapellido nombreusuario usuario "
-    "naam voornaam achternaam volledigenaam familienaam voorenachternaam gebruikersnaam roepnaam",
-    "phone number": "phone phonenumber phoneno telephone telephonenumber tel telno mobile mobilephone mobilenumber "
-    "mobilephonenumber cell cellphone cellnumber cellphonenumber whatsapp whatsappnumber "
-    "telefon telefonnummer telefonnr telnr handy handynummer mobilnummer mobiltelefon rufnummer "
-    "numerotelephone numeroportable telephoneportable portable numerotelefono telefono telefonomovil movil celular "
-    "telefoon telefoonnummer mobiel mobielnummer gsm gsmnummer",
-    "IP address": "ip ipaddress ipaddr ipadresse adresseip direccionip ipadres",
-    "coordinates": "latitude longitude lat lon lng geolocation gps gpscoordinates gpslocation coordinates geopoint "
-    "locationaccuracy breitengrad langengrad koordinaten coordonneesgps coordenadas coordinaten",
-    "device id": "deviceid deviceidentifier imei macaddress subscriberid simserial simid phoneserial advertisingid "
-    "cookieid refurl referrer referer referrerurl gerateid geratekennung identifiantappareil iddispositivo apparaatid",
-    "postal address": "address addressline addressline1 addressline2 address1 address2 streetaddress street "
-    "postaladdress mailingaddress zip zipcode zippostalcode postcode postalcode "
-    "adresse anschrift postanschrift privatadresse wohnadresse heimadresse "
-    "strasse strasseundhausnummer strassehausnummer plz postleitzahl "
-    "adressepostale rue codepostal direccion direccionpostal domicilio calle codigopostal "
-    "adres postadres straat straatnaam",
-    "user agent": "useragent httpuseragent useragentstring browseruseragent",
-}
-KINDS = {header: kind for kind, headers in HEADERS.items() for header in headers.split()}
-AROUND = (  # what stands around such a word without changing whose it is
-    "a an the of to please enter type provide give state us your my our what is s work home private personal business "
-    "current respondent respondents recipient participant participants employee employees worker staff contact person "
-    "user mentor mentors mentee mentees manager managers supervisor coach optional required "
-    "bitte geben sie ihre ihren ihr ein an wie lautet ist die der das deine dein des teilnehmer mitarbeiter "
-    "teilnehmers mitarbeiters "
-    "votre vos ton quel quelle quels est veuillez saisir indiquer entrez entrer de du la le les l d participant "
-    "su sus tu cual es por favor indique introduzca escriba el empleado participante "
-    "uw je wat vul voer het van deelnemer medewerker"
-)
-COURTESY = frozenset(AROUND.split())
+DIGITS = {"phone number": 5, "identity number": 5, "bank account": 5, "date of birth": 1}  # at least, of a cell
+LETTERED = {"name", "profile or handle"}
+LONGEST_ROLE = 5  # words: who do you report to
+ENDINGS = {"in", "innen", "r", "rn", "n", "e", "a", "s"}  # Mentor/in, Vorgesetzte/r, manager's
 DEVICES = re.compile(r"device|phone|client|cookie|browser|visitor|machine|install|handset|tablet|gerat|appareil")
 ANSWERS = re.compile(  # a ticked box that happens to be called so
     r"-?[0-9]{1,2}|yes|no|ja|nein|nee|oui|non|si|true|false|wahr|falsch|(un)?checked|(not )?(selected|ticked)|[xyn]"
@@ -63,10 +35,40 @@ PHONE = re.compile(
     r"\+[1-9][0-9 ()./-]{6,22}|00[1-9][0-9]{0,2}[ /-][0-9 ()./-]{5,20}|\(?0[1-9][0-9]{1,4}\)?[ /-][0-9 /-]{5,16}|"
     r"(\+?1[ .-])?(\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-])[0-9]{3}[ .-][0-9]{4}"
 )
+UNSPACED = re.compile(r"0[1-9][0-9]{7,10}")
+LONG_NUMBER = re.compile(r"[0-9]{9,13}(\.0)?")
+PORT = re.compile(r"(?:([0-9.]{7,15})|\[([0-9a-f:.%]+)\])(?::[0-9]{1,5})?", re.IGNORECASE)
+NUMBERED = re.compile("[tw]?[0-9]{1,2}")  # mentor_2, first_name_T0
 PAIR = re.compile(r"[\[(]?(-?[0-9]{1,3}\.[0-9]{3,})[,; ]\s*(-?[0-9]{1,3}\.[0-9]{3,})([,; ]\s*-?[0-9.]+){0,2}[\])]?")
 DEVICE = re.compile(r"(collect|ee\.[a-z.-]+):\S+|([0-9A-F]{2}[:-]){5}[0-9A-F]{2}", re.IGNORECASE)
 UUID = re.compile(r"\{?[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?", re.IGNORECASE)
 AGENT = re.compile(r"Mozilla/[0-9].*|.*\b(AppleWebKit|Gecko|Opera)/[0-9].*")
+PROFILE = re.compile(r"(https?://)?([a-z]+\.)?(linkedin\.com/(in|pub)|xing\.com/profile)/\S+", re.IGNORECASE)
+IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+STREET = re.compile(  # of English street words only those that no label of an answer ends in, or else in capitals
+    r"""((flat|apt\.?|apartment|unit|suite)\ \w+,?\ )?[0-9]{1,5}\ ?[a-z]?,?\ (\w[\w'’.-]*\ ){1,4}
+        (street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|terrace|crescent|highway|parkway|(?-i:Drive|Dr|Court))\b.*
+    |[0-9]{1,4}\ ?(bis|ter|[a-d])?,?\ (rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai)\ [^\W\d_].*
+    |[^\W\d_][\w'’.\ -]{2,60}?(stra(ss|ß)e|str\.?|gasse|weg|platz|allee|damm|chaussee|straat|laan|plein|gracht|kade|
+        singel|dreef|\b(ring|ufer))\ [0-9]{1,4}\ ?[a-z]?\b.*
+    |(calle|c/|avenida|avda\.?|av\.|plaza|paseo|camino|carretera|ronda|travesía)\ ?[^\W\d_].*[ ,][0-9]{1,4}\b.*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+SEVERAL = re.compile(r"\s*[;|\n]\s*")
+ASIDE = re.compile(r"\s*\([^()]*\)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The words of the library: headers and whom they are of, and those that make a text a name or none."""
+
+    kinds: dict[str, str]  # a header's letters, and what it tells
+    around: frozenset[str]
+    roles: frozenset[tuple[str, ...]]
+    calls: frozenset[str]
+    counted: frozenset[str]
+    particles: frozenset[str]  # in small letters
+    not_names: frozenset[str]
 
 
 def personal(name: str, wording: str, words: Sequence[str]) -> str:
@@ -74,13 +76,22 @@ def personal(name: str, wording: str, words: Sequence[str]) -> str:
 
     Of headers only those count that say nothing else: "Your e-mail address", never "How often do you e-mail?".
     """
-    some = words[:: len(words) // LOOKED_AT + 1]
-    looked_at = [word.removeprefix("'") for word in some if word]
+    looked_at = some(words)
+    of_persons = False
     for header, part in _headers(name, wording):
-        kind = _named(header)
+        kind, role = _named(header)
         if kind and (kind == "name" or not part) and _fits(kind, header, looked_at):
             return kind
-    return _by_content(_plain(name), looked_at)
+        of_persons |= role and not part
+    if all(len(word) <= 3 and word.isdigit() for word in looked_at):  # codes, as in most columns
+        return ""
+    return "name" if of_persons and _are_names(looked_at) else _by_content(_plain(f"{name} {wording}"), looked_at)
+
+
+def some(words: Sequence[str]) -> list[str]:
+    """The filled ones of the words, evenly drawn where there are many, without the sign by which sheets mark a text."""
+    step = max(1, -(-len(words) // LOOKED_AT))
+    return [word.removeprefix("'") for word in words[::step] if word]
 
 
 def masked(word: str) -> str:
@@ -96,79 +107,183 @@ def looks_of(words: Iterable[str], *, plain: bool = False) -> str:
 
 def _headers(name: str, wording: str) -> Iterator[tuple[str, bool]]:
     """Every text that may say what the column is, and whether it is but a part of a question."""
-    yield name, False
-    yield wording, False
-    yield name.rpartition("/")[2], False
+    whole = [name, wording, name.rpartition("/")[2]]
     code, dot, text = name.partition(". ")
     if dot:
-        yield code, False
-        yield text, False
-    for text in (name, wording):
-        if text.endswith("]"):
-            yield text[text.rfind("[") + 1 : -1], True
-        yield text.rpartition(" - ")[2], True
+        whole += [code, text]
+    parts = [text[text.rfind("[") + 1 : -1] for text in (name, wording) if text.endswith("]")]
+    parts += [text.rpartition(" - ")[2] for text in (name, wording) if " - " in text]
+    for part, texts in ((False, whole), (True, parts)):
+        yield from ((text, part) for text in dict.fromkeys(texts) if 0 < len(text) <= WORDY)
 
 
-def _plain(text: str) -> str:
-    """The text in small letters without accents, CamelCase and signs taken apart."""
+def _plain(text: str) -> list[str]:
+    """The words of a text in small letters without accents, CamelCase and signs taken apart."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[^\W_]+", bare.casefold()))
+    if not apart.isascii():
+        signs = unicodedata.normalize("NFKD", apart)
+        apart = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    return re.findall(r"[^\W_]+", apart.casefold())
 
 
-def _named(header: str) -> str:
-    words = _plain(header).split()
+@cache
+def _known() -> Known:
+    file = resources.files("mentorstudy") / "library" / "personal.toml"
+    written = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    def words(part: str) -> frozenset[str]:
+        return frozenset(word for texts in written[part].values() for text in texts for word in _plain(text))
+
+    roles = {tuple(_plain(text)) for texts in written["roles"].values() for text in texts}
+    return Known(
+        kinds={
+            "".join(_plain(text)): kind
+            for kind, languages in written["headers"].items()
+            for texts in languages.values()
+            for text in texts
+        },
+        around=words("around"),
+        roles=frozenset(roles | {(*role[:-1], f"{role[-1]}s") for role in roles}),
+        calls=words("calls"),
+        counted=words("counted"),
+        particles=words("particles"),
+        not_names=words("not_names"),
+    )
+
+
+def _named(header: str) -> tuple[str, bool]:
+    """The kind of personal data that a header names, or ""; and whether it names nothing but a person's role."""
+    known = _known()
+    words = _plain(header)
     while words and re.fullmatch(r"q?[0-9]+", words[0]):
         words = words[1:]
-    kind = KINDS.get("".join(words), "") or KINDS.get("".join(word for word in words if word not in COURTESY), "")
+    others = _without_roles(words, known.roles)
+    bare = [word for word in words if word not in known.around]
+    rest = [word for word in others if word not in known.around]
+    kind = next((known.kinds[key] for key in map("".join, (words, bare, rest)) if key in known.kinds), "")
+    if not kind and rest and NUMBERED.fullmatch(rest[-1]):
+        rest.pop()
+        kind = "name" if known.kinds.get("".join(rest)) == "name" else ""  # lat_1 to lat_5 may be items
     if not kind and words and re.fullmatch("(gps|geo|location|position)?(latitude|longitude)", words[-1]):
-        return "coordinates" if len(words) <= 3 else ""
-    return kind
+        kind = "coordinates" if len(words) <= 3 else ""
+    return kind, not rest and len(others) < len(words)
+
+
+def _without_roles(words: Sequence[str], roles: frozenset[tuple[str, ...]]) -> list[str]:
+    rest: list[str] = []
+    at = 0
+    while at < len(words):
+        length = next((n for n in range(LONGEST_ROLE, 0, -1) if tuple(words[at : at + n]) in roles), 0)
+        rest += words[at : at + 1] if not length else []
+        at += length or 1
+        while length and at < len(words) and words[at] in ENDINGS:
+            at += 1
+    return rest
 
 
 def _fits(kind: str, header: str, words: Sequence[str]) -> bool:
     """Whether the cells may be such a thing; a column without cells is what its header says."""
-    if not words:
+    if not words or kind == "coordinates":
         return True
     own = header.casefold().strip()
-    if kind == "coordinates":
-        return True
     if all(ANSWERS.fullmatch(word.casefold()) or word.casefold() == own for word in words):
         return False
     if kind == "e-mail address":
         return any("@" in word for word in words)
     if kind == "IP address":
         return any("." in word or ":" in word for word in words)
-    if kind == "phone number":
-        return _share(words, lambda word: sum(sign.isdigit() for sign in word) >= 5) >= 0.5
-    if kind == "name":
-        return _share(words, lambda word: any(sign.isalpha() for sign in word)) >= 0.5
-    return True
+    if kind in DIGITS:
+        return _share(words, lambda word: sum(sign.isdigit() for sign in word) >= DIGITS[kind], HALF)
+    return kind not in LETTERED or _share(words, lambda word: any(sign.isalpha() for sign in word), HALF)
 
 
-def _by_content(header: str, words: Sequence[str]) -> str:
+def _are_names(words: Sequence[str]) -> bool:
+    told = [word for word in words if normalised(word) not in not_answers()]
+    return _share(told, lambda word: all(map(_is_name, SEVERAL.split(word))), MOST)
+
+
+def _by_content(header: Sequence[str], words: Sequence[str]) -> str:
+    device = any(map(DEVICES.search, header))
     checks: dict[str, Callable[[str], bool]] = {
         "e-mail address": lambda word: bool(EMAIL.fullmatch(word)),
         "IP address": _is_ip,
         "user agent": lambda word: bool(AGENT.fullmatch(word)),
         "coordinates": _is_place,
-        "device id": lambda word: bool(DEVICE.fullmatch(word) or (DEVICES.search(header) and UUID.fullmatch(word))),
+        "device id": lambda word: bool(DEVICE.fullmatch(word) or (device and UUID.fullmatch(word))),
+        "profile or handle": lambda word: bool(PROFILE.fullmatch(word)),
+        "bank account": _is_iban,
     }
     for kind, check in checks.items():
-        if _share(words, check) >= NEARLY_ALL:
+        if _share(words, check, NEARLY_ALL):
             return kind
-    return "phone number" if len(words) >= ENOUGH and _share(words, _is_phone) >= NEARLY_ALL else ""
+    if _are_streets(words):
+        return "postal address"
+    return "phone number" if len(words) >= ENOUGH and _are_phones(header, words) else ""
 
 
-def _share(words: Sequence[str], check: Callable[[str], bool]) -> float:
-    return sum(map(check, words)) / len(words) if words else 0.0
+def _share(words: Sequence[str], check: Callable[[str], bool], least: float) -> bool:
+    """Whether at least that share of the words passes; where too many fail, the rest are not looked at."""
+    may_fail = len(words) - least * len(words)
+    failed = 0
+    for word in words:
+        failed += not check(word)
+        if failed > may_fail + 1e-9:
+            return False
+    return bool(words)
+
+
+def _are_streets(words: Sequence[str]) -> bool:
+    """Whether most are a street and a number; one name with many numbers may as well be a room's."""
+    if not _share(words, _is_street, MOST):
+        return False
+    return len({re.sub("[0-9]+", "", word) for word in words if _is_street(word)}) >= ENOUGH
+
+
+def _are_phones(header: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether nearly all are phone numbers; bare digits only where the header or other cells say what they are."""
+    if _share(words, lambda word: _is_phone(word) or bool(UNSPACED.fullmatch(word)), NEARLY_ALL) and _share(
+        words, _is_phone, WRITTEN_OUT
+    ):
+        return True
+    known = _known()
+    hinted = not known.calls.isdisjoint(header) and known.counted.isdisjoint(header)
+    return hinted and _share(words, lambda word: _is_phone(word) or bool(LONG_NUMBER.fullmatch(word)), NEARLY_ALL)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a text looks like a person's full name: two to four words in capitals, and none of a unit or a job."""
+    known = _known()
+    text = ASIDE.sub("", unicodedata.normalize("NFC", word))
+    parts = [part for part in text.replace(",", " ", 1).split() if part not in known.particles]
+    return (
+        2 <= len(parts) <= 4
+        and all(map(_is_part_of_name, parts))
+        and any(len(part.rstrip(".")) > 2 for part in parts)
+        and known.not_names.isdisjoint("".join(_plain(part)) for part in parts)
+        and normalised(text) not in points()
+    )
+
+
+def _is_part_of_name(part: str) -> bool:
+    bare = part.removeprefix("d'").removeprefix("d’")
+    return bare[:1].isupper() and all(sign.isalpha() or sign in "'’.-" for sign in bare)
+
+
+def _is_street(word: str) -> bool:
+    return " " in word and len(word) <= WORDY and STREET.fullmatch(word) is not None
+
+
+def _is_iban(word: str) -> bool:
+    text = word.replace(" ", "").upper()
+    return bool(IBAN.fullmatch(text)) and int("".join(str(int(sign, 36)) for sign in text[4:] + text[:4])) % 97 == 1
 
 
 def _is_ip(word: str) -> bool:
     if not (word.count(".") == 3 or word.count(":") >= 2) or word.endswith(".0.0.0"):  # so end versions of browsers
         return False
+    with_port = PORT.fullmatch(word)
     try:
-        ipaddress.ip_address(word.partition("%")[0])
+        ipaddress.ip_address(((with_port and (with_port[1] or with_port[2])) or word).partition("%")[0])
     except ValueError:
         return False
     return True
