@@ -14,6 +14,10 @@ WORDED = {
     "ends": ["1 - Not at all", "2", "4", "5 - Very much"],
     "words that count": ["1 - Time wasted", "2", "4", "5 - Time well spent"],
     "half brackets": ["1 Nie", " 2 ", "4.", "5 Immer"],
+    "at the end": ["Strongly disagree (1)", "Disagree (2)", "Agree (4)", "Strongly agree (5)"],
+    "at the end, square": ["stimme gar nicht zu [1]", "2", "4", "stimme zu [5]"],
+    "at the end, equals": ["Never = 1", "Rarely = 2", "Often = 4", "Always = 5"],
+    "at the end, dash": ["Never - 1", "Rarely – 2", "Often - 4", "Always: 5"],
 }
 
 
@@ -69,6 +73,15 @@ def test_what_was_read_is_told():
         ["3 Monate", "6 Monate"],
         ["20%", "40%"],
         ["1st", "2nd"],
+        ["12 Main St", "15 High St", "7 Low Rd"],
+        ["10 Main St", "20 High St", "30 Low Rd"],
+        ["1 - Never", "2 - Rarely", "3 - Often", "9 - Rather not tell you"],
+        ["1 - Never", "2 - Rarely", "7 - Always"],
+        ["Team 1", "Team 2"],
+        ["Team - 1", "Team - 2", "Team - 3"],
+        ["more than 5", "more than 4"],
+        ["5 to 10 (often)", "1 to 4 (rarely)"],
+        ["Never (0 to 1)", "Often (2 to 3)"],
         ["2024-01-01", "2024-02-01"],
         ["Never", "Rarely"],
         ["", " "],
@@ -76,3 +89,17 @@ def test_what_was_read_is_told():
 )
 def test_amounts_ranges_and_half_numbered_sets_are_none(labels):
     assert by_digits(labels) is None
+
+
+@pytest.mark.parametrize("numbers", [[0, 1, 2, 3], [0, 25, 50, 75, 100], [-1, 0, 1], [1, 4, 7], [10, 20, 30]])
+def test_a_run_is_evenly_spaced(numbers):
+    coding = by_digits([f"{number} - {word}" for number, word in zip(numbers, "abcde", strict=False)])
+    assert coding
+    assert list(coding.codes.values()) == numbers
+
+
+def test_a_number_at_the_end_of_what_is_no_answer_is_set_aside():
+    coding = by_digits(["Never (1)", "Always (2)", "Don't know (99)", "Keine Angabe"])
+    assert coding
+    assert coding.codes == {"Never (1)": 1, "Always (2)": 2}
+    assert coding.missing == {"Don't know (99)": "dont_know", "Keine Angabe": "no_answer"}
