@@ -178,3 +178,10 @@ def test_one_text_twice_among_many_is_one_person(tmp_path, monkeypatch):
     assert rows["person"].nunique() == 5
     assert rows["person"].iloc[1] == rows["person"].iloc[4]
     assert read_survey(path).rows["id"].tolist() == ids
+
+
+def test_a_name_with_a_dot_is_another_column(tmp_path):
+    path = tmp_path / "a.parquet"
+    arrow_parquet.write_table(pyarrow.table({"q.1": [1, 2], "q": ["a", "b"], "q.1.x": [3, 4]}), path)
+    _, cells = read(path)
+    assert cells == {"q.1": ["1", "2"], "q": ["a", "b"], "q.1.x": ["3", "4"]}

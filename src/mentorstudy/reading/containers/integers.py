@@ -28,7 +28,7 @@ def few_numbers(name: str, cells: pyarrow.ChunkedArray) -> Column | None:
         return None
     numbers, held = _laid_out(cells)
     high = int(numbers.max())
-    if numbers.min() >= 0 and high <= FEW and np.count_nonzero(numbers) == len(cells) - cells.null_count:
+    if high <= FEW and numbers.min() >= 0 and np.count_nonzero(numbers) == len(cells) - cells.null_count:
         low, codes = 1, numbers.astype(np.int8, copy=False)  # as answers on scales are: places already
     else:
         low, high = (end.as_py() for end in compute.min_max(cells).values())
@@ -92,7 +92,7 @@ def _laid_out(cells: pyarrow.ChunkedArray) -> tuple[NDArray[np.integer], NDArray
         return numbers, np.ones(1, dtype=np.int8)
     bits = np.unpackbits(np.frombuffer(bitmap, np.uint8), count=one.offset + len(one), bitorder="little")
     held = bits[one.offset :].view(np.int8)
-    return numbers * held.astype(numbers.dtype), held
+    return numbers * held.astype(numbers.dtype, copy=False), held
 
 
 def _arrow(path: Path, layout: Layout, codes: set[str]) -> pyarrow.Table | None:

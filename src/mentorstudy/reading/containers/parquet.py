@@ -1,7 +1,8 @@
 """Parquet: a columnar file to a grid, column by column."""
 
 import json
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
     Raises DataError for a damaged file, one too large, and columns that hold more than one value a cell.
     """
     try:
-        with arrow_parquet.ParquetFile(path, pre_buffer=False) as file:  # which pays on networks
+        with _opened(path) as file:
             checked(file.metadata.num_rows, file.metadata.num_columns, label)
             schema = file.schema_arrow
             index = _index(schema)
@@ -43,8 +44,7 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
                 ],
             )
             height = file.metadata.num_rows
-            cells = file.read([about.name for about in kept])
-            columns = side_by_side(_column, [about.name for about in kept], cells.columns)
+            columns = side_by_side(_reading(path, file.metadata), [about.name for about in kept])
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
         raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
     named = tuple((about.name, Field(source=about.name, place=place)) for place, about in enumerate(kept, start=1))
@@ -67,6 +67,23 @@ def _index(schema: Any) -> list[str]:
         return []
     index = told.get("index_columns") if isinstance(told, dict) else None
     return [name for name in schema.names if name in (index or ()) and name.startswith(INDEX)]
+
+
+def _reading(path: Path, metadata: arrow_parquet.FileMetaData) -> Callable[[str], Column]:
+    """What reads a column and codes it while its cells are at hand; each thread has the file open for itself."""
+    own = threading.local()
+
+    def column(name: str) -> Column:
+        if not hasattr(own, "file"):
+            own.file = _opened(path, metadata=metadata)
+        cells = own.file.read([name], use_threads=False)  # and with it a column called `name.more`
+        return _column(name, cells.column(cells.column_names.index(name)))
+
+    return column
+
+
+def _opened(path: Path, **more: Any) -> arrow_parquet.ParquetFile:
+    return arrow_parquet.ParquetFile(path, pre_buffer=False, **more)  # a buffer pays on networks
 
 
 def _column(name: str, cells: pyarrow.ChunkedArray) -> Column:
