@@ -3,12 +3,16 @@
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
+import pandas as pd
+import pyreadstat
 import pytest
 
-from mentorstudy import inspect_files
+from mentorstudy import inspect_files, read_survey
 from mentorstudy.reading import inspect as reading
+from mentorstudy.reading.coding.answers import Declared
 
 EXPORTS = Path(__file__).parent / "exports"
 FORMS = EXPORTS / "same-survey" / "googleforms_download.csv"
@@ -65,14 +69,137 @@ def test_the_proposed_plan_finds_the_library_s_questions_and_the_pattern_of_wave
     assert f'cf1 = "{question}"' in plan
 
 
-def test_answers_that_nothing_codes_are_proposed_only_where_many_people_share_them(tmp_path):
-    common = "".join(f"{row},{'Weekly' if row % 2 else 'Monthly'}\n" for row in range(20))
+def column_of(tmp_path, header, texts, *, times=5):
+    rows = "".join(f"{row},{texts[row % len(texts)]}\n" for row in range(times * len(texts)))
+    return written(tmp_path, "a.csv", f"id,{header}\n{rows}")
+
+
+def until_the_dots(plan):
+    """The plan as TOML, what is left to fill in filled in."""
+    return tomllib.loads(plan.replace("= ...", "= 0"))
+
+
+def test_answers_that_the_catalogue_knows_are_proposed_to_be_coded(tmp_path):
+    six = ["Strongly disagree", "Disagree", "Slightly disagree", "Slightly agree", "Agree", "Strongly agree"]
+    plan = until_the_dots(inspect_files([column_of(tmp_path, "often", six)]).plan)
+    assert plan["labels"] == {"often": {"codes": dict.fromkeys(six, 0)}}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Anna Müller", "John Smith", "Mary O'Hara", "Jean Dupont"],
+        ["Anna", "Mary"],
+        ["Blue team", "Agree"],
+        ["1 Baker Lane", "2 Baker Row"],
+        ["1 - Anna Müller", "2 - John Smith"],
+    ],
+)
+def test_texts_are_not_proposed_because_many_people_share_them(tmp_path, texts):
+    found = inspect_files([column_of(tmp_path, "Whom do you look to", texts)])
+    told = json.dumps(found.as_json(), ensure_ascii=False) + repr(found)
+    assert not any(word in told for word in ("Anna", "John", "Mary", "Jean", "Blue", "Baker"))
+    assert "labels" not in until_the_dots(found.plan)
+
+
+def test_a_column_whose_texts_are_not_shown_is_named_in_the_plan(tmp_path):
+    plan = inspect_files([column_of(tmp_path, "often", ["every Tuesday", "some Fridays"])]).plan
     assert (
-        'codes = {"Monthly" = ..., "Weekly" = ...}'
-        in inspect_files([written(tmp_path, "a.csv", "id,often\n" + common)]).plan
+        '# [labels."often"] codes = {...}   # nothing codes its 2 different texts, and they are not shown; look at '
+        "the file"
+    ) in plan
+    assert "Tuesday" not in plan
+
+
+def test_answers_that_all_columns_of_a_grid_share_were_offered(tmp_path):
+    grid = ["Timestamp,How often? [calls],How often? [visits],Who? [first],Who? [second]\n"]
+    for row in range(20):
+        often, who = ("every Tuesday", "some Fridays")[row % 2], ("Anna Müller", "Jean Dupont")[row % 2]
+        grid.append(f"2026/03/{row + 1:02d} 9:10:11 AM GMT+1,{often},{often},{who},{who}\n")
+    found = inspect_files([written(tmp_path, "a.csv", "".join(grid))])
+    assert found.files[0].read_as.startswith("Google Forms")
+    labels = until_the_dots(found.plan)["labels"]
+    assert labels == {
+        f"How often? [{part}]": {"codes": {"every Tuesday": 0, "some Fridays": 0}} for part in ("calls", "visits")
+    }
+    assert "Anna" not in repr(found)
+
+
+def test_labels_of_the_file_are_told_but_those_that_look_like_people(tmp_path):
+    path = tmp_path / "a.sav"
+    labels = {
+        "freq": {1: "Weekly", 2: "Every two weeks", 3: "Less often"},
+        "whom": {1: "Ann Lee", 2: "Jan van der Berg", 3: "Nobody"},
+        "few": {1: "in the north", 2: "in the south", 3: "Lee, Ann"},
+        "many": {code: f"unit of kind {code}" for code in range(1, 15)},
+    }
+    rows = pd.DataFrame({name: [1.0, 2.0, 3.0] for name in labels})
+    pyreadstat.write_sav(rows, path, variable_value_labels=labels)
+    found = inspect_files([path])
+    codes = {column.name: column.codes for column in found.files[0].columns}
+    assert codes["freq"] == {"Weekly": 1, "Every two weeks": 2, "Less often": 3}
+    assert codes["few"] == {"in the north": 1, "in the south": 2}
+    assert codes["whom"] == codes["many"] == {}
+    assert "Lee" not in json.dumps(found.as_json()) + repr(found)
+
+
+def test_what_was_noticed_in_coding_is_told_once_with_its_columns(tmp_path):
+    rows = "".join(
+        f"{answer},{answer}\n" for answer in ("Strongly disagree", "Disagree", "Agree", "Strongly agree")
     )
-    rare = common + "21,whenever my boss lets me\n"
-    assert "boss" not in inspect_files([written(tmp_path, "b.csv", "id,often\n" + rare)]).plan
+    path = written(tmp_path, "a.csv", f"q1,q2\n{rows}Stimme zu,Neutral\n")
+    told = json.loads(command("inspect", path, "--json").stdout)["files"][0]["notes"]
+    assert "q1, q2: in German, and coded as the others: Stimme zu." in told
+    assert sum("coded by the catalogue's set agree5, 1 to 5: Strongly disagree = 1" in note for note in told) == 1
+    assert "note: q1, q2: in German" in repr(inspect_files([path]))
+
+
+def test_the_note_of_digits_holds_no_text_that_may_be_somebody_s_own(tmp_path):
+    [file] = inspect_files([column_of(tmp_path, "q", ["1 - by bus", "2 - by train", "3 - on foot"])]).files
+    assert file.notes == ("q: coded by the digits in the labels, 1 to 3.",)
+    [file] = inspect_files([column_of(tmp_path, "q", ["1 - Never", "2 - Rarely", "3 - Often"])]).files
+    assert file.notes == ("q: coded by the digits in the labels: 1 - Never = 1, 3 - Often = 3.",)
+
+
+def test_a_number_apart_in_the_labels_is_told_with_what_to_declare(tmp_path):
+    labels = ["1 - low", "2 - less", "3 - even", "4 - more", "5 - high", "9 - Rather not tell you"]
+    [file] = inspect_files([column_of(tmp_path, "q", labels)]).files
+    [note] = file.notes
+    assert note.startswith("q: 9 in the labels stands apart from 1 to 5, so none is taken for a code.")
+    assert '[labels."q"]' in note
+    assert "Rather" not in note
+    assert file.columns[1].coded_by == ""
+
+
+def test_what_the_note_of_a_number_apart_tells_to_declare_codes_the_rest(tmp_path):
+    labels = ["1 - low", "2 - less", "3 - even", "9 - Rather not tell you"]
+    path = column_of(tmp_path, "q", labels)
+    assert set(read_survey(path).rows["q"]) == set(labels)
+    declared = Declared(codes={}, missing={labels[-1]: "refused"})
+    assert set(read_survey(path, declared=[declared]).rows["q"].dropna()) == {1, 2, 3}
+
+
+def test_long_texts_are_soon_known_to_be_nobody_s_offer(tmp_path):
+    found = inspect_files([column_of(tmp_path, "q", ["-" * 100_000 + "a", "b" * 100_000])])
+    assert "labels" not in until_the_dots(found.plan)
+
+
+def test_a_probable_code_of_a_missing_answer_is_told_with_the_line_to_paste(tmp_path):
+    rows = "".join(f"{1 + row % 5},{row % 5},{row % 5},{20 + row}\n" for row in range(10))
+    [file] = inspect_files(
+        [written(tmp_path, "a.csv", f"q1,q2,q3,age\n{rows}" + "-9,99,99,99\n99,99,99,99\n" * 3)]
+    ).files
+    said = "look like the code of a missing answer; if so, write"
+    assert file.notes == (
+        f'q1: -9 and 99 {said} [labels."q1"] missing = {{"-9" = "no_answer", "99" = "no_answer"}} in plan.toml.',
+        f'q2, q3: 99 {said.replace("look", "looks")} [labels."q2"] missing = {{"99" = "no_answer"}} in plan.toml.',
+    )
+
+
+def test_a_number_that_stands_seldom_or_among_others_as_large_is_no_such_code(tmp_path):
+    rows = "".join(f"{1 + row % 5},{90 + row},9.5\n" for row in range(12))
+    [file] = inspect_files([written(tmp_path, "a.csv", f"q1,weight,hours\n{rows}" + "99,99,99\n" * 2)]).files
+    assert file.notes == ()
 
 
 def test_the_command_tells_text_or_json(tmp_path):

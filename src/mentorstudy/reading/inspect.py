@@ -1,8 +1,6 @@
 """Inspect: what files are, and the lines of a plan that would read them."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,19 +8,27 @@ import numpy as np
 from mentorstudy.nouns.errors import Fault, StudyError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.inspection import Inspection, SeenColumn, SeenFile
-from mentorstudy.nouns.scale import shipped_scales
 from mentorstudy.reading.coded import Asked, groups
-from mentorstudy.reading.coding.catalogue import normalised
+from mentorstudy.reading.coding.answers import Coded
+from mentorstudy.reading.coding.digits import SET_NAME, why_not
+from mentorstudy.reading.coding.missing import MISSING_CODES, REPEATED
 from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import told_as
 from mentorstudy.reading.grid import Column, Grid
 from mentorstudy.reading.impersonal import marked
+from mentorstudy.reading.proposed import MOST_LABELS, offered_in, proposed_plan, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import DAY_LIKE, Table
 
-MANY = 5  # rows in which a text stands before it is taken for an answer that was offered
-MOST_LABELS = 12  # shown of one column
+MOST_NAMED = 4  # columns in one note
+MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
+HIGHEST = 10  # of a small scale
+NO_CODES = (
+    "so none is taken for a code. Write, with the whole labels, "
+    '[labels."{column}"] codes = {"..." = 1} for all of them, or missing = {"..." = "refused"} for those that are no '
+    "answers, in plan.toml."
+)
 MOST_WAVES = 24
 LONG = 16 << 20  # bytes that take a second and more
 
@@ -30,12 +36,13 @@ LONG = 16 << 20  # bytes that take a second and more
 def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] | None = None) -> Inspection:
     """What each file is: tool, layout, rows, ids, waves, columns; all faults; and a plan to begin with.
 
-    Answers are never shown: a cell by its shape, a label only where the file or the catalogue knows it as one. No
-    file stops another; its faults stand beside the rest. `tell` is handed a line before each file that takes long.
+    Answers are never shown: a cell by its shape, a label only where the file or the catalogue knows it as one that
+    was offered. No file stops another; its faults stand beside the rest. `tell` is handed a line before each file
+    that takes long.
     """
     files: list[SeenFile] = []
     faults: list[Fault] = []
-    tables: list[tuple[Path, Table, tuple[Asked, ...]]] = []
+    tables: list[tuple[str, Table, tuple[Asked, ...]]] = []
     for path in map(Path, paths):
         if tell and path.is_file() and path.stat().st_size > LONG:
             tell(f"{path.name}: reading {path.stat().st_size >> 20:,} MB")
@@ -47,8 +54,9 @@ def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] 
             continue
         asked = tuple(groups(table))
         files.append(_seen(grid, table, asked))
-        tables.append((path, table, asked))
-    return Inspection(files=tuple(files), faults=tuple(faults), plan=_plan(tables) if tables else "")
+        tables.append((path.name, table, asked))
+    plan = proposed_plan([name for name, _, _ in tables], *tables[0][1:]) if tables else ""
+    return Inspection(files=tuple(files), faults=tuple(faults), plan=plan)
 
 
 def _seen(grid: Grid, table: Table, asked: Sequence[Asked]) -> SeenFile:
@@ -75,7 +83,7 @@ def _seen(grid: Grid, table: Table, asked: Sequence[Asked]) -> SeenFile:
             if word in table.response
         },
         columns=tuple(_column(name, column, table, coded.get(name)) for name, column in table.columns.items()),
-        notes=table.notes,
+        notes=(*table.notes, *_notes(table, asked)),
     )
 
 
@@ -85,10 +93,11 @@ def _column(name: str, column: Column, table: Table, asked: Asked | None) -> See
     codes: dict[str, int] = {}
     if group and group.by != "numbers":
         found = group.found[asked.columns.index(name)] if asked else group.found[0]
+        shown = offered_in(table, name)
         pairs = [
-            (about.labels.get(word, word), value)
+            (label, value)
             for word, value in zip(column.words, found.value.tolist(), strict=True)
-            if not np.isnan(value)
+            if (label := about.labels.get(word, word)) in shown and not np.isnan(value)
         ]
         codes = {label: int(value) for label, value in sorted(pairs, key=lambda pair: pair[1])[:MOST_LABELS]}
     filled = ~column.blank
@@ -113,77 +122,71 @@ def _days(column: Column) -> str:
     return f"days, {found.order}" if found and found.order and not found.faults else ""
 
 
-def _plan(tables: Sequence[tuple[Path, Table, tuple[Asked, ...]]]) -> str:
-    """Lines to paste: the files, who is who, where the library's questions stand, and label sets to fill in."""
-    names = [path.name for path, _, _ in tables]
-    table = tables[0][1]
-    lines = ["[files.survey]", f'path = "{_pattern(names)}"']
-    if ends := wave_endings(table):
-        lines.append(
-            f'wave = "suffix"   # headers end in {", ".join(ends)}; where the plan calls them otherwise, waves = ...'
-        )
-    if {"started_at", "submitted_at"} & table.response.keys() and not table.zone:
-        lines.append('# time_zone = "Europe/Zurich"   # of the clock times, where their days matter')
-    lines += ["", "[columns.survey]"]
-    if "person" in table.response:
-        own = table.response["person"].words
-        name = next((name for name, column in table.columns.items() if column.words == own), "person")
-        lines.append(
-            f'# person = "{_quoted(name)}"   # the tool\'s own place for an id; taken unless you name another'
-        )
-    else:
-        lines.append('person = "..."   # the column whose ids the HR records have too')
-    items = _items(table)
-    lines += ["", "[items]", *items] if items else []
-    for _, one, asked in tables[:1]:
-        for group in asked:
-            lines += _labels(one, group)
-    return "\n".join(lines) + "\n"
-
-
-def _pattern(names: Sequence[str]) -> str:
-    """One name, or the pattern that all of them fit, its star standing for the wave."""
-    start = re.sub(r"[A-Za-z0-9]+$", "", _shared(names))  # a wave is a word, not the end of one
-    end = _shared([name[::-1] for name in names])[::-1]
-    if len(names) == 1 or not (start or end):
-        return names[0]
-    return f"{start}*{end}" if len(start) + len(end) <= min(map(len, names)) else names[0]
-
-
-def _shared(names: Sequence[str]) -> str:
-    """The signs that all names begin with."""
-    same = takewhile(lambda signs: len(set(signs)) == 1, zip(*names, strict=False))
-    return "".join(signs[0] for signs in same)
-
-
-def _items(table: Table) -> list[str]:
-    """Where the questions of the library's scales stand in the file, by their wording."""
-    asked = {
-        normalised(text): name
-        for name, about in table.fields.items()
-        for text in (about.wording, about.part, name)
-        if text and about.kind == "answer"
-    }
+def _notes(table: Table, asked: Sequence[Asked]) -> list[str]:
+    """What was noticed in coding, once for all the columns of which it holds; `{column}` in it is the first."""
+    columns: dict[str, list[str]] = {}
+    for one in asked:
+        for said, names in _said(table, one):
+            columns.setdefault(said, []).extend(names)
     return [
-        f'{item.name} = "{_quoted(asked[normalised(item.text)])}"   # scale {scale.name}'
-        for scale in shipped_scales()
-        for item in scale.items
-        if normalised(item.text) in asked
+        f"{_named(names)}: {said.replace('{column}', quoted(names[0]))}{'' if said.endswith('.') else '.'}"
+        for said, names in columns.items()
     ]
 
 
-def _labels(table: Table, asked: Asked) -> list[str]:
-    """A label set to fill in, for questions whose answers nothing codes; only texts that many people share."""
-    if asked.group or table.fields[asked.columns[0]].kind != "answer":
-        return []
-    column = table.columns[asked.columns[0]]
-    counts = np.bincount(column.codes, minlength=len(column.words)).tolist()
-    shared = [word for word, count in zip(column.words, counts, strict=True) if word and count >= MANY]
-    if not 2 <= len(shared) <= MOST_LABELS or len(shared) < len([word for word in column.words if word]):
-        return []
-    codes = ", ".join(f'"{_quoted(word)}" = ...' for word in shared)
-    return ["", f'[labels."{_quoted(asked.columns[0])}"]', f"codes = {{{codes}}}"]
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+def _said(table: Table, asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
+    """What is to be told of one group, and of which of its columns."""
+    group, names = asked.group, asked.columns
+    if group is None:
+        column, about = table.columns[names[0]], table.fields[names[0]]
+        if about.kind == "answer" and len(column.words) <= MOST_TEXTS:
+            labels = {about.labels.get(word, word) for word in column.words if word not in about.missing}
+            if why := why_not(labels):
+                yield f"{why}, {NO_CODES}", names
+        return
+    if group.by == SET_NAME and not all(_all_shown(table, name) for name in names):
+        values = np.concatenate([found.value[~np.isnan(found.value)] for found in group.found])
+        yield f"coded by the digits in the labels, {values.min():g} to {values.max():g}", names
+    else:
+        for said in group.said:
+            yield said, names
+    if group.by in ("numbers", "the file's codes"):
+        for name, found in zip(names, group.found, strict=True):
+            if codes := _like_missing(table.columns[name], found):
+                yield _to_declare(codes), [name]
+
+
+def _to_declare(codes: Sequence[str]) -> str:
+    lines = ", ".join(f'"{code}" = "no_answer"' for code in codes)
+    return (
+        f"{' and '.join(codes)} look{'s' * (len(codes) == 1)} like the code of a missing answer; if so, write "
+        f'[labels."{{column}}"] missing = {{{lines}}} in plan.toml.'
+    )
+
+
+def _all_shown(table: Table, name: str) -> bool:
+    """Whether every text of a column may be printed, numbers alone set aside."""
+    shown = offered_in(table, name)
+    labels = {table.fields[name].labels.get(word, word) for word in table.columns[name].words if word}
+    return all(label in shown or not any(map(str.isalpha, label)) for label in labels)
+
+
+def _like_missing(column: Column, found: Coded) -> list[str]:
+    """The numbers of a column that stand often, far from a small scale of the others, where answers are missing."""
+    if len(column.words) > MOST_TEXTS:
+        return []
+    times = np.bincount(column.codes, minlength=len(column.words))
+    numbers = [
+        (word, value, n)
+        for word, value, n in zip(column.words, found.value.tolist(), times.tolist(), strict=True)
+        if not np.isnan(value)
+    ]
+    codes = [word for word, value, n in numbers if value in MISSING_CODES and n >= REPEATED]
+    others = {value for word, value, _ in numbers if word not in codes}
+    small = all(value.is_integer() and abs(value) <= HIGHEST for value in others)
+    return sorted(codes) if len(others) > 1 and small and {*map(float, codes)}.isdisjoint(others) else []

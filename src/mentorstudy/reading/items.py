@@ -16,6 +16,7 @@ from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
 from mentorstudy.reading.coding.answers import NOTHING, Coded, Declared, alone, on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
+from mentorstudy.reading.coding.missing import MISSING_CODES, REPEATED
 from mentorstudy.reading.grid import Column, number
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.ticked import ticked
@@ -24,8 +25,6 @@ UNLISTED = (
     "an answer that is no number and stands in no label set. Name the answers that count, as in yes = [...], or give "
     "all of them a code under [labels.<name>]."
 )
-MISSING_CODES = {-9, -8, -7, -99, -98, -97, -999, -998, -88, -77, 88, 97, 98, 99, 998, 999}
-REPEATED = 3  # rows
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from mentorstudy.reading.coding.digits import by_digits
+from mentorstudy.reading.coding.digits import by_digits, why_not
 
 WORDED = {
     "dash": ["1 - Strongly disagree", "2 - Disagree", "4 – Agree", "5 — Strongly agree"],
@@ -77,6 +77,18 @@ def test_what_was_read_is_told():
         ["10 Main St", "20 High St", "30 Low Rd"],
         ["1 - Never", "2 - Rarely", "3 - Often", "9 - Rather not tell you"],
         ["1 - Never", "2 - Rarely", "7 - Always"],
+        ["1 - Yes", "9 - Rather not tell you"],
+        ["1 - Yes", "5 - No", "9 - Rather not tell you"],
+        ["-1 - Rather not tell you", "1 - low", "2", "3 - high"],
+        ["1 - low", "2", "3", "4", "5 - high", "7 - Rather not tell you"],
+        ["1 - low", "2", "3", "4", "5", "6 - high", "8 - Never mind", "9 - Rather not tell you"],
+        ["0 - Rather not tell you", "2 - low", "3", "4 - high"],
+        ["-2 - awful", "-1", "0", "1 - fine"],
+        ["1 Main St", "2 High St", "4 Low Rd", "5 Mill Ln"],
+        ["12 Main St", "13 High St"],
+        ["Berlin (12)", "Ulm (13)"],
+        ["low (1)", "high = 2"],
+        ["COVID-19", "COVID-20"],
         ["Team 1", "Team 2"],
         ["Team - 1", "Team - 2", "Team - 3"],
         ["more than 5", "more than 4"],
@@ -103,3 +115,55 @@ def test_a_number_at_the_end_of_what_is_no_answer_is_set_aside():
     assert coding
     assert coding.codes == {"Never (1)": 1, "Always (2)": 2}
     assert coding.missing == {"Don't know (99)": "dont_know", "Keine Angabe": "no_answer"}
+
+
+def test_words_that_the_catalogue_knows_are_answers_whatever_nobody_chose():
+    coding = by_digits(["1 - Strongly disagree", "3", "4 - Agree", "5 - Strongly agree"])
+    assert coding
+    assert list(coding.codes.values()) == [1, 3, 4, 5]
+    assert by_digits(["1 - like never", "4 - like that", "5 - like ever"]) is None
+
+
+@pytest.mark.parametrize(
+    "form", ["{} ({})", "{}({})", "{} [{}]", "{} = {}", "{}={}", "{}: {}", "{} - {}", "{} – {}", "{} ( {} ) "]
+)
+@pytest.mark.parametrize("numbers", [[1, 2, 3, 4, 5], [0, 1, 2, 3, 4], [-2, -1, 0, 1, 2], [0, 25, 50, 75, 100]])
+def test_a_number_at_the_end_in_one_form_is_a_code(form, numbers):
+    labels = [form.format(words, number) for words, number in zip("abcde", numbers, strict=True)]
+    coding = by_digits(labels)
+    assert coding
+    assert coding.codes == dict(zip(labels, numbers, strict=True))
+
+
+def test_one_answer_in_two_spellings_has_one_code():
+    coding = by_digits(["1 - low", "2 - high", "2 - High "])
+    assert coding
+    assert coding.codes == {"1 - low": 1, "2 - high": 2, "2 - High ": 2}
+
+
+def test_a_number_of_what_is_no_answer_fills_its_place_in_the_run():
+    coding = by_digits(["1 - against", "2 - Don't know", "3 - in favour"])
+    assert coding
+    assert coding.codes == {"1 - against": 1, "3 - in favour": 3}
+
+
+@pytest.mark.parametrize(
+    ("labels", "why"),
+    [
+        (["1 - low", "2", "3 - high", "9 - no"], "9 in the labels stands apart from 1 to 3"),
+        (["0 - low", "1", "2 - high", "8 - n", "9 - o"], "8 and 9 in the labels stand apart from 0 to 2"),
+        (["low (1)", "mid (2)", "rather not (-9)"], "-9 in the labels stands apart from 1 to 2"),
+        (["12 Main St", "7 Low Rd"], "the numbers in the labels are not those of a scale"),
+        (["1 - low", "2 - high"], ""),
+        (["1", "2", "9"], ""),
+        (["12 Main St", "Low Rd"], ""),
+        (["", "Never"], ""),
+    ],
+)
+def test_why_numbers_in_labels_are_no_codes_is_told_without_the_words(labels, why):
+    assert why_not(labels) == why
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000, "a " * 50_000, "a" + " " * 100_000 + "b", "a(" * 50_000])
+def test_a_long_text_is_soon_known_to_be_no_label(text):
+    assert by_digits([text, "b (2)"]) is None
