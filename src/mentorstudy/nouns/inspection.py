@@ -1,10 +1,13 @@
 """Inspection: what files are, told without a single answer in them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from mentorstudy.nouns.errors import Fault
+
+ROW_NUMBERS = re.compile("[0-9, .]+( and [0-9]+ more| in all)?")  # are told whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,8 @@ def in_columns(rows: Sequence[Sequence[str]], *, indent: str = "  ", widest: int
 
 
 def _cut(text: str, widest: int) -> str:
+    if ROW_NUMBERS.fullmatch(text):
+        return text
     half = (widest - 1) // 3  # the end of a header tells its questions apart
     return text if len(text) <= widest else f"{text[:half]}…{text[half + 1 - widest :]}"
 

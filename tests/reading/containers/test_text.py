@@ -147,7 +147,7 @@ def test_a_title_padded_with_delimiters_stands_above_the_headers(tmp_path):
 
 
 def test_a_header_of_another_width_is_a_fault_and_no_title(tmp_path):
-    with pytest.raises(DataError, match=r"row 2: 4 cells where the header has 3"):
+    with pytest.raises(DataError, match=r"row 2, 3: 4 cells where the header has 3"):
         opened(tmp_path, b"id,team,pay\n1,a,2,9\n2,b,3,9\n")
 
 

@@ -14,7 +14,7 @@ import pyarrow
 from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
-from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.errors import DataError, Fault, raise_all
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import as_in
 
@@ -50,13 +50,15 @@ def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
         begin = start + len((first + newline).encode())
         return Layout(delimiter=told[-1], width=width, start=begin, skipped=1, above=1, broken=broken)
     choices = settings.delimiter or DELIMITERS
-    width, delimiter = max(((_even(text, sign)[0], sign) for sign in choices), key=lambda pair: pair[0])
+    evens = {sign: _even(text, sign) for sign in choices}
+    # Decimal commas may part the records as evenly as semicolons do, but never the headers too.
+    delimiter = max(choices, key=lambda sign: (evens[sign][0], -evens[sign][1]))
+    width, skipped, characters, broken = evens[delimiter]
     if width < 2:
         raise DataError(
             f"{label}: only one column. If cells are parted by an unusual sign, say so under [files] in plan.toml, "
             f"{as_in(settings.path, 'delimiter', '^')}."
         )
-    _, skipped, characters, broken = _even(text, delimiter)
     above = text[:characters]
     begin = start + len(above.encode())
     return Layout(
@@ -146,17 +148,13 @@ def parsed(
     A large text is read by several threads, and first as if every one of its `lines` were a record, which is quicker.
     Where that gives fewer records than lines, or any fault, it is read again by one, which tells rows by number.
     """
-    uneven: list[str] = []
+    uneven: dict[int, list[int]] = {}
     skipped: list[int] = []
 
     def note(row: arrow_csv.InvalidRow) -> str:
         skipped.append(row.number)
         if row.text.strip():
-            uneven.append(
-                f"{label}: row {row.number + layout.skipped}: {row.actual_columns} cells where the header has "
-                f"{layout.width}. If it is the last row, the download was cut: export it again; else look for a stray "
-                "delimiter or quote in it."
-            )
+            uneven.setdefault(row.actual_columns, []).append(row.number + layout.skipped)
         return "skip"
 
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
@@ -172,7 +170,18 @@ def parsed(
         uneven.clear()
         skipped.clear()
         table = _arrow(source, layout, note, block=min(size + 1, MOST_CELL))
-    raise_all(DataError, uneven)
+    raise_all(
+        DataError,
+        [
+            Fault.of(
+                f"{cells} cells where the header has {layout.width}. If it is the last row, the download was cut: "
+                "export it again; else look for a stray delimiter or quote in it.",
+                file=label,
+                rows=rows,
+            )
+            for cells, rows in uneven.items()
+        ],
+    )
     if table is None:
         raise DataError(f"{label}: cannot be split into rows and cells. Export it again as CSV.")
     numbers = np.arange(1, table.num_rows + len(skipped) + 1)

@@ -7,6 +7,7 @@ from pyarrow import parquet
 from mentorstudy.nouns.errors import DataError
 
 ROWS, COLUMNS = 2_000_000, 16_384
+CELLS = 250_000_000
 
 
 def rows_told(path: Path, encoding: str | None = None) -> tuple[int, int]:
@@ -16,9 +17,15 @@ def rows_told(path: Path, encoding: str | None = None) -> tuple[int, int]:
         return about.num_rows, about.num_columns
     import pyreadstat  # noqa: PLC0415 - 0.14 s that a CSV need not pay
 
-    reader = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
+    reader = pyreadstat.read_dta if is_stata(path) else pyreadstat.read_sav
     _, meta = reader(str(path), metadataonly=True, encoding=encoding)
     return -1 if meta.number_rows is None else meta.number_rows, meta.number_columns or 0
+
+
+def is_stata(path: Path) -> bool:
+    """Whether a statistical file is Stata's, whatever its name: SPSS' begin with $FL."""
+    with path.open("rb") as file:
+        return file.read(3) != b"$FL"
 
 
 def checked(rows: int, columns: int, label: str) -> None:
@@ -29,3 +36,8 @@ def checked(rows: int, columns: int, label: str) -> None:
         )
     if columns > COLUMNS:
         raise DataError(f"{label}: {columns:,} columns; {COLUMNS:,} is the limit. Export only the survey's own.")
+    if rows * columns > CELLS:
+        raise DataError(
+            f"{label}: {rows:,} rows of {columns:,} columns; {CELLS:,} cells are the limit. Export only the columns "
+            "that the study needs."
+        )

@@ -21,12 +21,13 @@ MOST_ROWS, MOST_COLUMNS = 2_000_000, 16_384
 MOST_CELLS = 130_000_000
 SPARSE, FREE_BOX = 64, 5_000_000  # cells that a box may span for each one that is there, and beyond that anyway
 
-CELL = re.compile(rb"<(?:\w+:)?c[ >]")
-ROW = re.compile(rb'<(?:\w+:)?row [^>]{0,200}?r="([0-9]{1,9})"')
-FAR = re.compile(rb' r="([B-Z][A-Z]|[A-Z]{3,4})[0-9]{1,9}"')
+CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,200}?\br\s{0,9}=\s{0,9}[\"']([0-9]{1,9})[\"']")
+FAR = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"']([B-Z][A-Z]|[A-Z]{3,4})[0-9]{1,9}[\"']")
 ROW_HEADER, LAST_CELL = 0, 11  # ids of a binary sheet's records: a row, and 1 to 11 for cells
 NEAR = 52  # columns that have letters before BA
-PLACED = re.compile(rb' r="[A-Z]{1,4}([0-9]{1,9})"')
+PLACED = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"'][A-Z]{1,4}([0-9]{1,9})[\"']")
+NO_SHEETS = ("sharedstrings.xml", "styles.xml", ".rels", "content.xml")
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>")
 TIMES = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
@@ -51,6 +52,12 @@ def guarded(raw: bytes, label: str) -> zipfile.ZipFile:
         parts = archive.infolist()
     except DAMAGE:
         raise DataError(f"{label}: the file cannot be unpacked. It is damaged: download it again.") from None
+    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    if unpacked > EASY and unpacked > RATIO * packed:  # zipfile unpacks no more than a part says of itself
+        raise DataError(
+            f"{label}: it unpacks to more than {RATIO} times its size, as files do that are made to fill a machine's "
+            f"memory. {MEND}"
+        )
     for part in parts:
         if part.flag_bits & 1:
             raise DataError(f"{label}: it is protected by a password: save it without.")
@@ -78,7 +85,7 @@ def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str) -> Itera
 def _looked_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str) -> None:
     """One part, by what it is: markup must define nothing, a sheet's cells must fill the box they span."""
     name = part.filename.casefold()
-    if name.endswith(("vbaproject.bin", "/")) or not name.endswith((".xml", ".rels", ".bin")):
+    if name.endswith(("vbaproject.bin", "/")):
         for _ in pieces(archive, part, label):
             pass
         return
@@ -90,12 +97,12 @@ def _looked_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str)
     rest = b""
     for piece in pieces(archive, part, label):
         text = rest + piece
-        if DTD.search(text):
+        if name.endswith((".xml", ".rels")) and DTD.search(text):
             raise DataError(f"{label}: a part of it defines entities of its own, which no table needs. {MEND}")
-        if "worksheets/" in name:
-            sheet.add(text, len(rest))
-        elif name == "content.xml":
+        if name == "content.xml":
             sheet.repeat(text)
+        elif not name.endswith(NO_SHEETS):  # a sheet may lie anywhere, under any name
+            sheet.add(text, len(rest))
         rest = text[-OVERLAP:]
     sheet.judge()
 
@@ -125,7 +132,7 @@ class Sheet:
             times = int(found[1]) if found else 1
             if kind == b"row":
                 self._repeated = times
-            elif not empty:
+            elif not empty or b"value" in attributes:
                 self.cells += times * self._repeated
         if self.cells > MOST_CELLS:
             self.judge()

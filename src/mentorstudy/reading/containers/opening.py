@@ -1,6 +1,7 @@
 """Opening: bytes, guarded and decoded, to a grid of cells."""
 
 import hashlib
+import re
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,10 @@ from mentorstudy.reading.grid import Column, Grid
 
 HEAD = 4096
 LARGEST_PAGE = 64 << 20  # bytes; a larger one is no export of a survey
-WEB_PAGES = (b"<!doctype html", b"<html")
+WEB_PAGE = re.compile(  # behind a mark, a declaration and comments; platforms write bare tables too
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,200}\?>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 SPSS, PARQUET = (b"$FL2", b"$FL3"), b"PAR1"
 REFUSED = {
@@ -60,7 +64,7 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
         raise DataError(f"{label}: cannot be opened. Check the right to read it.") from None
     if not head.strip():
         raise DataError(f"{label}: the file is empty. Export it again.")
-    if head.lstrip().lower().startswith(WEB_PAGES):
+    if WEB_PAGE.match(head):
         return _of_page(path, label)
     for magic, name in REFUSED.items():
         if head.startswith(magic):

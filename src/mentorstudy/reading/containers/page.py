@@ -1,8 +1,11 @@
 """Page: a table of HTML saved under the name of a workbook, as some platforms write their "Excel" exports."""
 
+import re
 from html.parser import HTMLParser
 
 CELLS = ("td", "th")
+HEAD = 4096
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 class _Tables(HTMLParser):
@@ -34,10 +37,21 @@ class _Tables(HTMLParser):
             self.tables[-1][-1][-1] += data
 
 
+def _decoded(raw: bytes) -> str:
+    """The page's text: UTF-8 where it is so, else as the page says of itself, else as Windows writes."""
+    said = CHARSET.search(raw[:HEAD])
+    for encoding in ("utf-8-sig", said[1].decode() if said else "", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return raw.decode("latin-1")
+
+
 def table_of_page(raw: bytes) -> list[list[str]]:
     """The rows of the page's sole table; none where there is no such table, or a form to log in."""
     page = _Tables()
-    page.feed(raw.decode("utf-8", "replace"))
+    page.feed(_decoded(raw))
     tables = [[row for row in table if row] for table in page.tables]
     tables = [table for table in tables if len(table) > 1 and min(map(len, table)) > 1]
     if page.forms or len(tables) != 1 or len({len(row) for row in tables[0]}) > 1:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pyarrow import compute, types
 from pyarrow import parquet as arrow_parquet
 
+from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers
@@ -21,6 +22,7 @@ from mentorstudy.reading.texts import Texts
 
 INDEX = "__index_level_"
 LONG = 50_000  # rows
+PRINTABLE = (0x20, 0x7E)
 SOME = 1_000  # cells, evenly spread: where all of them differ, most of the column does
 
 
@@ -109,9 +111,11 @@ def _apart(name: str, cells: pyarrow.ChunkedArray) -> Column | None:
     if cells.null_count or not len(some) or compute.count_distinct(some).as_py() < SOME:
         return None
     trimmed = compute.utf8_trim_whitespace(cells)
-    trimmed.validate(full=True)  # that all of it is UTF-8, which shows later only in each text
     words = Texts(trimmed.chunk(0) if trimmed.num_chunks == 1 else trimmed.combine_chunks())
-    if "" in words:
+    signs = np.frombuffer(words.lying.buffers()[-1] or b"", np.uint8)
+    if (
+        (signs < PRINTABLE[0]) | (signs > PRINTABLE[1])
+    ).any() or "" in words:  # anything else is looked at text by text
         return None
     return Column(name=name, codes=np.arange(len(cells), dtype=np.int32), words=words)
 
@@ -123,7 +127,7 @@ def _is_text(kind: pyarrow.DataType) -> bool:
 def _words(values: Any) -> Iterable[str]:
     """The texts of distinct values."""
     if _is_text(values.type):
-        return compute.utf8_trim_whitespace(values).to_pylist()
+        return (cleaned(word).strip() for word in values.to_pylist())
     if types.is_integer(values.type):
         return compute.cast(values, "string").to_pylist()
     return map(_word, values)
@@ -144,7 +148,7 @@ def _told(value: Any) -> str:
     if types.is_floating(value.type):
         plain = value.as_py()
         if not np.isfinite(plain):
-            return ""
+            return "" if np.isnan(plain) else str(plain)  # infinity is no answer, and no empty cell either
         short = np.float32(plain) if value.type.bit_width == 32 else plain
         return str(int(plain)) if float(plain).is_integer() else str(short)
     if types.is_timestamp(value.type):

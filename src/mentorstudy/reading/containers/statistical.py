@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.containers.extent import checked, rows_told
+from mentorstudy.reading.containers.extent import checked, is_stata, rows_told
 from mentorstudy.reading.containers.reasons import reason
 from mentorstudy.reading.grid import Column, Field, Grid
 
@@ -28,7 +28,7 @@ def read_statistical(path: Path, label: str, sha256: str, settings: File) -> Gri
     """
     import pyreadstat  # noqa: PLC0415 - 0.14 s that a CSV need not pay
 
-    stata = path.suffix.lower() == ".dta"
+    stata = is_stata(path)
     reader = pyreadstat.read_dta if stata else pyreadstat.read_sav
     told: dict[str, Any] = {
         "user_missing": True,
