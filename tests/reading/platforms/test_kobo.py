@@ -179,7 +179,7 @@ def test_a_header_shorter_than_its_rows_is_told(tmp_path):
     path = tmp_path / "a.csv"
     rows = ['"";"u1";"2026-03-03";"1";"2"', '"";"u2";"2026-03-03";"1";"2"']
     path.write_text("\n".join(['"start";"_uuid";"_submission_time";"_index"', *rows]) + "\n")
-    with pytest.raises(DataError, match=r"row 2: 5 cells where the header has 4"):
+    with pytest.raises(DataError, match=r"row 2, 3: 5 cells where the header has 4"):
         open_grid(path, path.name, File(path=path.name))
 
 
