@@ -41,6 +41,7 @@ READ = {  # what the file is taken for, its rows, and those left out
 }
 TOLD = {  # what is to be said first, and what the message asks for
     "excel-real/dates-leap-year-1900-xlsx.xlsx": (None, 'sheet = "..."'),
+    "made/workbooks/one_long_text.zip": (None, "Copy the table itself into a new workbook"),
     "excel-real/skipping.xlsx": (None, 'sheet = "..."'),
     "excel-real/whitespace-xlsx.xlsx": (None, 'sheet = "..."'),
     "excel-real/empty-sheets.xlsx": (None, "not one row of data"),

@@ -10,7 +10,7 @@ import pytest
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.containers import delimited
+from mentorstudy.reading.containers import delimited, memory
 from mentorstudy.reading.containers.encodings import single_byte
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.platforms.plain import read_table
@@ -117,11 +117,23 @@ def test_uneven_rows_of_a_large_file_keep_their_numbers(tmp_path):
 
 
 def test_a_table_beyond_memory_is_refused_with_both_sizes(tmp_path, monkeypatch):
-    monkeypatch.setattr("os.sysconf", lambda name: 1)
+    monkeypatch.setattr(memory, "EASY", 0)
+    monkeypatch.setattr(memory, "free_bytes", lambda: 1)
     with pytest.raises(
         DataError, match=r"a\.csv: about \d+ cells, which take .* GB of memory here, and 0.0 GB are"
     ):
         opened(tmp_path, b"id,x\n1,a\n")
+
+
+def test_memory_is_that_of_the_machine_or_of_the_container_if_less(tmp_path, monkeypatch):
+    free = memory.free_bytes()
+    assert 1e8 < free < 1e14
+    for name, text in (("LIMIT", "3000000"), ("USED", "1000000")):
+        (tmp_path / name).write_text(text)
+        monkeypatch.setattr(memory, name, tmp_path / name)
+    assert memory.free_bytes() == 2_000_000
+    (tmp_path / "LIMIT").write_text("max")
+    assert memory.free_bytes() > 1e8
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

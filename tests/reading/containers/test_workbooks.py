@@ -381,3 +381,89 @@ def test_an_open_document_reads_as_the_workbook_does(tmp_path):
     assert {name: cells(found, name) for name in found.columns} == {
         name: cells(same, name) for name in same.columns
     }
+
+
+def test_numbers_among_days_count_from_the_day_that_the_workbook_says(tmp_path):
+    path = workbook(
+        tmp_path, {"A": [["id", "hired"], ["1", date(2024, 3, 1)], ["2", date(2024, 3, 2)], ["3", 45_000]]}
+    )
+    assert cells(table(path), "hired")[2] == "2023-03-15"
+    book = openpyxl.load_workbook(path)
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book["A"]["B2"], book["A"]["B3"] = date(2024, 3, 1), date(2024, 3, 2)
+    book.save(path)
+    assert cells(table(path), "hired") == ["2024-03-01", "2024-03-02", "2027-03-16"]
+
+
+def test_one_day_among_numbers_makes_no_days_of_them(tmp_path):
+    path = workbook(tmp_path, {"A": [["id", "pay"], ["1", 30_000], ["2", 41_000], ["3", date(2024, 3, 1)]]})
+    assert cells(table(path), "pay") == ["30000", "41000", "2024-03-01"]
+
+
+def test_what_cells_do_not_show_is_told_wherever_the_sheet_lies(tmp_path):
+    path = workbook(tmp_path, {"Read me": [["A note"]], "A": [*ROWS, ["003", "=1/0", "c"]]})
+    book = openpyxl.load_workbook(path)
+    book["A"].row_dimensions[3].hidden = True
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/answers.xml"] = parts.pop("xl/worksheets/sheet2.xml")
+    related = "xl/_rels/workbook.xml.rels"
+    parts[related] = parts[related].replace(b"/xl/worksheets/sheet2.xml", b"worksheets/answers.xml")
+    path.write_bytes(zipped(parts))
+    notes = " ".join(table(path).notes)
+    assert "hidden rows were read like the others: 1" in notes
+    assert "formulas without a result count as empty: 1 cells" in notes
+
+
+def test_hidden_rows_and_errors_of_an_open_document_are_told(tmp_path):
+    path = tmp_path / "a.ods"
+    ods(path, [["id", "x", "y"], ["001", 3.0, "a"], ["002", 4.0, "#DIV/0!"]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    content = parts["content.xml"].decode()
+    second = '<table:table-cell office:value-type="string"><text:p>002'
+    content = content.replace(f"<table:table-row>{second}", f"<table:table-row table:visibility='filter'>{second}")
+    error = 'table:formula="of:=1/0" office:string-value="" calcext:value-type="error"><text:p>#DIV'
+    content = content.replace("><text:p>#DIV", f" {error}").replace(
+        "<office:document-content ", '<office:document-content xmlns:calcext="urn:calcext" '
+    )
+    parts["content.xml"] = content.encode()
+    path.write_bytes(zipped(parts))
+    found = table(path)
+    notes = " ".join(found.notes)
+    assert "hidden rows were read like the others: 1" in notes
+    assert "errors of the spreadsheet count as empty: 1 cells" in notes
+    assert found.columns["y"].texts().isna().tolist() == [False, True]
+
+
+def test_an_open_document_whose_cells_lie_far_apart_is_refused(tmp_path):
+    content = (
+        '<x><table:table table:name="A"><table:table-row><table:table-cell><text:p>id</text:p></table:table-cell>'
+        "</table:table-row><table:table-row table:number-rows-repeated='1000000'/><table:table-row><table:table-cell "
+        "table:number-columns-repeated='900'/><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+        "</table:table></x>"
+    )
+    with pytest.raises(DataError, match="stands far away from the others, in row 1,000,002 or column 901"):
+        guarded(zipped({"content.xml": content}), "a.ods")
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("hidden_and_errors.ods", "2023-03-15"),
+        ("hidden_and_errors.xls", "2023-03-15"),
+        ("days_from_1904.xls", "2027-03-16"),
+    ],
+)
+def test_other_workbooks_tell_what_cells_do_not_show_and_number_days_as_they_say(name, day):
+    found = table(EXPORTS / "made" / "workbooks" / name)
+    assert cells(found, "d") == ["2024-03-01", "2024-03-02", day]
+    notes = " ".join(found.notes)
+    assert "hidden rows were read like the others: 1" in notes
+    assert "errors of the spreadsheet count as empty: 2 cells" in notes
+
+
+def test_a_long_text_in_many_cells_of_an_old_workbook_is_refused():
+    with pytest.raises(DataError, match=r"its cells use long texts again and again, 0\.4 GB in all"):
+        table(EXPORTS / "made" / "workbooks" / "one_long_text.zip")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ TITLE = 2  # cells that a line above the headers may have
 MOST_CELL = 1 << 30
 BLOCK = 1 << 22  # bytes read at once: four times pyarrow's own, which is a fifth quicker for many columns
 LARGE = 1 << 25  # bytes from which several threads are worth their while
-CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +106,10 @@ def _read(lines: io.StringIO, ends: list[int]) -> Iterator[str]:
         yield line
 
 
-def fits(label: str, size: int, head: bytes, layout: Layout) -> None:
-    """DataError where the table would not fit into the memory that is free."""
+def told_cells(size: int, head: bytes, layout: Layout) -> float:
+    """About how many cells a text of `size` bytes holds that goes on as its head begins."""
     signs = layout.delimiter.encode()
-    cells = size * (head.count(signs) + head.count(b"\n") + 1) / max(len(head), 1)
-    needed = cells * CELL_BYTES + size / 4
-    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    if needed > free:
-        raise DataError(
-            f"{label}: about {cells:,.0f} cells, which take {needed / 1e9:.1f} GB of memory here, and {free / 1e9:.1f} "
-            "GB are free. Export only the columns that the plan names, or one cohort at a time."
-        )
+    return size * (head.count(signs) + head.count(b"\n") + 1) / max(len(head), 1)
 
 
 def _closed(source: bytes | Path, layout: Layout, label: str) -> None:

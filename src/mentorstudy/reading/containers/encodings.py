@@ -4,6 +4,7 @@ import codecs
 import re
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 SINGLE_BYTE = {
     "cp1252": "Windows-1252",
     "mac_roman": "Mac Roman",
@@ -27,6 +28,17 @@ def utf16_without_mark(head: bytes) -> str:
     if even > 0.4 * len(head[::2]) and odd < 0.05 * len(head[1::2]) + 1:
         return "utf-16-be"
     return ""
+
+
+def utf16_form(head: bytes) -> str:
+    """The name of the UTF-16 form that a text begins in, with a mark or without; "" where it is in none."""
+    return "utf-16" if head.startswith(UTF16) else utf16_without_mark(head)
+
+
+def as_utf8(head: bytes) -> bytes:
+    """The first bytes of a text in UTF-8 and without a mark, to look for what it begins with."""
+    form = utf16_form(head)
+    return head.decode(form, "ignore").encode() if form else head.removeprefix(codecs.BOM_UTF8)
 
 
 def stray(raw: bytes) -> bool:

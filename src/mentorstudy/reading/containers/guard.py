@@ -8,29 +8,25 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
+import numpy as np
+
 from mentorstudy.nouns.errors import DataError
+from mentorstudy.reading.containers import binary, markup
+from mentorstudy.reading.containers.opendocument import sheets_in
+from mentorstudy.reading.containers.sheet import EASY_TEXT, MEND, Sheet
 
 PIECE = 1 << 20
 OVERLAP = 64  # bytes of the piece before that are looked at again, for what lies across the border
 EASY = 50 << 20  # bytes that any part may have
 RATIO = 150  # times its packed size that a larger part may have; honest ones are near 20, bombs near 1,000
-MOST_ROWS, MOST_COLUMNS = 2_000_000, 16_384
-MOST_CELLS = 130_000_000
-SPARSE, FREE_BOX = 64, 5_000_000  # cells that a box may span for each one that is there, and beyond that anyway
 
-CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
-ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,200}?\br\s{0,9}=\s{0,9}[\"']([0-9]{1,9})[\"']")
-FAR = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"']([B-Z][A-Z]|[A-Z]{3,4})[0-9]{1,9}[\"']")
-ROW_HEADER, LAST_CELL = 0, 11  # ids of a binary sheet's records: a row, and 1 to 11 for cells
-NEAR = 52  # columns that have letters before BA
-PLACED = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"'][A-Z]{1,4}([0-9]{1,9})[\"']")
-NO_SHEETS = ("sharedstrings.xml", "styles.xml", ".rels", "content.xml")
+SHARED_TEXTS = ("sharedstrings.xml", "sharedstrings.bin")
+CONTENT = "content.xml"
+NO_SHEETS = (*SHARED_TEXTS, "styles.xml", ".rels")
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>")
-TIMES = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
 DAMAGE = (  # what unpacking raises on bytes that were changed on their way
     zipfile.BadZipFile,
     zlib.error,
@@ -42,11 +38,19 @@ DAMAGE = (  # what unpacking raises on bytes that were changed on their way
     OSError,
     ValueError,
 )
-MEND = "Copy the table itself into a new workbook, or export it as CSV."
 
 
 def guarded(raw: bytes, label: str) -> zipfile.ZipFile:
     """The archive, looked through; DataError where it is damaged, made to explode, or holds what no table needs."""
+    archive, _ = looked_through(raw, label)
+    return archive
+
+
+def looked_through(raw: bytes, label: str) -> tuple[zipfile.ZipFile, Mapping[str, Sequence[Sheet]]]:
+    """The archive, and the sheets that each of its parts holds (an OpenDocument's all lie in one).
+
+    Raises DataError as `guarded` does.
+    """
     try:
         archive = zipfile.ZipFile(BytesIO(raw))
         parts = archive.infolist()
@@ -61,8 +65,14 @@ def guarded(raw: bytes, label: str) -> zipfile.ZipFile:
     for part in parts:
         if part.flag_bits & 1:
             raise DataError(f"{label}: it is protected by a password: save it without.")
-        _looked_through(archive, part, label)
-    return archive
+    lengths = _shared_texts(archive, parts, label)
+    found = {part.filename: _sheets(archive, part, label, lengths) for part in parts}
+    sheets = [sheet for several in found.values() for sheet in several]
+    for sheet in sheets:
+        sheet.judge()
+    every = Sheet(label, text=sum(sheet.text for sheet in sheets))
+    every.judge_text(unpacked)
+    return archive, found
 
 
 def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str) -> Iterator[bytes]:
@@ -82,107 +92,44 @@ def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str) -> Itera
         raise DataError(f"{label}: the file cannot be unpacked. It is damaged: download it again.") from None
 
 
-def _looked_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str) -> None:
-    """One part, by what it is: markup must define nothing, a sheet's cells must fill the box they span."""
+def _shared_texts(archive: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo], label: str) -> np.ndarray:
+    """Bytes of each text that cells refer to by its number; none where the file holds none."""
+    for part in parts:
+        name = part.filename.casefold()
+        if name.endswith(SHARED_TEXTS):
+            unpacked = pieces(archive, part, label)
+            return (
+                binary.text_lengths(b"".join(unpacked)) if name.endswith(".bin") else markup.text_lengths(unpacked)
+            )
+    return np.zeros(0, dtype=np.int64)
+
+
+def _sheets(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str, lengths: np.ndarray) -> list[Sheet]:
+    """What one part holds, by what it is; markup must define nothing."""
     name = part.filename.casefold()
-    if name.endswith(("vbaproject.bin", "/")):
-        for _ in pieces(archive, part, label):
-            pass
-        return
+    unpacked = pieces(archive, part, label)
     sheet = Sheet(label)
     if name.endswith(".bin"):
-        sheet.records(b"".join(pieces(archive, part, label)) if "worksheets/" in name else b"")
-        sheet.judge()
-        return
+        binary.count(sheet, b"".join(unpacked) if "worksheets/" in name else b"", lengths)
+    if name.endswith((".xml", ".rels")):
+        unpacked = _plain(unpacked, label)
+    if name == CONTENT:
+        return sheets_in(unpacked, label)
+    if name.endswith(NO_SHEETS) or name.endswith((".bin", "/")):
+        for _ in unpacked:
+            pass
+        return [sheet]
+    markup.count(sheet, unpacked)  # a sheet may lie anywhere, under any name
+    if sheet.cells * int(lengths.max(initial=0)) > EASY_TEXT:
+        markup.count_shared(sheet, pieces(archive, part, label), lengths)
+    return [sheet]
+
+
+def _plain(unpacked: Iterator[bytes], label: str) -> Iterator[bytes]:
+    """The pieces of a part; DataError where it defines entities of its own."""
     rest = b""
-    for piece in pieces(archive, part, label):
-        text = rest + piece
-        if name.endswith((".xml", ".rels")) and DTD.search(text):
+    for piece in unpacked:
+        if DTD.search(rest + piece):
             raise DataError(f"{label}: a part of it defines entities of its own, which no table needs. {MEND}")
-        if name == "content.xml":
-            sheet.repeat(text)
-        elif not name.endswith(NO_SHEETS):  # a sheet may lie anywhere, under any name
-            sheet.add(text, len(rest))
-        rest = text[-OVERLAP:]
-    sheet.judge()
-
-
-class Sheet:
-    """How many cells a sheet has, and how far they reach."""
-
-    def __init__(self, label: str) -> None:
-        """Nothing seen yet."""
-        self.label = label
-        self.cells = self.rows = self.columns = 0
-        self._repeated = 1
-
-    def add(self, text: bytes, seen: int) -> None:
-        """One piece of a workbook's sheet, of which the first `seen` bytes were there before."""
-        self.cells += sum(1 for _ in CELL.finditer(text, max(seen - 3, 0)))
-        rows = ROW.findall(text) or PLACED.findall(text)
-        self.rows = max([self.rows, *map(int, rows)])
-        self.columns = max([self.columns, NEAR, *map(_column, set(FAR.findall(text)))])
-        if self.cells > MOST_CELLS or self.rows > MOST_ROWS or self.columns > MOST_COLUMNS:
-            self.judge()
-
-    def repeat(self, text: bytes) -> None:
-        """One piece of an OpenDocument sheet, whose rows and cells may stand for many; empty ones count for nothing."""
-        for kind, attributes, empty in REPEATED.findall(text):
-            found = TIMES.search(attributes)
-            times = int(found[1]) if found else 1
-            if kind == b"row":
-                self._repeated = times
-            elif not empty or b"value" in attributes:
-                self.cells += times * self._repeated
-        if self.cells > MOST_CELLS:
-            self.judge()
-
-    def records(self, raw: bytes) -> None:
-        """A binary sheet (xlsb): records of an id, a length and a content; rows and cells begin with their number."""
-        at, end = 0, len(raw)
-        while at + 2 <= end:
-            kind, at = _number(raw, at, most=2)
-            length, at = _number(raw, at, most=4)
-            if kind <= LAST_CELL and at + 4 <= end:
-                number = int.from_bytes(raw[at : at + 4], "little") + 1
-                if kind == ROW_HEADER:
-                    self.rows = max(self.rows, number)
-                else:
-                    self.cells += 1
-                    self.columns = max(self.columns, number)
-            at += length
-
-    def judge(self) -> None:
-        """DataError where there is more than any survey has, or the box is nearly empty."""
-        for what, there, most in (
-            ("cells", self.cells, MOST_CELLS),
-            ("rows", self.rows, MOST_ROWS),
-            ("columns", self.columns, MOST_COLUMNS),
-        ):
-            if there > most:
-                raise DataError(f"{self.label}: more than {most:,} {what}, which is the most that is read. {MEND}")
-        if self.rows * self.columns > SPARSE * self.cells + FREE_BOX:
-            raise DataError(
-                f"{self.label}: a cell stands far away from the others, in row {self.rows:,} or column "
-                f"{self.columns:,}. Delete the empty rows below the table and the empty columns beside it, and save it."
-            )
-
-
-def _number(raw: bytes, at: int, *, most: int) -> tuple[int, int]:
-    """A number written in up to `most` bytes of seven bits each, and the place behind it."""
-    number = 0
-    for step in range(most):
-        byte = raw[at] if at < len(raw) else 0
-        number |= (byte & 0x7F) << (7 * step)
-        at += 1
-        if byte < 0x80:
-            break
-    return number, at
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+        yield piece
+        rest = piece[-OVERLAP:]

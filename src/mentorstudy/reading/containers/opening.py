@@ -1,46 +1,25 @@
 """Opening: bytes, guarded and decoded, to a grid of cells."""
 
 import hashlib
-import re
 import stat
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
-from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.containers.archive import is_workbook, sole_table
-from mentorstudy.reading.containers.page import table_of_page
+from mentorstudy.reading.containers.archive import is_locked, is_workbook, sole_table
+from mentorstudy.reading.containers.page import read_page
 from mentorstudy.reading.containers.parquet import read_parquet
+from mentorstudy.reading.containers.signatures import EMPTY_ZIP, foreign, is_blank, is_locked_book, is_page
 from mentorstudy.reading.containers.statistical import read_statistical
 from mentorstudy.reading.containers.text import read_text
 from mentorstudy.reading.containers.workbook import read_workbook
-from mentorstudy.reading.grid import Column, Grid
+from mentorstudy.reading.grid import Grid
 
 HEAD = 4096
-LARGEST_PAGE = 64 << 20  # bytes; a larger one is no export of a survey
-WEB_PAGE = re.compile(  # behind a mark, a declaration and comments; platforms write bare tables too
-    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,200}\?>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|table)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 SPSS, PARQUET = (b"$FL2", b"$FL3"), b"PAR1"
-REFUSED = {
-    b"\x80\x02": "a Python pickle",
-    b"\x80\x03": "a Python pickle",
-    b"\x80\x04": "a Python pickle",
-    b"\x80\x05": "a Python pickle",
-    b"%PDF": "a PDF",
-    b"SQLite format 3": "a database",
-    b"\x1f\x8b": "a file packed by gzip (R's own files are such)",
-    b"7z\xbc\xaf": "an archive of 7-Zip",
-    b"Rar!": "a RAR archive",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-}
 
 
 def open_grid(path: Path, label: str, settings: File) -> Grid:
@@ -62,27 +41,26 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
             head = file.read(HEAD)
     except OSError:
         raise DataError(f"{label}: cannot be opened. Check the right to read it.") from None
-    if not head.strip():
+    if is_blank(path):
         raise DataError(f"{label}: the file is empty. Export it again.")
-    if WEB_PAGE.match(head):
-        return _of_page(path, label)
-    for magic, name in REFUSED.items():
-        if head.startswith(magic):
-            raise DataError(f"{label}: {name}, which is not opened here. Save the table as CSV or as a workbook.")
+    if head.startswith(EMPTY_ZIP):
+        raise DataError(f"{label}: the archive is empty. Export it again.")
+    if is_page(head):
+        return read_page(path.read_bytes(), label, _digest(path))
+    if said := foreign(path, head):
+        raise DataError(f"{label}: {said}")
     if head.startswith(SPSS) or _is_stata(head):
         return read_statistical(path, label, _digest(path), settings)
     if head.startswith(PARQUET):
         return read_parquet(path, label, _digest(path))
-    if head.startswith(ZIP):
-        raw = path.read_bytes()
-        return (
-            read_workbook(raw, label, _digest(path), settings)
-            if is_workbook(raw)
-            else _packed(path, raw, label, settings)
-        )
-    if head.startswith(OLD_OFFICE):
-        return read_workbook(path.read_bytes(), label, _digest(path), settings)
-    return read_text(path, label, settings)
+    if not head.startswith((ZIP, OLD_OFFICE)):
+        return read_text(path, label, settings)
+    raw, packed = path.read_bytes(), head.startswith(ZIP)
+    if is_locked(raw) if packed else is_locked_book(raw):
+        raise DataError(f"{label}: the workbook is protected by a password: save it without.")
+    if packed and not is_workbook(raw):
+        return _packed(path, raw, label, settings)
+    return read_workbook(raw, label, _digest(path), settings)
 
 
 def _packed(path: Path, raw: bytes, label: str, settings: File) -> Grid:
@@ -97,26 +75,6 @@ def _packed(path: Path, raw: bytes, label: str, settings: File) -> Grid:
         inner.write_bytes(table)
         grid = open_grid(inner, f"{label} ({Path(name).name})", settings)
     return replace(grid, file=label, sha256=_digest(path))
-
-
-def _of_page(path: Path, label: str) -> Grid:
-    """The table of a web page saved as a workbook; any other page is refused."""
-    rows = table_of_page(path.read_bytes()) if path.stat().st_size < LARGEST_PAGE else []
-    if not rows:
-        raise DataError(f"{label}: a web page was saved instead of the export. Log in and export it again.")
-    columns = []
-    for at, cells in enumerate(zip(*rows, strict=True)):
-        words = {word: place for place, word in enumerate(dict.fromkeys(map(cleaned, cells)))}
-        codes = np.array([words[cleaned(cell)] for cell in cells], dtype=np.int32)
-        columns.append(Column(name=str(at), codes=codes, words=tuple(words)))
-    return Grid(
-        file=label,
-        sha256=_digest(path),
-        columns=tuple(columns),
-        rows=np.arange(1, len(rows) + 1),
-        container="page",
-        notes=(f"{label}: a web page with one table, read as that table.",),
-    )
 
 
 def _is_stata(head: bytes) -> bool:

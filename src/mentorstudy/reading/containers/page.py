@@ -1,59 +1,128 @@
 """Page: a table of HTML saved under the name of a workbook, as some platforms write their "Excel" exports."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Sequence
 
-CELLS = ("td", "th")
+import numpy as np
+
+from mentorstudy.nouns.errors import DataError, Fault, raise_all, rows_told
+from mentorstudy.reading.containers.above import JUDGED, header_row
+from mentorstudy.reading.containers.encodings import utf16_form
+from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.containers.pagetables import MEND, PageTable, Row, Tables, laid_out
+from mentorstudy.reading.grid import Column, Grid
+
 HEAD = 4096
+LARGEST = 64 << 20  # bytes; a larger one is no export of a survey
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
-class _Tables(HTMLParser):
-    """The rows of every table of a page; the page is parsed and nothing in it is run."""
+def read_page(raw: bytes, label: str, sha256: str) -> Grid:
+    """The cells of the page's sole table, each in the columns and rows that it spans.
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[list[list[str]]] = []
-        self.forms = 0
-        self._open = False
-
-    def handle_starttag(self, tag: str, _: object) -> None:
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr" and self.tables:
-            self.tables[-1].append([])
-        elif tag in CELLS and self.tables and self.tables[-1]:
-            self.tables[-1][-1].append("")
-            self._open = True
-        elif tag == "br" and self._open:
-            self.handle_data("\n")
-        self.forms += tag in ("form", "input")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = self._open and tag not in CELLS
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self.tables[-1] and self.tables[-1][-1]:
-            self.tables[-1][-1][-1] += data
+    What stands above the headers, and below them in one cell across the columns, is left out and noted. Raises
+    DataError for a page to log in, for none or several tables, and for rows of unequal length.
+    """
+    if len(raw) > LARGEST:
+        raise DataError(f"{label}: a web page of more than {LARGEST >> 20} MB, which is not read. {MEND}")
+    table = _sole_table(raw, label)
+    rows = laid_out(table.rows, label)
+    first = _headers(table.rows, rows)
+    width = len(rows[first])
+    checked(len(rows) - first, width, label)
+    filled = [at for at in range(first, len(rows)) if any(rows[at])]
+    across = [at for at in filled[1:] if table.rows[at].lone and sum(map(bool, rows[at])) == 1]
+    kept = sorted({*filled} - {*across})
+    _even([(at + 1, len(rows[at])) for at in kept], width, label)
+    cells = [rows[at] for at in kept]
+    if table.rows[first].grouped:
+        _named(cells, first + 1, label)
+    notes = ["a web page with one table, read as that table"]
+    notes += [] if table.closed else ["the page ends within its table; if the download was cut, export it again"]
+    notes += [f"what stands above the headers was left out; they are in row {first + 1}"] if first else []
+    told = rows_told([at + 1 for at in across])
+    notes += [f"row {told}: one cell across the columns is no record and was left out"] if across else []
+    return Grid(
+        file=label,
+        sha256=sha256,
+        columns=tuple(_column(str(at), [row[at] for row in cells]) for at in range(width)),
+        rows=np.array(kept) + 1,
+        blanks=len(rows) - first - len(kept) - len(across),
+        container="page",
+        preamble=first,
+        notes=tuple(f"{label}: {note}." for note in notes),
+    )
 
 
 def _decoded(raw: bytes) -> str:
-    """The page's text: UTF-8 where it is so, else as the page says of itself, else as Windows writes."""
+    """The page's text: UTF-16 or UTF-8 where it is so, else as the page says of itself, else as Windows writes."""
+    if form := utf16_form(raw[:HEAD]):
+        return raw.decode(form, "replace")
     said = CHARSET.search(raw[:HEAD])
-    for encoding in ("utf-8-sig", said[1].decode() if said else "", "cp1252"):
+    own = said[1].decode() if said else ""
+    for encoding in ("utf-8-sig", "" if own.casefold().startswith("utf-16") else own, "cp1252"):
         try:
             return raw.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return raw.decode("latin-1")
 
 
-def table_of_page(raw: bytes) -> list[list[str]]:
-    """The rows of the page's sole table; none where there is no such table, or a form to log in."""
-    page = _Tables()
+def _sole_table(raw: bytes, label: str) -> PageTable:
+    """The page's one table of data."""
+    page = Tables()
     page.feed(_decoded(raw))
-    tables = [[row for row in table if row] for table in page.tables]
-    tables = [table for table in tables if len(table) > 1 and min(map(len, table)) > 1]
-    if page.forms or len(tables) != 1 or len({len(row) for row in tables[0]}) > 1:
-        return []
-    return [[" ".join(cell.split()) if "\n" not in cell else cell.strip() for cell in row] for row in tables[0]]
+    page.close()
+    tables = [table for table in page.tables if table.of_data]
+    if page.forms or not tables:
+        raise DataError(f"{label}: a web page was saved instead of the export. Log in and export it again.")
+    if len(tables) > 1 or tables[0].outer:
+        raise DataError(f"{label}: a web page with several tables, beside or within one another. {MEND}")
+    return tables[0]
+
+
+def _headers(rows: Sequence[Row], laid: Sequence[Sequence[str]]) -> int:
+    """The row that holds the headers: above it stand rows of a cell or two, and names of groups of columns."""
+    filled = {at: sum(map(bool, cells)) for at, cells in enumerate(laid) if any(cells)}
+    judged = list(filled)[:JUDGED]
+    first = judged[header_row([filled[at] for at in judged])]
+    while rows[first].grouped and first + 1 < len(rows) and 0 < len(rows[first + 1].cells) == rows[first + 1].names:
+        first += 1
+    return first
+
+
+def _even(widths: Sequence[tuple[int, int]], width: int, label: str) -> None:
+    """DataError with every row, by its number, that is not as wide as the headers."""
+    uneven: dict[int, list[int]] = {}
+    for row, cells in widths:
+        if cells != width:
+            uneven.setdefault(cells, []).append(row)
+    raise_all(
+        DataError,
+        [
+            Fault.of(
+                f"{cells} cells where the header has {width}. If it is the last row, the download was cut: export it "
+                "again; else export it as CSV.",
+                file=label,
+                rows=rows,
+            )
+            for cells, rows in uneven.items()
+        ],
+    )
+
+
+def _named(cells: Sequence[Sequence[str]], row: int, label: str) -> None:
+    """DataError where a header stands over several columns that are filled, so that all but one have no name."""
+    names, *records = cells
+    nameless = [at + 1 for at, name in enumerate(names) if not name and any(record[at] for record in records)]
+    if nameless:
+        said = (
+            f"column {rows_told(nameless)} has no name of its own below a header that spans several columns. Export "
+            "it without grouped headers, or as CSV."
+        )
+        raise DataError(Fault.of(said, file=label, rows=[row]))
+
+
+def _column(name: str, cells: Sequence[str]) -> Column:
+    words = {word: place for place, word in enumerate(dict.fromkeys(cells))}
+    return Column(name=name, codes=np.array([words[cell] for cell in cells], dtype=np.int32), words=tuple(words))

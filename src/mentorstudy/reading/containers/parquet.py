@@ -16,6 +16,7 @@ from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers
+from mentorstudy.reading.containers.sheet import EASY_TEXT
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.texts import Texts
@@ -23,6 +24,7 @@ from mentorstudy.reading.texts import Texts
 INDEX = "__index_level_"
 LONG = 50_000  # rows
 PRINTABLE = (0x20, 0x7E)
+REPEATED = 6  # bytes a cell, below which a column's texts must repeat
 SOME = 1_000  # cells, evenly spread: where all of them differ, most of the column does
 
 
@@ -33,20 +35,20 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
     """
     try:
         with _opened(path) as file:
-            checked(file.metadata.num_rows, file.metadata.num_columns, label)
+            checked(file.metadata.num_rows, file.metadata.num_columns, label, packed=path.stat().st_size)
             schema = file.schema_arrow
             index = _index(schema)
             kept = [about for about in schema if about.name not in index]
             raise_all(
                 DataError,
                 [
-                    f"{label}: column {about.name} holds lists or records ({about.type}). Write one value a cell."
+                    f"{label}: column {cleaned(about.name)} holds {said} ({about.type}). Write one value a cell."
                     for about in kept
-                    if types.is_nested(about.type) or types.is_binary(about.type)
+                    if (said := _no_cells(about.type))
                 ],
             )
             height = file.metadata.num_rows
-            columns = side_by_side(_reading(path, file.metadata), [about.name for about in kept])
+            columns = side_by_side(_reading(path, file, label), [about.name for about in kept])
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
         raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
     named = tuple((about.name, Field(source=about.name, place=place)) for place, about in enumerate(kept, start=1))
@@ -71,17 +73,55 @@ def _index(schema: Any) -> list[str]:
     return [name for name in schema.names if name in (index or ()) and name.startswith(INDEX)]
 
 
-def _reading(path: Path, metadata: arrow_parquet.FileMetaData) -> Callable[[str], Column]:
-    """What reads a column and codes it while its cells are at hand; each thread has the file open for itself."""
+def _no_cells(kind: pyarrow.DataType) -> str:
+    """What a column holds that is no value for a cell."""
+    if types.is_nested(kind):
+        return "lists or records"
+    return "bytes" if types.is_fixed_size_binary(kind) and not types.is_decimal(kind) else ""
+
+
+def _reading(path: Path, file: arrow_parquet.ParquetFile, label: str) -> Callable[[str], Column]:
+    """What reads a column and codes it while its cells are at hand; each thread has the file open for itself.
+
+    Texts come as the file's own dictionary, however often each is used, so that one long text in every row costs what
+    it takes once. Only where hardly any repeats, as in ids, and all are short, is it quicker to take them as they are.
+    """
     own = threading.local()
+    metadata, names = file.metadata, file.schema_arrow.names
+    texts = [about.name for about in file.schema_arrow if _is_text(about.type) or _is_bytes(about.type)]
 
     def column(name: str) -> Column:
-        if not hasattr(own, "file"):
-            own.file = _opened(path, metadata=metadata)
-        cells = own.file.read([name], use_threads=False)  # and with it a column called `name.more`
-        return _column(name, cells.column(cells.column_names.index(name)))
+        if not hasattr(own, "plain"):
+            own.plain = _opened(path, metadata=metadata)
+            own.coded = _opened(path, metadata=metadata, read_dictionary=texts)
+        plain = name not in texts or _is_short(own.coded, name, names.index(name))
+        table = (own.plain if plain else own.coded).read(
+            [name], use_threads=False
+        )  # and a column called `name.more`
+        cells = table.column(table.column_names.index(name))
+        try:
+            return _column(name, cells)
+        except UnicodeDecodeError:
+            raise DataError(
+                f"{label}: column {cleaned(name)} holds bytes that are no text. Write it as text."
+            ) from None
 
     return column
+
+
+def _is_short(file: arrow_parquet.ParquetFile, name: str, place: int) -> bool:
+    """Whether the texts of a column hardly repeat and would fit into memory even if each were its longest."""
+    for group in range(file.num_row_groups):
+        chunk = file.metadata.row_group(group).column(place)
+        if chunk.total_uncompressed_size < REPEATED * chunk.num_values:
+            return False
+        first = next(file.iter_batches(1, row_groups=[group], columns=[name], use_threads=False), None)
+        if first is None or not types.is_dictionary((cells := first.columns[first.schema.names.index(name)]).type):
+            continue
+        longest = compute.max(compute.binary_length(cells.dictionary)).as_py() or 0
+        if longest * chunk.num_values > EASY_TEXT + chunk.total_uncompressed_size:
+            return False
+    return True
 
 
 def _opened(path: Path, **more: Any) -> arrow_parquet.ParquetFile:
@@ -124,10 +164,16 @@ def _is_text(kind: pyarrow.DataType) -> bool:
     return bool(types.is_string(kind) or types.is_large_string(kind))
 
 
+def _is_bytes(kind: pyarrow.DataType) -> bool:
+    return bool(types.is_binary(kind) or types.is_large_binary(kind))
+
+
 def _words(values: Any) -> Iterable[str]:
     """The texts of distinct values."""
     if _is_text(values.type):
         return (cleaned(word).strip() for word in values.to_pylist())
+    if _is_bytes(values.type):  # as writers do that do not mark their texts
+        return (cleaned(word.decode()).strip() for word in values.to_pylist())
     if types.is_integer(values.type):
         return compute.cast(values, "string").to_pylist()
     return map(_word, values)

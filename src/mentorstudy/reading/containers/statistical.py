@@ -36,7 +36,8 @@ def read_statistical(path: Path, label: str, sha256: str, settings: File) -> Gri
         "encoding": settings.encoding,
     }
     try:
-        checked(*rows_told(path, settings.encoding), label)
+        size = path.stat().st_size
+        checked(*rows_told(path, settings.encoding), label, packed=size)
         _, meta = reader(str(path), metadataonly=True, encoding=settings.encoding)
         building = [_Building() for _ in meta.column_names]
         height = 0
@@ -45,7 +46,7 @@ def read_statistical(path: Path, label: str, sha256: str, settings: File) -> Gri
             for place, built in enumerate(building):
                 built.add(frame.iloc[:, place])
             height += len(frame)
-            checked(height, len(building), label)
+            checked(height, len(building), label, packed=size)
             if len(frame) < CHUNK:
                 break
     except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:

@@ -16,21 +16,22 @@ from pyarrow import compute, types
 from mentorstudy.nouns.cleaning import UNSEEN, cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.containers.delimited import HEAD, fits, layout_of, parsed
+from mentorstudy.reading.containers.delimited import HEAD, layout_of, parsed, told_cells
 from mentorstudy.reading.containers.encodings import (
     SINGLE_BYTE,
-    UTF16,
     letters,
     single_byte,
     stray,
-    utf16_without_mark,
+    utf16_form,
 )
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers, read_codes, under
+from mentorstudy.reading.containers.memory import fits
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Grid, as_in
 
 CHUNK = 1 << 22
+CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
 FEW = 100  # words of a chunk; below it, joining them in Python costs less than pyarrow's wide codes
 AS_PYARROW_SPELLS_IT = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", UNSEEN.pattern)
 UNTRIMMED = rf"^[\s\x{{a0}}\x{{3000}}]|[\s\x{{a0}}\x{{3000}}]$|{AS_PYARROW_SPELLS_IT}"
@@ -87,7 +88,7 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     scan = scanned(path)
     with path.open("rb") as file:
         head = file.read(HEAD)
-    encoding = settings.encoding or _by_mark(head)
+    encoding = settings.encoding or utf16_form(head) or "utf-8"
     notes: tuple[str, ...] = ()
     raw: bytes | None = None  # the whole text as UTF-8, where it is not so on the disk
     if encoding not in ("utf-8", "utf-8-sig"):
@@ -111,7 +112,9 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     layout = layout_of(head[start:].decode("utf-8", "ignore"), start, label, settings)
     checked(lines - layout.above, layout.width, label)
-    fits(label, (len(raw) if raw is not None else path.stat().st_size), head, layout)
+    size = len(raw) if raw is not None else path.stat().st_size
+    cells = told_cells(size, head, layout)
+    fits(label, cells, cells * CELL_BYTES + size / 4)
     source = raw[layout.start :] if raw is not None else path
     names = [str(place) for place in range(layout.width)]
     found = None
@@ -146,12 +149,6 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
 def _above(label: str, skipped: int) -> Iterator[str]:
     if skipped > 1:
         yield f"{label}: {skipped} rows above the headers were left out; the headers stand in row {skipped + 1}."
-
-
-def _by_mark(head: bytes) -> str:
-    if head.startswith(UTF16):
-        return "utf-16"
-    return utf16_without_mark(head) or "utf-8"
 
 
 def _decoded(raw: bytes, encoding: str, label: str, settings: File) -> str:

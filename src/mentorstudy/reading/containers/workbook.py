@@ -3,9 +3,10 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 
 import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
@@ -14,20 +15,16 @@ from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import about
-from mentorstudy.reading.containers.guard import guarded
+from mentorstudy.reading.containers.above import JUDGED, header_row
+from mentorstudy.reading.containers.book import Book, book_of
 from mentorstudy.reading.containers.repeats import is_repeat, with_parents
+from mentorstudy.reading.containers.sheet import Sheet
 from mentorstudy.reading.grid import Column, Grid, as_in
 
-ZIP = b"PK\x03\x04"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 EXACT = 1e15  # from here on a workbook has lost the last digits of a number
-JUDGED = 200  # rows that the headers are looked for in
-TITLE = 2  # cells that a line above the headers may have
+FROM_1899, FROM_1904 = np.datetime64("1899-12-30"), np.datetime64("1904-01-01")
 SERIALS = (10_000, 80_000)  # days as numbers, 1927 to 2119
 DAY_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}")
-HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
-ERROR = re.compile(rb'<c [^>]*t="e"')
-NO_RESULT = re.compile(rb"</f>(?:<v */>|<v></v>)?</c>")
 
 
 @dataclass(slots=True)
@@ -36,15 +33,15 @@ class _Words:
 
     place: dict[str, int] = field(default_factory=dict)
     codes: list[int] = field(default_factory=list)
-    dates: bool = False
-    numbers: set[str] = field(default_factory=set)
+    dates: int = 0  # cells, as are the numbers
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def add(self, cell: object, noticed: dict[str, int]) -> None:
         word = _text(cell, noticed)
         if isinstance(cell, date):
-            self.dates = True
-        elif isinstance(cell, float):
-            self.numbers.add(word)
+            self.dates += 1
+        elif isinstance(cell, float | int) and not isinstance(cell, bool):
+            self.numbers[word] = self.numbers.get(word, 0) + 1
         self.codes.append(self.place.setdefault(word, len(self.place)))
 
 
@@ -54,52 +51,63 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
     Dates are ISO texts, whole numbers have no decimals, cells in error are empty; what was left out is noted. Raises
     DataError where the workbook is damaged, protected or made to explode, or where several sheets are tables.
     """
-    if raw.startswith(ZIP):
-        guarded(raw, label)
-    elif ENCRYPTED in raw:
-        raise DataError(f"{label}: the workbook is protected by a password: save it without.")
+    told = book_of(raw, label)
+    noticed: dict[str, int] = {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheet, notes = _chosen(book, label, settings)
-        rows = _cells(book, sheet.name)
-        first = _headers(rows)
-        notes += _joined(book, sheet.name, rows, first)
+        first, rows = _table(sheet)
+        rows, joined = _joined(book, sheet.name, rows)
+        header = next(rows, [])
+        columns = [_Words() for _ in header]
+        for row in chain([header], rows):
+            for words, cell in zip(columns, row, strict=True):
+                words.add(cell, noticed)
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         locked = "password" in str(error).lower()
         mend = "It is protected by a password: save it without." if locked else "It is damaged: download it again."
         raise DataError(f"{label}: the workbook cannot be read. {mend}") from None
-    noticed: dict[str, int] = {}
-    columns = [_Words() for _ in rows[first]]
-    for row in rows[first:]:
-        for words, cell in zip(columns, row, strict=True):
-            words.add(cell, noticed)
+    notes += joined
     notes += [f"what stands above the headers was left out; they are in row {first + 1}"] if first else []
-    notes += _unseen(raw, book.sheet_names.index(sheet.name)) if raw.startswith(ZIP) else []
+    held = told.sheet(sheet.name, book.sheet_names)
+    notes += _unseen(held) if held else []
     notes += [f"{said}: {count} cells" for said, count in noticed.items()]
-    made = [_column(str(at), words, notes) for at, words in enumerate(columns)]
+    left = sheet.start[1] if sheet.start else 0
+    made = [_column(place, words, notes, told) for place, words in enumerate(columns, left)]
     kept = [column for column in made if any(column.words)]
     return Grid(
         file=label,
         sha256=sha256,
         columns=tuple(kept),
-        rows=np.arange(first + 1, len(rows) + 1),
+        rows=first + 1 + np.arange(len(made[0].codes) if made else 0),
         container="excel",
         preamble=first,
         notes=tuple(f"{label}: {note}." for note in notes),
     )
 
 
+def _table(sheet: CalamineSheet) -> tuple[int, Iterator[list[object]]]:
+    """How many rows stand above the headers, and the rows from there on, of which none is kept."""
+    rows = map(list[object], sheet.iter_rows())
+    head = list(islice(rows, JUDGED))
+    first = header_row([sum(cell != "" for cell in row) for row in head])
+    return first, chain(head[first:], rows)
+
+
 def _cells(book: CalamineWorkbook, name: str) -> list[list[object]]:
-    return [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+    return [list(row) for row in book.get_sheet_by_name(name).iter_rows()]
 
 
-def _joined(book: CalamineWorkbook, name: str, rows: list[list[object]], first: int) -> list[str]:
-    """Set the rows of a repeat group beside those they belong to, in place; what is to be told of it."""
-    if not rows or not is_repeat(rows[first]):
-        return []
-    rows[first:], lost = with_parents(rows[first:], book.sheet_names, lambda other: _cells(book, other))
+def _joined(
+    book: CalamineWorkbook, name: str, rows: Iterator[list[object]]
+) -> tuple[Iterator[list[object]], list[str]]:
+    """The rows of a repeat group beside those they belong to, any others as they are; what is to be told of it."""
+    header = next(rows, [])
+    if not is_repeat(header):
+        return chain([header], rows), []
+    joined, lost = with_parents([header, *rows], book.sheet_names, lambda other: _cells(book, other))
     notes = [f"sheet {cleaned(name)} is a repeat group; its rows were joined to those of their responses"]
-    return notes + ([f"{about(lost)} rows of it belong to no response in the file"] if lost else [])
+    return iter(joined), notes + ([f"{about(lost)} rows of it belong to no response in the file"] if lost else [])
 
 
 def _chosen(book: CalamineWorkbook, label: str, settings: File) -> tuple[CalamineSheet, list[str]]:
@@ -130,14 +138,6 @@ def _chosen(book: CalamineWorkbook, label: str, settings: File) -> tuple[Calamin
     return sheets[tables[0]], notes
 
 
-def _headers(rows: Sequence[Sequence[object]]) -> int:
-    """The row that holds the headers: what stands above has but a cell or two where the table has more."""
-    filled = [sum(cell != "" for cell in row) for row in rows[:JUDGED]]
-    widest = max(filled, default=0)
-    enough = widest if widest <= TITLE else min(TITLE + 1, (widest + 1) // 2)
-    return next((at for at, count in enumerate(filled) if count >= enough > 0), 0)
-
-
 def _text(cell: object, noticed: dict[str, int]) -> str:
     """The text a cell stands for."""
     if isinstance(cell, str):
@@ -159,28 +159,30 @@ def _notice(noticed: dict[str, int], said: str) -> None:
     noticed[said] = noticed.get(said, 0) + 1
 
 
-def _column(name: str, words: _Words, notes: list[str]) -> Column:
-    """The column; numbers among its days become the days that a spreadsheet means by them."""
+def _column(place: int, words: _Words, notes: list[str], told: Book) -> Column:
+    """The column; numbers among its days, where most cells are such, become the days that a spreadsheet means."""
     texts = list(words.place) or [""]
-    days = words.dates or any(DAY_SHAPE.fullmatch(text) for text in texts)
-    serial = {text for text in words.numbers if text.isdigit() and SERIALS[0] <= int(text) <= SERIALS[1]}
-    if days and words.numbers and serial == words.numbers:
-        texts = [str(np.datetime64("1899-12-30") + int(text)) if text in serial else text for text in texts]
-        notes.append(f"column {int(name) + 1} holds days as a spreadsheet numbers them, read as days")
     codes = np.array(words.codes, dtype=np.min_scalar_type(-len(texts) - 1))
-    return Column(name=name, codes=codes, words=tuple(texts))
+    serial = {text for text in words.numbers if text.isdigit() and SERIALS[0] <= int(text) <= SERIALS[1]}
+    if serial and len(serial) == len(words.numbers):
+        shaped = np.array([bool(DAY_SHAPE.fullmatch(text)) for text in texts])
+        days = max(words.dates, int(shaped[codes].sum()))
+        late = told.from_1904() if days >= sum(words.numbers.values()) else None
+        if late is not None:
+            begun = FROM_1904 if late else FROM_1899
+            texts = [str(begun + int(text)) if text in serial else text for text in texts]
+            notes.append(f"column {place + 1} holds days as a spreadsheet numbers them, read as days")
+    return Column(name=str(place), codes=codes, words=tuple(texts))
 
 
-def _unseen(raw: bytes, index: int) -> Iterator[str]:
+def _unseen(sheet: Sheet) -> Iterable[str]:
     """What a sheet holds that its cells do not show, with how often."""
-    part = f"xl/worksheets/sheet{index + 1}.xml"
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        text = archive.read(part) if part in archive.namelist() else b""
-    if hidden := len(HIDDEN_ROW.findall(text)):
-        yield f"hidden rows were read like the others: {hidden}"
-    if errors := len(ERROR.findall(text)):
-        yield f"errors of the spreadsheet count as empty: {errors} cells"
-    if formulas := len(NO_RESULT.findall(text)):
+    if sheet.hidden:
+        yield f"hidden rows were read like the others: {sheet.hidden}"
+    if sheet.errors:
+        yield f"errors of the spreadsheet count as empty: {sheet.errors} cells"
+    if sheet.unfinished:
         yield (
-            f"formulas without a result count as empty: {formulas} cells. Open and save it in the spreadsheet's program"
+            f"formulas without a result count as empty: {sheet.unfinished} cells. Open and save it in the "
+            "spreadsheet's program"
         )

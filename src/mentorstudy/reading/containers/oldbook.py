@@ -1,0 +1,109 @@
+"""Old book: what the records of an .xls file hold (BIFF8, after [MS-XLS]), before anything that trusts it opens it."""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentorstudy.reading.containers.sheet import EASY_TEXT, Sheet
+
+STREAMS = ("Workbook", "Book")
+BEGIN, SHEET_KIND, KIND_AT = 0x0809, 0x10, 2
+EPOCH, TEXTS, CONTINUED = 0x0022, 0x00FC, 0x003C
+ROW, ROW_FLAGS, ROW_IS_HIDDEN = 0x0208, 12, 0x20
+FORMULA, RESULT, ERROR_RESULT = 0x0006, 6, 2
+ERROR_CELL, IS_ERROR = 0x0205, 7
+SHARED_CELL, PLACE = 0x00FD, 6
+WIDE, PHONETIC, RICH = 0x01, 0x04, 0x08  # how a text is written, what stands behind it
+LONGEST = 65_535  # signs that a text may have
+
+Record = tuple[int, memoryview]
+
+
+def old_book(raw: bytes, label: str) -> tuple[Sequence[Sheet], bool | None]:
+    """Its sheets, and whether its days count from 1904; None where it does not say so.
+
+    Raises DataError where its cells stand for more text than can be meant. What is no workbook has no sheets.
+    """
+    sheets: list[Sheet] = []
+    late: bool | None = None
+    texts: list[memoryview] = []
+    used: list[int] = []
+    in_texts = False
+    for kind, content in _records(_stream(raw)):
+        in_texts = kind == TEXTS or (kind == CONTINUED and in_texts)
+        if in_texts:
+            texts.append(content)
+        elif kind == BEGIN and _short(content, KIND_AT) == SHEET_KIND:
+            sheets.append(Sheet(label))
+        elif kind == EPOCH:
+            late = _short(content, 0) == 1
+        elif kind == SHARED_CELL:
+            used.append(int.from_bytes(content[PLACE : PLACE + 4], "little"))
+        elif sheets:
+            _count(sheets[-1], kind, content)
+    if len(used) * LONGEST > EASY_TEXT:
+        lengths, places = _text_lengths(texts), np.array(used, dtype=np.int64)
+        Sheet(label, text=int(lengths[places[places < len(lengths)]].sum())).judge_text(len(raw))
+    return sheets, late
+
+
+def _count(sheet: Sheet, kind: int, content: memoryview) -> None:
+    """Add what one record of a sheet says of rows and cells that cannot be seen."""
+    if kind == ROW:
+        sheet.hidden += bool(_short(content, ROW_FLAGS) & ROW_IS_HIDDEN)
+    elif kind == ERROR_CELL:
+        sheet.errors += _short(content, IS_ERROR) & 0xFF == 1
+    elif kind == FORMULA:
+        result = bytes(content[RESULT : RESULT + 8])
+        sheet.errors += result[:1] == bytes([ERROR_RESULT]) and result[6:] == b"\xff\xff"
+
+
+def _text_lengths(parts: Sequence[memoryview]) -> NDArray[np.int64]:
+    """Signs of each shared text; one that a record has no room for goes on in the next, behind a byte of flags."""
+    found: list[int] = []
+    at, left, wide, behind = 8, 0, 0, 0  # behind the two counts; what is still to come of a text
+    for part in parts:
+        if left:
+            wide, at = part[0] & WIDE if len(part) else 0, 1
+        while at < len(part):
+            if not left and not behind:
+                found.append(_short(part, at))
+                left, flags = found[-1], part[at + 2] if at + 2 < len(part) else 0
+                at, wide = at + 3, flags & WIDE
+                if flags & RICH:
+                    behind, at = behind + 4 * _short(part, at), at + 2
+                if flags & PHONETIC:
+                    behind, at = behind + int.from_bytes(part[at : at + 4], "little"), at + 4
+            here = min(left, max(len(part) - at, 0) >> wide)
+            at, left = at + (here << wide), left - here
+            if left:
+                break
+            step = min(behind, max(len(part) - at, 0))
+            at, behind = at + step, behind - step
+        at = 0
+    return np.array(found, dtype=np.int64)
+
+
+def _stream(raw: bytes) -> bytes:
+    import olefile  # noqa: PLC0415 - 0.03 s that only old workbooks pay
+
+    try:
+        with olefile.OleFileIO(BytesIO(raw)) as file:
+            name = next((name for name in STREAMS if file.exists(name)), None)
+            return file.openstream(name).read() if name else b""
+    except (OSError, ValueError, IndexError, TypeError):  # the reader refuses it too, and says so
+        return b""
+
+
+def _records(stream: bytes) -> Iterator[Record]:
+    at, view = 0, memoryview(stream)
+    while at + 4 <= len(stream):
+        kind, length = _short(view, at), _short(view, at + 2)
+        yield kind, view[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _short(content: memoryview, at: int) -> int:
+    return int.from_bytes(content[at : at + 2], "little")

@@ -1,0 +1,48 @@
+"""Sheet: what a sheet of a workbook holds, counted before any of it is trusted."""
+
+from dataclasses import dataclass
+
+from mentorstudy.nouns.errors import DataError
+
+MOST_ROWS, MOST_COLUMNS = 2_000_000, 16_384
+MOST_CELLS = 130_000_000
+SPARSE, FREE_BOX = 64, 5_000_000  # cells that a box may span for each one that is there, and beyond that anyway
+EASY_TEXT, STRETCH = 100 << 20, 8  # bytes of text that cells may stand for, and beyond that for each byte written
+MEND = "Copy the table itself into a new workbook, or export it as CSV."
+
+
+@dataclass(slots=True)
+class Sheet:
+    """How many cells a sheet has, how far they reach, how much text they stand for, and what they do not show."""
+
+    label: str
+    cells: int = 0
+    rows: int = 0
+    columns: int = 0
+    text: int = 0  # bytes, each use of a text counted
+    hidden: int = 0  # rows
+    errors: int = 0  # cells
+    unfinished: int = 0  # formulas without a result
+
+    def judge(self) -> None:
+        """DataError where there is more than any survey has, or the box is nearly empty."""
+        for what, there, most in (
+            ("cells", self.cells, MOST_CELLS),
+            ("rows", self.rows, MOST_ROWS),
+            ("columns", self.columns, MOST_COLUMNS),
+        ):
+            if there > most:
+                raise DataError(f"{self.label}: more than {most:,} {what}, which is the most that is read. {MEND}")
+        if self.rows * self.columns > SPARSE * self.cells + FREE_BOX:
+            raise DataError(
+                f"{self.label}: a cell stands far away from the others, in row {self.rows:,} or column "
+                f"{self.columns:,}. Delete the empty rows below the table and the empty columns beside it, and save it."
+            )
+
+    def judge_text(self, written: int) -> None:
+        """DataError where the `written` bytes use few texts so often that they would fill a machine's memory."""
+        if self.text > EASY_TEXT and self.text > STRETCH * written:
+            raise DataError(
+                f"{self.label}: its cells use long texts again and again, {self.text / 1e9:.1f} GB in all, as in files "
+                f"that are made to fill a machine's memory. {MEND}"
+            )

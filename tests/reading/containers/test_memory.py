@@ -1,0 +1,123 @@
+"""Memory: files that would fill a machine's, each refused or read within bounds, in a process of its own."""
+
+import re
+import subprocess
+import sys
+import zipfile
+
+import numpy as np
+import openpyxl
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.containers.opening import open_grid
+
+MOST_MEMORY = 500  # MB
+READ = """
+import sys
+from pathlib import Path
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.containers.opening import open_grid
+path = Path(sys.argv[1])
+try:
+    print("read", len(open_grid(path, path.name, File(path=path.name)).rows))
+except DataError as error:
+    print(error)
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(int(peak.split()[1]) // 1024)
+"""
+
+
+def opened_apart(path):
+    """What is said of the file, and the most memory in MB that it took to say it."""
+    done = subprocess.run(
+        [sys.executable, "-c", READ, path], capture_output=True, text=True, check=True, timeout=60
+    )
+    said, peak = done.stdout.splitlines()
+    return said, int(peak)
+
+
+def long_text_in_a_workbook(path):
+    book = openpyxl.Workbook()
+    for _ in range(2_000):
+        book.active.append([None, *[1] * 100])
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb't="n"><v>1</v>', b't="s"><v>1</v>', parts[sheet])
+    texts = f"<si><t>short</t></si><si><t>{'x' * 32_767}</t></si>"
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}" count="200000" uniqueCount="2">{texts}</sst>'.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, raw in parts.items():
+            archive.writestr(part, raw)
+    return path
+
+
+def long_text_in_an_open_document(path):
+    cell = (
+        f'<table:table-cell table:number-columns-repeated="500"><text:p>{"x" * 32_767}</text:p></table:table-cell>'
+    )
+    row = f'<table:table-row table:number-rows-repeated="500">{cell}</table:table-row>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f'<x><table:table table:name="A">{row}</table:table></x>')
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "made"), [("a.xlsx", long_text_in_a_workbook), ("a.ods", long_text_in_an_open_document)]
+)
+def test_one_long_text_in_many_cells_is_refused(tmp_path, name, made):
+    said, peak = opened_apart(made(tmp_path / name))
+    assert "its cells use long texts again and again" in said
+    assert peak < MOST_MEMORY
+
+
+def test_a_long_answer_among_many_short_ones_is_read(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["id", "said", *(f"x{place}" for place in range(60))])
+    for row in range(1_000):
+        sheet.append([f"p{row}", "x" * 30_000 if row == 7 else "short", *["Strongly agree"] * 60])
+    book.save(tmp_path / "a.xlsx")
+    grid = open_grid(tmp_path / "a.xlsx", "a.xlsx", File(path="a.xlsx"))
+    assert len(grid.rows) == 1_001
+
+
+@pytest.mark.parametrize("ids", [0, 50_000])
+def test_one_long_text_in_every_row_of_parquet_costs_what_it_takes_once(tmp_path, ids):
+    words = ["x" * 200_000, *(f"R_{place:016d}" for place in range(ids))]
+    places = np.where(np.arange(100_000) % 2, 0, np.arange(100_000) % len(words)).astype(np.int32)
+    cells = pyarrow.DictionaryArray.from_arrays(pyarrow.array(places), pyarrow.array(words))
+    parquet.write_table(pyarrow.table({"said": cells}), tmp_path / "a.parquet", store_schema=False)
+    said, peak = opened_apart(tmp_path / "a.parquet")
+    assert said == "read 100000"
+    assert peak < MOST_MEMORY
+
+
+def test_texts_that_a_writer_did_not_mark_are_texts_and_other_bytes_are_refused(tmp_path):
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pyarrow.table({"id": [1, 2], "said": [b"Stra\xc3\x9fe", None]}), path)
+    column = open_grid(path, path.name, File(path=path.name)).columns[1]
+    assert [column.words[code] for code in column.codes] == ["Straße", ""]
+    parquet.write_table(pyarrow.table({"id": [1, 2], "said": [b"\xff\xfe\x00", None]}), path)
+    with pytest.raises(DataError, match="column said holds bytes that are no text"):
+        open_grid(path, path.name, File(path=path.name))
+    fixed = pyarrow.array([b"ab", b"cd"], pyarrow.binary(2))
+    parquet.write_table(pyarrow.table({"said": fixed}), path)
+    with pytest.raises(DataError, match=r"column said holds bytes \(fixed_size_binary\[2\]\)"):
+        open_grid(path, path.name, File(path=path.name))
+
+
+def test_a_small_file_of_very_many_cells_is_refused():
+    checked(200_000, 600, "a.zsav", packed=2_000_000)
+    with pytest.raises(DataError, match="200,000 rows of 600 columns in 700,000 bytes"):
+        checked(200_000, 600, "a.zsav", packed=700_000)
