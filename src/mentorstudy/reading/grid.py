@@ -154,6 +154,7 @@ class Grid:
     encoding: str = ""
     delimiter: str = ""
     preamble: int = 0  # rows above the headers
+    grouped: bool = False  # whether a cell among the headers stands over several columns
     zone: str = ""  # of clock times, where the container says so
     notes: tuple[str, ...] = ()  # what was noticed and is no fault
 

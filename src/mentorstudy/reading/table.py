@@ -143,14 +143,15 @@ def with_headers(grid: Grid, *, header_rows: int = 1) -> Table:
     Raises DataError where two columns have one name, or there is no row of data.
     """
     names = [name for name, _ in grid.named] or [" ".join(name.split()) for name in grid.row(0)]
-    twice = sorted({name for name in names if name and names.count(name) > 1})
     if grid.named:
-        raise_all(DataError, [_two(grid, name) for name in twice])
+        raise_twice(grid, names)
         return headed(grid, grid.named, header_rows=0)
     body = np.arange(grid.height) >= header_rows
-    if twice and looks_like_data(names, [column.taken(body) for column in grid.columns]):
+    if len({*filter(None, names)}) < len([*filter(None, names)]) and looks_like_data(
+        names, [column.taken(body) for column in grid.columns]
+    ):
         raise DataError(f"{grid.file}: two cells of row {grid.rows[0]} are the same. {NO_HEADERS}")
-    raise_all(DataError, [_two(grid, name) for name in twice])
+    raise_twice(grid, names)
     wording = grid.row(1) if header_rows > 1 else [""] * len(names)
     fields = [
         (name, Field(source=name, place=place, wording=text))
@@ -159,8 +160,10 @@ def with_headers(grid: Grid, *, header_rows: int = 1) -> Table:
     return headed(grid, fields, header_rows=header_rows)
 
 
-def _two(grid: Grid, name: str) -> str:
-    return f"{grid.file}: two columns are called {name}. Rename one of them."
+def raise_twice(grid: Grid, names: Sequence[str]) -> None:
+    """DataError for each name that several columns have."""
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    raise_all(DataError, [f"{grid.file}: two columns are called {name}. Rename one of them." for name in twice])
 
 
 def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int) -> Table:

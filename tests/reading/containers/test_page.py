@@ -73,7 +73,7 @@ def test_a_header_over_several_columns_is_refused_where_they_have_no_names(tmp_p
     head = "<tr><td>id</td><td colspan=2>Before</td><td>After</td></tr>"
     said = refused(tmp_path, page(head, *["<tr><td>7</td><td>1</td><td>2</td><td>3</td></tr>"] * 2))
     assert said.startswith(
-        "a.xls: row 1: column 3 has no name of its own below a header that spans several columns"
+        "a.xls: row 1: columns without a name of their own, below a header that spans several: 3"
     )
 
 

@@ -101,7 +101,7 @@ def test_what_stands_above_the_headers_is_left_out_and_rows_keep_their_numbers(t
     table = read_table(grid, PLAIN)
     assert list(table.columns) == ["id", "team", "pay", "x"]
     assert table.rows.tolist() == [5, 6, 7, 8]
-    assert "headers stand in row 4" in grid.notes[0]
+    assert "they are in row 4" in grid.notes[0]
 
 
 def test_a_cell_of_forty_megabytes_is_read(tmp_path):
@@ -182,3 +182,35 @@ def test_blocks_whose_words_come_in_another_order_are_joined(tmp_path, monkeypat
     for at, column in enumerate(grid.columns):
         words = np.array(column.words, dtype=object)[column.codes]
         assert words[1:].tolist() == [row.split(",")[at] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Report for Smith, Jones, and Partners\n",
+        "Status = Complete,Wave = T0,Country = DE\nRun by,people analytics,in May\n",
+        "sep=,\nPulse, spring, London\n",
+    ],
+)
+def test_titles_with_delimiters_in_them_are_no_headers(tmp_path, above):
+    grid = opened(tmp_path, (above + "id,team,pay,x\n1,a,2,u\n2,b,3,v\n3,a,4,w\n").encode())
+    table = read_table(grid, PLAIN)
+    assert list(table.columns) == ["id", "team", "pay", "x"]
+    assert table.rows.tolist() == [above.count("\n") + row for row in (2, 3, 4)]
+    assert any(f"they are in row {above.count(chr(10)) + 1}" in note for note in grid.notes)
+
+
+def test_headers_that_lack_a_name_are_no_title(tmp_path):
+    with pytest.raises(DataError, match=r"rows? 2.*cells where the header has 3"):
+        opened(tmp_path, b"id,team,pay\nP1,north,agree,x\nP2,south,agree,y\nP3,west,agree,z\n")
+
+
+@pytest.mark.parametrize("last", ["Total,90,120", "Gesamt: 216,,", "TOTAL,,", "Sum 2,90,"])
+def test_a_row_of_sums_is_no_person(tmp_path, last):
+    table = read_table(opened(tmp_path, f"id,x,y\nP1,30,40\nP2,60,80\n{last}\n".encode()), PLAIN)
+    assert (len(table.rows), table.dropped) == (2, {"sums, not people": 1})
+
+
+def test_a_word_for_a_sum_among_answers_is_an_answer(tmp_path):
+    table = read_table(opened(tmp_path, b"scope,x,y\nTotal,30,40\nPart,60,80\nTotal,1,2\n"), PLAIN)
+    assert (len(table.rows), table.dropped) == (3, {})

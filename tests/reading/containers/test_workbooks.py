@@ -467,3 +467,56 @@ def test_other_workbooks_tell_what_cells_do_not_show_and_number_days_as_they_say
 def test_a_long_text_in_many_cells_of_an_old_workbook_is_refused():
     with pytest.raises(DataError, match=r"its cells use long texts again and again, 0\.4 GB in all"):
         table(EXPORTS / "made" / "workbooks" / "one_long_text.zip")
+
+
+def merged(tmp_path, rows, *ranges):
+    path = workbook(tmp_path, {"A": rows})
+    book = openpyxl.load_workbook(path)
+    for cells in ranges:
+        book["A"].merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def test_a_cell_that_spans_rows_is_read_in_each_of_them(tmp_path):
+    path = merged(
+        tmp_path,
+        [["id", "team", "x"], ["1", "North", 3], ["2", None, 4], ["3", None, 5], ["4", "South", 1]],
+        "B2:B4",
+    )
+    found = table(path)
+    assert cells(found, "team") == ["North", "North", "North", "South"]
+    assert any("merged cells that span rows were read in each of them: 1" in note for note in found.notes)
+
+
+BODY = [["001", "North", 3, 4, 5, 1], ["002", "South", 1, 2, 3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "ranges"),
+    [
+        (
+            [["id", "team", "Confidence", None, "Growth", None], [None, None, "c1", "c2", "g1", "g2"]],
+            ["A1:A2", "B1:B2", "C1:D1", "E1:F1"],
+        ),
+        (
+            [["Person", None, "Confidence", None, "Growth", None], ["id", "team", "c1", "c2", "g1", "g2"]],
+            ["A1:B1", "C1:D1", "E1:F1"],
+        ),
+        ([["Pulse of May"], ["id", "team", "c1", "c2", "g1", "g2"]], ["A1:F1"]),
+    ],
+)
+def test_the_names_stand_below_those_of_their_groups(tmp_path, rows, ranges):
+    found = table(merged(tmp_path, [*rows, *BODY], *ranges))
+    assert list(found.columns) == ["id", "team", "c1", "c2", "g1", "g2"]
+    assert cells(found, "id") == ["001", "002"]
+    assert found.rows.tolist() == [3, 4]
+
+
+def test_columns_without_a_name_of_their_own_are_refused(tmp_path):
+    path = merged(tmp_path, [["id", "team", "Confidence", None, "Growth", None], *BODY], "C1:D1", "E1:F1")
+    with pytest.raises(
+        DataError,
+        match=r"a\.xlsx: row 1: columns without a name of their own, below a header that spans several: 4, 6",
+    ):
+        table(path)

@@ -2,8 +2,9 @@
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,7 @@ HEAD = 1 << 18  # bytes that the delimiter and the headers are looked for in
 JUDGED = 200  # records
 HALF = 0.5
 TITLE = 2  # cells that a line above the headers may have
+DATUM = re.compile(r"[-+]?[0-9]+([.,][0-9]+)*%?|[0-9]{1,4}([-./][0-9]{1,2}){1,2}([-./][0-9]{1,4})?([ T].*)?")
 MOST_CELL = 1 << 30
 BLOCK = 1 << 22  # bytes read at once: four times pyarrow's own, which is a fifth quicker for many columns
 LARGE = 1 << 25  # bytes from which several threads are worth their while
@@ -34,7 +36,8 @@ class Layout:
     delimiter: str
     width: int
     start: int  # byte
-    skipped: int  # records above the headers
+    titles: int  # records above the headers that say something
+    skipped: int  # records above the headers, with the one that names the delimiter
     above: int = 0  # lines they take
     broken: bool = False  # whether a cell among the first holds a line feed
 
@@ -43,24 +46,26 @@ def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
     """The delimiter that parts the records evenly, and the record that holds the headers."""
     first, newline, rest = text.partition("\n")
     told = first.strip().strip('"')
-    if told.casefold().startswith("sep=") and len(told) == len("sep=") + 1:
-        width, _, _, broken = _even(rest, told[-1])
-        begin = start + len((first + newline).encode())
-        return Layout(delimiter=told[-1], width=width, start=begin, skipped=1, above=1, broken=broken)
-    choices = settings.delimiter or DELIMITERS
-    evens = {sign: _even(text, sign) for sign in choices}
+    says = told.casefold().startswith("sep=") and len(told) == len("sep=") + 1
+    choices, body = (told[-1], rest) if says else (settings.delimiter or DELIMITERS, text)
+    evens = {sign: _even(body, sign) for sign in choices}
     # Decimal commas may part the records as evenly as semicolons do, but never the headers too.
     delimiter = max(choices, key=lambda sign: (evens[sign][0], -evens[sign][1]))
     width, skipped, characters, broken = evens[delimiter]
-    if width < 2:
+    if width < 2 and not says:
         raise DataError(
             f"{label}: only one column. If cells are parted by an unusual sign, say so under [files] in plan.toml, "
             f"{as_in(settings.path, 'delimiter', '^')}."
         )
-    above = text[:characters]
-    begin = start + len(above.encode())
+    above = (first + newline if says else "") + body[:characters]
     return Layout(
-        delimiter=delimiter, width=width, start=begin, skipped=skipped, above=above.count("\n"), broken=broken
+        delimiter=delimiter,
+        width=width,
+        start=start + len(above.encode()),
+        titles=skipped,
+        skipped=skipped + says,
+        above=above.count("\n"),
+        broken=broken,
     )
 
 
@@ -71,16 +76,17 @@ def _even(text: str, delimiter: str) -> tuple[int, int, int, bool]:
     What stands above is a title, a date, a filter: records with a cell or two, however many delimiters they end in.
     """
     lines = io.StringIO(text, newline="")
-    shapes: list[tuple[int, int]] = []  # cells, and those that are filled
+    first: list[list[str]] = []
     ends: list[int] = []
     records = csv.reader(_read(lines, ends), delimiter=delimiter)
     places: list[int] = []
     try:
         for _, record in zip(range(JUDGED), records, strict=False):
-            shapes.append((len(record), sum(cell != "" for cell in record)))
+            first.append(record)
             places.append(ends[-1])
     except csv.Error:  # a cell longer than the module takes; the records before it tell enough
         pass
+    shapes = [(len(record), sum(cell != "" for cell in record)) for record in first]
     widths = [width for width, filled in shapes if filled]
     if len(text) >= HEAD - 4 and len(widths) < JUDGED:  # the last record may be cut
         widths = widths[:-1] or widths
@@ -92,9 +98,19 @@ def _even(text: str, delimiter: str) -> tuple[int, int, int, bool]:
         return 0, 0, 0, False
     thin = TITLE if width > 2 * TITLE - 1 else 1
     above = next((place for place, (_, filled) in enumerate(shapes) if filled > thin), 0)
+    if shapes[above][0] < width:  # a title with delimiters in it, if names of all columns stand below
+        names = next((place for place, record in enumerate(first) if len(record) == width), above)
+        above = names if _are_names(first[names]) and not all(map(_are_names, first[names + 1 :])) else above
     if shapes[above][0] != width or times < HALF * len(widths):  # the headers are those of another width
         return shapes[above][0], above, places[above - 1] if above else 0, broken
     return width, above, places[above - 1] if above else 0, broken
+
+
+def _are_names(record: Sequence[str]) -> bool:
+    """Whether the cells can be headers: each is filled, none is twice, and none is a number or a day."""
+    return len({*record}) == len(record) and all(
+        cell.strip() and not DATUM.fullmatch(cell.strip()) for cell in record
+    )
 
 
 def _read(lines: io.StringIO, ends: list[int]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from mentorstudy.reading.containers.sheet import MEND, MOST_CELLS, Sheet
 
 TAG = re.compile(rb"<(?:\w+:)?(table|table-row|table-cell|covered-table-cell)(\s[^>]*?)?(/?)>")
 TIMES = re.compile(rb"number-(?:rows|columns)-repeated\s?=\s?[\"']([0-9]{1,12})[\"']")
+SPANS = re.compile(rb"number-(rows|columns)-spanned\s?=\s?[\"']([0-9]{1,7})[\"']")
+MOST_MERGED = 100_000  # of a sheet; beyond that nobody merged them by hand
 NOT_SHOWN = re.compile(rb"visibility\s?=\s?[\"'](?:collapse|filter)[\"']")
 ERROR = re.compile(rb"value-type\s?=\s?[\"']error[\"']")
 LONGEST = 8 << 20  # bytes from one cell to the next
@@ -59,8 +61,15 @@ class _Counting:
             sheet.hidden += times if NOT_SHOWN.search(attributes) else 0
         elif kind != b"table":
             self.column += times
+            if spans := dict(SPANS.findall(attributes)):
+                self._merge(sheet, int(spans.get(b"rows", 1)), int(spans.get(b"columns", 1)))
             if not empty or b"value" in attributes:
                 self._fill(sheet, times * self.row_times, held, bool(ERROR.search(attributes)))
+
+    def _merge(self, sheet: Sheet, rows: int, columns: int) -> None:
+        if rows * columns > 1 and len(sheet.merged) < MOST_MERGED:
+            row, column = self.row - 1, self.column - 1
+            sheet.merged.append(((row, column), (row + rows - 1, column + columns - 1)))
 
     def _fill(self, sheet: Sheet, many: int, held: int, error: bool) -> None:
         sheet.cells += many

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mentorstudy.nouns.errors import DataError, Fault, raise_all, rows_told
-from mentorstudy.reading.containers.above import JUDGED, header_row
+from mentorstudy.reading.containers.above import JUDGED, header_row, left_above, named_or_refused
 from mentorstudy.reading.containers.encodings import utf16_form
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.pagetables import MEND, PageTable, Row, Tables, laid_out
@@ -36,10 +36,11 @@ def read_page(raw: bytes, label: str, sha256: str) -> Grid:
     _even([(at + 1, len(rows[at])) for at in kept], width, label)
     cells = [rows[at] for at in kept]
     if table.rows[first].grouped:
-        _named(cells, first + 1, label)
+        filled = [any(record[at] for record in cells[1:]) for at in range(width)]
+        named_or_refused([at + 1 for at, name in enumerate(cells[0]) if filled[at] and not name], first + 1, label)
     notes = ["a web page with one table, read as that table"]
     notes += [] if table.closed else ["the page ends within its table; if the download was cut, export it again"]
-    notes += [f"what stands above the headers was left out; they are in row {first + 1}"] if first else []
+    notes += left_above(first, first + 1)
     told = rows_told([at + 1 for at in across])
     notes += [f"row {told}: one cell across the columns is no record and was left out"] if across else []
     return Grid(
@@ -109,18 +110,6 @@ def _even(widths: Sequence[tuple[int, int]], width: int, label: str) -> None:
             for cells, rows in uneven.items()
         ],
     )
-
-
-def _named(cells: Sequence[Sequence[str]], row: int, label: str) -> None:
-    """DataError where a header stands over several columns that are filled, so that all but one have no name."""
-    names, *records = cells
-    nameless = [at + 1 for at, name in enumerate(names) if not name and any(record[at] for record in records)]
-    if nameless:
-        said = (
-            f"column {rows_told(nameless)} has no name of its own below a header that spans several columns. Export "
-            "it without grouped headers, or as CSV."
-        )
-        raise DataError(Fault.of(said, file=label, rows=[row]))
 
 
 def _column(name: str, cells: Sequence[str]) -> Column:

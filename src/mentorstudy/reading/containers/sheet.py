@@ -1,6 +1,6 @@
 """Sheet: what a sheet of a workbook holds, counted before any of it is trusted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mentorstudy.nouns.errors import DataError
 
@@ -8,6 +8,7 @@ MOST_ROWS, MOST_COLUMNS = 2_000_000, 16_384
 MOST_CELLS = 130_000_000
 SPARSE, FREE_BOX = 64, 5_000_000  # cells that a box may span for each one that is there, and beyond that anyway
 EASY_TEXT, STRETCH = 100 << 20, 8  # bytes of text that cells may stand for, and beyond that for each byte written
+Range = tuple[tuple[int, int], tuple[int, int]]  # row and column of the first cell and of the last, from 0
 MEND = "Copy the table itself into a new workbook, or export it as CSV."
 
 
@@ -23,6 +24,7 @@ class Sheet:
     hidden: int = 0  # rows
     errors: int = 0  # cells
     unfinished: int = 0  # formulas without a result
+    merged: list[Range] = field(default_factory=list)  # of an OpenDocument; of others the reader tells
 
     def judge(self) -> None:
         """DataError where there is more than any survey has, or the box is nearly empty."""

@@ -4,7 +4,6 @@ import codecs
 import csv
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pyarrow import compute, types
 from mentorstudy.nouns.cleaning import UNSEEN, cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.above import left_above
 from mentorstudy.reading.containers.delimited import HEAD, layout_of, parsed, told_cells
 from mentorstudy.reading.containers.encodings import (
     SINGLE_BYTE,
@@ -142,13 +142,8 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
         ),
         delimiter=layout.delimiter,
         preamble=layout.skipped,
-        notes=(*notes, *_above(label, layout.skipped)),
+        notes=(*notes, *(f"{label}: {note}." for note in left_above(layout.titles, layout.skipped + 1))),
     )
-
-
-def _above(label: str, skipped: int) -> Iterator[str]:
-    if skipped > 1:
-        yield f"{label}: {skipped} rows above the headers were left out; the headers stand in row {skipped + 1}."
 
 
 def _decoded(raw: bytes, encoding: str, label: str, settings: File) -> str:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
@@ -15,10 +15,11 @@ from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import about
-from mentorstudy.reading.containers.above import JUDGED, header_row
+from mentorstudy.reading.containers.above import JUDGED, header_row, left_above
 from mentorstudy.reading.containers.book import Book, book_of
+from mentorstudy.reading.containers.merged import in_each_row, is_grouped, over_rows
 from mentorstudy.reading.containers.repeats import is_repeat, with_parents
-from mentorstudy.reading.containers.sheet import Sheet
+from mentorstudy.reading.containers.sheet import Range, Sheet
 from mentorstudy.reading.grid import Column, Grid, as_in
 
 EXACT = 1e15  # from here on a workbook has lost the last digits of a number
@@ -56,7 +57,9 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheet, notes = _chosen(book, label, settings)
-        first, rows = _table(sheet)
+        held = told.sheet(sheet.name, book.sheet_names)
+        merged = sheet.merged_cell_ranges or (held.merged if held else [])
+        first, rows = _table(sheet, merged)
         rows, joined = _joined(book, sheet.name, rows)
         header = next(rows, [])
         columns = [_Words() for _ in header]
@@ -68,11 +71,12 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
         mend = "It is protected by a password: save it without." if locked else "It is damaged: download it again."
         raise DataError(f"{label}: the workbook cannot be read. {mend}") from None
     notes += joined
-    notes += [f"what stands above the headers was left out; they are in row {first + 1}"] if first else []
-    held = told.sheet(sheet.name, book.sheet_names)
+    notes += left_above(first, first + 1)
     notes += _unseen(held) if held else []
+    spanning = over_rows(merged, first + 1)
+    notes += [f"merged cells that span rows were read in each of them: {spanning}"] if spanning else []
     notes += [f"{said}: {count} cells" for said, count in noticed.items()]
-    left = sheet.start[1] if sheet.start else 0
+    left = _left(sheet)
     made = [_column(place, words, notes, told) for place, words in enumerate(columns, left)]
     kept = [column for column in made if any(column.words)]
     return Grid(
@@ -82,16 +86,24 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
         rows=first + 1 + np.arange(len(made[0].codes) if made else 0),
         container="excel",
         preamble=first,
+        grouped=is_grouped(merged, first),
         notes=tuple(f"{label}: {note}." for note in notes),
     )
 
 
-def _table(sheet: CalamineSheet) -> tuple[int, Iterator[list[object]]]:
+def _table(sheet: CalamineSheet, merged: Sequence[Range]) -> tuple[int, Iterator[list[object]]]:
     """How many rows stand above the headers, and the rows from there on, of which none is kept."""
     rows = map(list[object], sheet.iter_rows())
     head = list(islice(rows, JUDGED))
-    first = header_row([sum(cell != "" for cell in row) for row in head])
-    return first, chain(head[first:], rows)
+    filled = [sum(cell != "" for cell in row) for row in head]
+    first = header_row(filled)
+    first -= first > 0 and filled[first - 1] > 1 and is_grouped(merged, first - 1)  # names of groups, and no title
+    return first, in_each_row(chain(head[first:], rows), merged, first=first, left=_left(sheet))
+
+
+def _left(sheet: CalamineSheet) -> int:
+    """The first column that has any cell."""
+    return sheet.start[1] if sheet.start else 0
 
 
 def _cells(book: CalamineWorkbook, name: str) -> list[list[object]]:
