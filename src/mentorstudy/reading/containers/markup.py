@@ -29,9 +29,9 @@ def count(sheet: Sheet, pieces: Iterable[bytes]) -> None:
     for piece in pieces:
         text, seen = rest + piece, len(rest)
         sheet.cells += _new(CELL, text, seen)
-        sheet.hidden += _new(HIDDEN_ROW, text, seen)
-        sheet.errors += _new(ERROR, text, seen)
-        sheet.unfinished += _new(NO_RESULT, text, seen)
+        sheet.hidden += _new(HIDDEN_ROW, text, seen) if b"hidden" in text else 0
+        sheet.errors += _new(ERROR, text, seen) if b'"e"' in text or b"'e'" in text else 0
+        sheet.unfinished += _new(NO_RESULT, text, seen) if b"f>" in text or b"<f" in text or b":f" in text else 0
         rows = ROW.findall(text) or PLACED.findall(text)
         sheet.rows = max([sheet.rows, *map(int, rows)])
         sheet.columns = max([sheet.columns, NEAR, *map(_column, set(FAR.findall(text)))])
@@ -65,8 +65,8 @@ def count_shared(sheet: Sheet, pieces: Iterable[bytes], lengths: NDArray[np.int6
 
 
 def _new(pattern: re.Pattern[bytes], text: bytes, seen: int) -> int:
-    """How often a pattern ends behind what was seen before."""
-    return sum(found.end() > seen for found in pattern.finditer(text))
+    """How often a pattern stands in a text and does not yet in what was seen of it."""
+    return len(pattern.findall(text)) - len(pattern.findall(text, 0, seen))
 
 
 def _column(letters: bytes) -> int:
