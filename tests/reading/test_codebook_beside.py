@@ -13,6 +13,7 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.study import read_study
 from mentorstudy.reading.coded import read_survey
+from mentorstudy.reading.coding.answers import Declared
 from mentorstudy.reading.files import read_file
 from mentorstudy.reading.survey import read_cohort
 
@@ -111,6 +112,21 @@ def test_texts_that_a_codebook_lacks_are_left_and_told_by_their_rows(tmp_path):
         "pulse.csv: texts that the codebook (table) does not know, left as they are: q1 (row 6). "
     )
     assert "Neither" not in note
+
+
+@pytest.mark.parametrize(
+    ("declared", "coded"),
+    [
+        (Declared(codes={}, missing={"UNK": "dont_know"}), [2, None]),
+        (Declared(codes={"UNK": 7}, missing={}), [2, 7]),
+    ],
+)
+def test_what_a_codebook_lacks_the_plan_may_declare(tmp_path, declared, coded):
+    folder = beside(tmp_path)
+    (folder / "pulse.csv").write_text("id,q1\n1,Agree\n2,UNK\n")
+    (folder / "codes.csv").write_text(TURNED)
+    settings = File(path="pulse.csv", codebook="codes.csv")
+    assert codes(read_survey(folder / "pulse.csv", settings, key=KEY, declared=[declared]), "q1") == coded
 
 
 def test_a_label_of_two_codes_is_told_with_both(tmp_path):

@@ -62,8 +62,8 @@ def met(table: Table, book: Codebook, label: str) -> dict[str, Described]:
 
     Raises DataError where it describes none of them, with names that come near.
     """
-    found = {column: about for name, about in book.columns.items() if (column := table.find(name))}
-    for matches in (_in_another_case, *((_turns,) if book.loops else ()), _asked):
+    found = {name: about for name, about in book.columns.items() if name in table.columns}
+    for matches in (_headed, _in_another_case, *((_turns,) if book.loops else ()), _asked):
         found |= {column: about for column, about in matches(table, book, found) if column not in found}
     if not found:
         names = list(book.columns)[:LOOKED_AT]
@@ -89,6 +89,11 @@ def not_described(table: Table, book: Codebook, found: dict[str, Described]) -> 
             f"{table.file}: columns that the codebook ({book.kind}) does not describe: {', '.join(lacking[:NAMED])}"
             f"{more}."
         )
+
+
+def _headed(table: Table, book: Codebook, _: dict[str, Described]) -> Iterator[tuple[str, Described]]:
+    """Columns that are called so in the file's header, or ask so, and have another name here."""
+    return ((column, about) for name, about in book.columns.items() if (column := table.find(name)))
 
 
 def _in_another_case(table: Table, book: Codebook, found: dict[str, Described]) -> Iterator[tuple[str, Described]]:

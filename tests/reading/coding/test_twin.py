@@ -65,7 +65,7 @@ def test_numbers_that_differ_are_no_labels_and_are_not_told(texts, numbers):
     assert not {"34", "41", "29", "35", "42", "30"} & set(conflict.replace(",", " ").split())
 
 
-def test_few_numbers_met_again_and_again_are_labels_of_their_codes():
+def test_numbers_met_again_and_again_are_labels_of_their_codes():
     ids = [f"R_{at}" for at in range(33)]
     found = learn(ids, [str(at % 11) for at in range(33)], ids, [str(at % 11 + 1) for at in range(33)])
     assert found.codes == {str(label): label + 1 for label in range(11)}

@@ -12,7 +12,6 @@ from mentorstudy.nouns.few import values_told
 from mentorstudy.reading.grid import Column
 
 WHOLE = re.compile(r"-?[0-9]+")
-MOST_DIGITS = 11  # labels that are numbers, as 0 to 10 are; more are ages and other amounts
 REPEATED = 3  # responses a label of digits, from where a code that it is not may be learnt for it
 IN_COMMON = 2  # labels by which two columns are known to be coded the same way round
 SHOWN_FROM = 10  # responses with a label, as plans have it unless they say otherwise
@@ -63,9 +62,9 @@ def learnt(texts: Column, numbers: Column, same: Same, *, rows: Numbers) -> Lear
     """Codes of the labels of one column, which is given as text and as numbers.
 
     Every label must have one code and every code one label; else TwinError tells which met several, but neither a
-    row beside a label, nor a label that few gave or that is a number. Whole numbers mean themselves, unless they are
-    few labels, each met again and again; those that only met themselves do so too where no pair shows it. A text that
-    met no code is told by its row in the file of text, by `rows`.
+    row beside a label, nor a label that few gave or that is a number. Whole numbers mean themselves, unless each met
+    one other again and again; those that only met themselves do so too where no pair shows it. A text that met no
+    code is told by its row in the file of text, by `rows`.
     """
     met = _met(texts, numbers, same, rows)
     if conflicts := [*_conflicts(met)]:
@@ -152,9 +151,10 @@ def _conflicts(met: pd.DataFrame) -> Iterator[str]:
 
 
 def _are_labels(digits: pd.DataFrame) -> bool:
-    """Whether numbers are so few, and each met so often on average, that they may be labels of codes."""
-    labels = digits["label"].nunique()
-    return labels <= MOST_DIGITS and int(digits["responses"].sum()) >= REPEATED * labels
+    """Whether numbers may be labels of codes: each met one code, every code one of them, and again and again."""
+    pairs = digits.drop_duplicates(["label", "number"])
+    alone = pairs["label"].is_unique and pairs["number"].is_unique
+    return bool(alone and digits["responses"].sum() >= REPEATED * len(pairs))
 
 
 def _of_several(met: pd.DataFrame, one: str, several: str) -> dict[str, int]:

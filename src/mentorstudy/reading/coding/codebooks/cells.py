@@ -32,6 +32,8 @@ def by_codebook(texts: Iterable[str], described: Described, held: Held | None = 
     no answers, or where it is a number and the codebook asks for one or lists lower and higher ones, as of a scale
     whose ends alone have labels; else it is unknown.
     """
+    if not described.labels and not described.numeric:
+        return Known(codes={}, labels={}, missing={}, unknown=())
     codes, labels = _codes(described), _labels(described)
     known = codes | labels if held == "labels" else labels | codes
     answers = described.answers
