@@ -180,7 +180,12 @@ def test_whether_a_column_holds_codes_or_labels_shows_from_cells_that_are_only_o
 
 @pytest.mark.parametrize(
     "cell",
-    ["1 = Never, 2 = Often, 9 = Refused", "1: Never, 2: Often, 9: Refused", "1.0 = Never|2 = Often\n9=Refused"],
+    [
+        "1 = Never, 2 = Often, 9 = Refused",
+        "1: Never, 2: Often, 9: Refused",
+        "1.0 = Never|2 = Often\n9=Refused",
+        "1 - Never, 2 - Often; 9 - Refused",
+    ],
 )
 def test_labels_in_one_cell_are_parted_before_each_code(cell):
     described = read_codebook(f'column,labels\nq,"{cell}"\n'.encode(), "f").columns["q"]

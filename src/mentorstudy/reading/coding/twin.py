@@ -71,9 +71,9 @@ def learnt(texts: Column, numbers: Column, same: Same, *, rows: Numbers) -> Lear
         raise TwinError(*conflicts)
     codes = {label: int(number) for label, number in zip(met["label"], met["number"], strict=True)}
     lost = [word for word in texts.words if word and word not in codes]
-    digits = [label for label in codes if WHOLE.fullmatch(_plain(label))]
-    if digits and all(str(codes[label]) == _plain(label) for label in digits):
-        codes |= {word: int(_plain(word)) for word in lost if WHOLE.fullmatch(_plain(word))}
+    digits = met[met["digits"] != ""]
+    if len(digits) and (digits["digits"] == digits["number"]).all():
+        codes |= {word: int(itself) for word in lost if (itself := _digits(word))}
     return Learnt(codes=codes, lost=tuple(word for word in lost if word not in codes))
 
 
@@ -103,13 +103,15 @@ def _row_of_word(column: Column) -> Rows:
 
 
 def _met(texts: Column, numbers: Column, same: Same, rows: Numbers) -> pd.DataFrame:
-    """Each label with each number it met: in how many responses, and the first row."""
+    """Each label, the whole number that it is, and each number it met: in how many responses, and the first row."""
     both = texts.codes[same.texts].astype(np.int64) * len(numbers.words)
     both += numbers.codes[same.numbers].astype(np.int64)
     pairs, first, responses = np.unique(both, return_index=True, return_counts=True)
+    labels = [texts.words[pair] for pair in pairs // len(numbers.words)]
     met = pd.DataFrame(
         {
-            "label": [texts.words[pair] for pair in pairs // len(numbers.words)],
+            "label": labels,
+            "digits": list(map(_digits, labels)),
             "number": [_plain(numbers.words[pair]) for pair in pairs % len(numbers.words)],
             "responses": responses,
             "row": rows[same.texts[first]],
@@ -127,6 +129,12 @@ def _plain(number: str) -> str:
     return str(int(value)) if value.is_integer() else number
 
 
+def _digits(label: str) -> str:
+    """The whole number that a label is; "" where it is none."""
+    plain = _plain(label)
+    return plain if WHOLE.fullmatch(plain) else ""
+
+
 def _conflicts(met: pd.DataFrame) -> Iterator[str]:
     wordless = met[~met["number"].str.fullmatch(WHOLE.pattern)]
     if len(wordless):
@@ -135,8 +143,8 @@ def _conflicts(met: pd.DataFrame) -> Iterator[str]:
             "people wrote them, this is no item of a scale; if not, export the second file with numeric values."
         )
     whole = met.drop(wordless.index)
-    digits = whole["label"].map(_plain).str.fullmatch(WHOLE.pattern).astype(bool)
-    others = whole[digits & (whole["label"].map(_plain) != whole["number"])]
+    digits = whole["digits"] != ""
+    others = whole[digits & (whole["digits"] != whole["number"])]
     if len(others) and not _are_labels(whole[digits]):
         yield (
             f"numbers that are others in the second file, in {_responses(others)}, so these are not the same "
@@ -162,7 +170,7 @@ def _of_several(met: pd.DataFrame, one: str, several: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     different = met.groupby(one)[several].transform("nunique")
     for value, group in met[different > 1].groupby(one, sort=False):
-        digits = group["label"].map(_plain).str.fullmatch(WHOLE.pattern).any()
+        digits = (group["digits"] != "").any()
         rarest = int(group.groupby("label")["responses"].sum().min())
         counts[f"{value} ({', '.join(sorted(group[several].unique()))})"] = 0 if digits else rarest
     return counts

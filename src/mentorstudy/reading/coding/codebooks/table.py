@@ -24,10 +24,11 @@ NAMES = {
     "wording": ("wording", "question", "question text", "variable label", "variable_label", "item text", "description"),
     "reverse": ("reverse", "reversed", "reverse scored", "reverse-scored", "reverse coded"),
 }  # fmt: skip
-PAIR = re.compile(r"\s*([^=:,]+?)\s*[=:,]\s*(.+?)\s*", re.DOTALL)
-PARTED = re.compile(
-    r"[;|\n]|,(?=\s*(?:[-+]?[0-9]{1,9}(?:\.0+)?\s*[=:]|[^\s=:,;|]+\s*=))"
-)  # a comma only before a code
+CODE = r"[-+]?[0-9]{1,9}(?:\.0+)?"
+DASHED = re.compile(rf"\s*({CODE})\s+[-–—]\s+(.+)", re.DOTALL)
+PAIR = re.compile(r"([^=:,]+?)\s*[=:,]\s*(.+)", re.DOTALL)
+PARTED = re.compile(rf"[;|\n]|,(?=\s*(?:{CODE}\s*[=:]|[^\s=:,;|]+\s*=))")  # a comma only before a code
+PARTED_DASHED = re.compile(rf"[;|\n]|,(?=\s*{CODE}\s+[-–—]\s)")
 WITHIN = re.compile(r"(?:^|[\s,])[-+]?[0-9]{1,9}\s*=|,\s*[-+]?[0-9]{1,9}\s*,")  # a code that no sign parts off
 NUMBERS = re.compile(
     r"[-+]?[0-9.]+\s*(?:-|–|—|to|bis|\.\.+)\s*[-+]?[0-9.]+|numeric|numbers?|integer", re.IGNORECASE
@@ -106,12 +107,13 @@ def _labels(record: Record, name: str) -> tuple[dict[str, str], bool]:
         raise DataError(f"{name}: row {record.row}: a label without a code. {LAYOUT}")
     labels: dict[str, str] = {}
     numeric = False
-    parts = [part.strip() for part in PARTED.split(record["labels"]) if part.strip()]
+    parted = PARTED_DASHED if DASHED.match(record["labels"]) else PARTED
+    parts = [part.strip() for part in parted.split(record["labels"]) if part.strip()]
     for part in parts:
         if NUMBERS.fullmatch(part) or WORDS.fullmatch(part):
             numeric |= bool(NUMBERS.fullmatch(part))
             continue
-        pair = PAIR.fullmatch(part)
+        pair = DASHED.fullmatch(part) or PAIR.fullmatch(part)
         if not pair or (len(parts) == 1 and WITHIN.search(pair[2])):
             raise DataError(f"{name}: row {record.row}: labels that are not parted. Write 1 = Never; 2 = Rarely.")
         code, label = whole(pair[1]), plain(pair[2])
