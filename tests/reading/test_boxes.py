@@ -58,6 +58,30 @@ def test_a_choice_that_is_offered_is_an_answer_whatever_its_code():
     assert cells(found.columns["Q5_1"]) == ["1", "0"]
 
 
+def test_a_cell_without_any_choice_is_an_other_or_unknown_with_a_note():
+    found = expanded(listed(["Chat,Mail", "Letters", ""]), "Q5", CHOICES, ",")
+    assert cells(found.columns["Q5_1"]) == ["1", "0", ""]
+    assert cells(found.columns["Q5_TEXT"]) == ["", "Letters", ""]
+    assert found.notes == ()
+    for complete, given in ((True, ["Chat,Mail", "Letters", ""]), (False, ["Chat Mail", "Letters", ""])):
+        found = expanded(listed(given), "Q5", CHOICES, ",", complete=complete)
+        assert cells(found.columns["Q5_1"])[1:] == ["", ""]
+        [note] = found.notes
+        assert note.startswith("a.csv: row ")
+        assert "Letters" not in note
+
+
+def test_labels_of_two_languages_are_the_same_choices():
+    also = {"Gespräch": "1", "Post": "2"}
+    found = expanded(listed(["Gespräch Post", "Chat Phone", "Post"]), "Q5", CHOICES, " ", also=also, complete=True)
+    assert [cells(found.columns[f"Q5_{key}"]) for key in CHOICES] == [
+        ["1", "1", "0"],
+        ["1", "0", "1"],
+        ["0", "1", "0"],
+    ]
+    assert not found.notes
+
+
 def given(found):
     return list(found.numbers), [reason if isinstance(reason, str) else "" for reason in found.reasons]
 

@@ -1,111 +1,105 @@
-"""Codebook: what a file beside the survey says of its columns, and a numeric export of the same responses."""
+"""Codebook: what a file beside the survey says of its columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
+from mentorstudy.reading.beside import Lacking, met, not_described
 from mentorstudy.reading.boxes import expanded
-from mentorstudy.reading.coding.catalogue import Coding, UndecidedError
 from mentorstudy.reading.coding.codebook import read_codebook
-from mentorstudy.reading.coding.codebooks.described import WHOLE, Codebook, Described, by_codebook
-from mentorstudy.reading.coding.twin import TwinError, learnt, same_responses
-from mentorstudy.reading.grid import Column, Field
-from mentorstudy.reading.sharing import sharing
+from mentorstudy.reading.coding.codebooks.cells import Held, Known, by_codebook, held_in, may_be_both
+from mentorstudy.reading.coding.codebooks.described import Described, whole
 from mentorstudy.reading.table import Table
+
+NUMERIC = {"0", "1", ""}  # of Finished where Qualtrics exports numbers; else it is True and False in some language
 
 
 def described(table: Table, raw: bytes, label: str) -> Table:
     """The table, its columns as the codebook describes them: cells are codes, each with its label.
 
-    Raises DataError where the file is no codebook, or none of its columns is here.
+    Raises DataError where the file is no codebook, where none of its columns is here, and where cells may be codes
+    and labels.
     """
     book = read_codebook(raw, label)
-    known = {found: about for name, about in book.columns.items() if (found := table.find(name))}
-    if not known:
-        raise DataError(
-            f"{label}: it describes {len(book.columns)} columns, and {table.file} has none of them. Put the codebook "
-            "of this survey beside it, or take the key codebook out."
-        )
-    unread: list[str] = []
-    for name, about in known.items():
-        if about.multi and about.choices and table.fields[name].kind in ("answer", "list"):
-            table = expanded(table, name, about.choices, table.fields[name].separator or ",")
+    found = met(table, book, label)
+    held = _held(table, found, label)
+    table = replace(table, notes=(*table.notes, *book.notes, *not_described(table, book, found)))
+    lacking = Lacking(kind=book.kind)
+    for name, about in found.items():
+        if about.several and table.fields[name].kind in ("answer", "list"):
+            separator = table.fields[name].separator or about.separator
+            table = expanded(table, name, about.choices, separator, also=about.also, complete=True)
             continue
-        try:
-            table = _with(table, name, by_codebook(table.columns[name].words, about), about)
-        except UndecidedError as error:
-            if about.labels:
-                unread.append(f"{name} ({len(error.unknown)} texts)")
-    return replace(table, notes=(*table.notes, *book.notes, *_told(table, book, unread)))
+        known = by_codebook(table.columns[name].words, about, held.get(name))
+        table = _with(table, name, known, about)
+        lacking.add(name, known, about)
+    return replace(table, notes=(*table.notes, *lacking.told(table)))
 
 
-def learnt_from(table: Table, numeric: Table) -> Table:
-    """The table, its labels made the codes that the numeric export of the same responses gives them."""
-    if "response" not in table.response or "response" not in numeric.response:
-        raise DataError(
-            f"{numeric.file}: labels are learnt from an export whose responses have ids, and here one of the two has "
-            "none. Give the codes under [labels] in plan.toml instead."
-        )
-    same = same_responses(table.response["response"], numeric.response["response"])
-    faults: list[str] = []
-    names = [
-        name
-        for name, about in table.fields.items()
-        if about.kind == "answer"
-        and name in table.columns
-        and name in numeric.columns
-        and _codes_for(table.columns[name], numeric.columns[name])
-    ]
-    for group in sharing(table, names):
-        try:
-            pairs = [(table.columns[name], numeric.columns[name]) for name in group]
-            coding = learnt(pairs, same, rows=table.rows)
-        except TwinError as error:
-            faults += [
-                Fault.of(f"against {numeric.file}: {said}", file=table.file, column=group[0])
-                for said in error.conflicts
-            ]
-            continue
-        for name in group:
-            table = _with(table, name, coding, Described())
-    raise_all(DataError, faults)
-    return table
+def with_codes(table: Table, name: str, codes: Mapping[str, int], missing: Mapping[str, str]) -> Table:
+    """The table, the labels of one column made codes, with which nothing else may compete."""
+    column, about = table.columns[name], table.fields[name]
+    words = tuple(str(codes[word]) if word in codes else word for word in column.words)
+    labels = {str(code): label for label, code in codes.items() if label != str(code)}
+    new = replace(about, labels={**labels, **about.labels}, missing={**missing, **about.missing}, coded=True)
+    return replace(
+        table,
+        columns={**table.columns, name: replace(column, words=words)},
+        fields={**table.fields, name: new},
+    )
 
 
-def _codes_for(texts: Column, numbers: Column) -> bool:
-    """Whether the second column holds codes where the first holds labels; words of one's own are the same in both."""
-    codes = {word for word in numbers.words if word}
-    return bool(codes) and codes != {word for word in texts.words if word} and all(map(WHOLE.fullmatch, codes))
+def _with(table: Table, name: str, known: Known, about: Described) -> Table:
+    """The table with one column as the codebook has it: its labels, reasons and wording, and its codes if it has any.
 
-
-def _with(table: Table, name: str, coding: Coding, about: Described) -> Table:
-    """The table with one column's labels made codes."""
-    column, field = table.columns[name], table.fields[name]
-    words = tuple(str(coding.codes[word]) if word in coding.codes else word for word in column.words)
-    labels = {str(code): label for label, code in coding.codes.items() if label != str(code)}
-    new = replace(
+    Where the answers have no numbers they stay words, with their labels, and other means may code them.
+    """
+    field = table.fields[name]
+    answers = {whole(code): label for code, label in about.answers.items()}
+    missing = {whole(code): reason for code, reason in about.missing.items()}
+    field = replace(
         field,
         wording=field.wording or about.wording,
         part=field.part or about.part,
-        labels={**labels, **_answers(about), **field.labels},
-        missing={**about.missing, **coding.missing, **field.missing},
+        labels={**known.labels, **answers, **field.labels},
+        missing={**missing, **known.missing, **field.missing},
     )
-    return _replaced(table, name, replace(column, words=words), new)
+    table = replace(table, fields={**table.fields, name: field})
+    return with_codes(table, name, known.codes, {}) if about.coded else table
 
 
-def _answers(about: Described) -> Mapping[str, str]:
-    return {code: label for code, label in about.labels.items() if code not in about.missing}
+def _held(table: Table, found: Mapping[str, Described], label: str) -> dict[str, Held]:
+    """Whether columns whose labels are numbers hold these or the codes: by their own cells, else by the file's others.
+
+    Raises DataError where neither tells.
+    """
+    words = {name: table.columns[name].words for name, about in found.items() if about.labels}
+    own = {name: held_in(texts, found[name]) for name, texts in words.items()}
+    file = set[Held]().union(*own.values())
+    file = file if len(file) == 1 else _by_finished(table)
+    held: dict[str, Held] = {}
+    faults: list[str] = []
+    for name in (name for name, texts in words.items() if may_be_both(texts, found[name])):
+        told = own[name] or file
+        if len(told) == 1:
+            [held[name]] = told
+            continue
+        said = (
+            f"a cell may be one answer's code and another's label by {label}, and nothing tells which. If the file "
+            "holds codes, write each label in words (0 = 0 points); if it holds labels, give each the code it says."
+        )
+        faults.append(Fault.of(said, file=table.file, column=name))
+    raise_all(DataError, faults)
+    return held
 
 
-def _replaced(table: Table, name: str, column: Column, field: Field) -> Table:
-    return replace(table, columns={**table.columns, name: column}, fields={**table.fields, name: field})
-
-
-def _told(table: Table, book: Codebook, unread: list[str]) -> Iterable[str]:
-    if unread:
-        listed = ", ".join(unread)
-        yield f"{table.file}: texts that the codebook ({book.kind}) does not know, left as they are: {listed}."
+def _by_finished(table: Table) -> set[Held]:
+    """What a whole file of Qualtrics holds, by the platform's own column."""
+    finished = next((name for name in table.columns if name.casefold() == "finished"), "")
+    if table.platform != "qualtrics" or not finished:
+        return set()
+    return {"codes" if set(table.columns[finished].words) <= NUMERIC else "labels"}
 
 
 def is_codebook(path: Path) -> bool:

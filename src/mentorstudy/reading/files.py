@@ -10,11 +10,12 @@ import numpy as np
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File, Format
-from mentorstudy.reading.codebook import described, is_codebook, learnt_from
+from mentorstudy.reading.codebook import described, is_codebook
 from mentorstudy.reading.containers.guard import guarded
 from mentorstudy.reading.containers.opening import ZIP, open_grid
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.impersonal import impersonal
+from mentorstudy.reading.numeric import learnt_from
 from mentorstudy.reading.platforms.glint import is_glint, read_glint
 from mentorstudy.reading.platforms.googleforms import is_googleforms, read_googleforms
 from mentorstudy.reading.platforms.kobo import is_kobo, read_kobo

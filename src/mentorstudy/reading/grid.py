@@ -138,6 +138,7 @@ class Field:
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     separator: str = ""  # between the answers of a list
+    coded: bool = False  # whether its cells are codes by a file beside it, so that no label set may code them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,13 +117,23 @@ def _found(table: Table, wanted: Wanted, study: Study) -> tuple[dict[str, Column
     for word, name in [*wanted.words.items(), *((name, name) for name in wanted.others)]:
         if name in table.columns or word in wanted.required or word in wanted.others:
             try:
-                found[word] = table.column(name, role=wanted.role, word=word)
+                found[word] = _answered(table.column(name, role=wanted.role, word=word), table)
             except DataError as error:
                 if word in wanted.words or table.headless or name in table.personal:
                     faults += error.faults
                 else:
                     misnamed.append(no_such_column(study, table, name))
     return found, faults, misnamed
+
+
+def _answered(column: Column, table: Table) -> Column:
+    """The column, empty where the file, or a codebook beside it, says that a cell is no answer."""
+    missing = table.fields[column.name].missing
+    return (
+        replace(column, words=tuple("" if word in missing else word for word in column.words))
+        if missing
+        else column
+    )
 
 
 def _without(

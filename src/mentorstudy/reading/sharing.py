@@ -7,7 +7,13 @@ from mentorstudy.reading.table import Table
 
 
 def sharing(table: Table, names: Sequence[str]) -> Iterator[list[str]]:
-    """The columns of one question together; of others, those that share answers which the catalogue knows."""
+    """The columns of one question together; of others, those that share answers which the catalogue knows.
+
+    A column that a file beside it has coded stands alone: what its codes mean is known, and need not be the same.
+    """
+    coded = [name for name in names if table.fields[name].coded]
+    yield from ([name] for name in coded)
+    names = [name for name in names if name not in coded]
     by_question: dict[str, list[str]] = {}
     for name in names:
         by_question.setdefault(table.fields[name].question or "", []).append(name)

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from mentorstudy.nouns.errors import DataError
-from mentorstudy.reading.coding.catalogue import UndecidedError
 from mentorstudy.reading.coding.codebook import read_codebook
-from mentorstudy.reading.coding.codebooks.described import Described, by_codebook
+from mentorstudy.reading.coding.codebooks.cells import by_codebook, held_in, may_be_both, of_two
+from mentorstudy.reading.coding.codebooks.described import Described
 
 HERE = Path(__file__).parents[1] / "exports" / "codebooks"
 AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
@@ -125,8 +125,6 @@ def test_a_table_of_ones_own_with_an_answer_a_row():
     assert columns["cf1"].wording == "I handle most of what my job throws at me."
     assert columns["cf1"].labels["5"] == "stimme voll zu"
     assert columns["cf1"].missing == {"-8": "dont_know", "-9": "refused"}
-    assert columns["cf1"].reverse is None
-    assert columns["cf4"].reverse is True
     assert by_codebook(["Stimme voll zu", "stimme gar nicht zu"], columns["cf4"]).codes == {
         "Stimme voll zu": 1,
         "stimme gar nicht zu": 5,
@@ -134,10 +132,11 @@ def test_a_table_of_ones_own_with_an_answer_a_row():
 
 
 def test_a_table_of_ones_own_with_a_column_a_row_is_read_from_text_and_workbook():
-    columns = read("table_wide.csv").columns
+    book = read("table_wide.csv")
+    columns = book.columns
     assert columns["cf1"].missing == {"9": "dont_know"}
     assert columns["cf2"].labels == {"1": "Never", "5": "Always"}
-    assert (columns["cf1"].reverse, columns["cf2"].reverse, columns["tenure"].reverse) == (False, True, None)
+    assert book.notes[0].startswith("the codebook marks cf2 as reversed")
     raw = sheet(codebook=[["Variable", "Values"], ["q", "1 = Never; 2 = Often"]])
     assert read_codebook(raw, "book.xlsx").columns["q"].labels == {"1": "Never", "2": "Often"}
 
@@ -148,12 +147,74 @@ def test_a_table_in_any_usual_encoding(encoding):
     assert read_codebook(raw, "book.csv").columns["cf1"].labels["-8"] == "weiß nicht"
 
 
-def test_labels_a_codebook_lacks_or_gives_twice_are_undecided():
+def test_what_a_codebook_knows_is_coded_and_what_it_lacks_is_unknown():
     described = Described(labels={"1": "low", "2": "same", "3": "same", "x": "word", "9" * 400: "far"})
-    assert by_codebook(["low", "2", "3.0"], described).codes == {"low": 1, "2": 2, "3.0": 3}
-    with pytest.raises(UndecidedError) as raised:
-        by_codebook(["low", "same", "word", "high", "far"], described)
-    assert raised.value.unknown == ("far", "high", "same", "word")
+    known = by_codebook(["low", "2", "3.0", "same", "word", "high", "far", "7", "Don't know", ""], described)
+    assert known.codes == {"low": 1, "2": 2, "3.0": 3}
+    assert known.labels == {"word": "word", "far": "far"}
+    assert known.missing == {"Don't know": "dont_know"}
+    assert known.unknown == ("same", "high", "7")
+    assert of_two(described) == {"same": ["2", "3"]}
+
+
+def test_other_numbers_are_answers_where_a_codebook_lists_none_or_only_the_ends():
+    age = Described(labels={"-99": "Prefer not to say"}, missing={"-99": "refused"})
+    known = by_codebook(["34", "41.5", "-99", "-99.0"], age)
+    assert (known.codes, known.unknown) == ({}, ())
+    assert known.missing == {"-99": "refused", "-99.0": "refused"}
+    ends = Described(labels={"1": "Never", "5": "Always", "9": "Don't know"}, missing={"9": "dont_know"})
+    assert by_codebook(["1", "3", "7", "9"], ends).unknown == ("7",)
+    asked = Described(numeric=True)
+    assert by_codebook(["3", "2,5", "N/A", "many"], asked).unknown == ("many",)
+
+
+def test_whether_a_column_holds_codes_or_labels_shows_from_cells_that_are_only_one_of_them():
+    described = Described(labels={"1": "0", "2": "1", "3": "2", "4": "3 or more"})
+    assert may_be_both(["1", "2"], described)
+    assert not may_be_both(["4", "3 or more"], described)
+    assert (held_in(["1", "4"], described), held_in(["1", "0"], described)) == ({"codes"}, {"labels"})
+    assert held_in(["1", "2"], described) == set()
+    assert by_codebook(["1", "2", "4"], described, "codes").codes == {"1": 1, "2": 2, "4": 4}
+    assert by_codebook(["1", "2", "3 or more"], described, "labels").codes == {"1": 2, "2": 3, "3 or more": 4}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1 = Never, 2 = Often, 9 = Refused",
+        "1: Never, 2: Often, 9: Refused",
+        "1.0 = Never|2 = Often\n9=Refused",
+        "1 - Never, 2 - Often; 9 - Refused",
+    ],
+)
+def test_labels_in_one_cell_are_parted_before_each_code(cell):
+    described = read_codebook(f'column,labels\nq,"{cell}"\n'.encode(), "f").columns["q"]
+    assert described.labels == {"1": "Never", "2": "Often", "9": "Refused"}
+    assert described.missing == {"9": "refused"}
+
+
+def test_a_comma_within_a_label_parts_nothing():
+    raw = b'column,labels\nq,"1 = Yes, often, 2 = No, or 3 of 5 = 0.6 at most"\n'
+    assert read_codebook(raw, "f").columns["q"].labels == {"1": "Yes, often", "2": "No, or 3 of 5 = 0.6 at most"}
+
+
+def test_a_range_in_place_of_labels_says_that_the_column_holds_numbers():
+    raw = b"column,labels\nage,18-99; -99.0 = Prefer not to say\nwords,free text\nyears,0 to 60\n"
+    columns = read_codebook(raw, "f").columns
+    assert (columns["age"].numeric, columns["words"].numeric, columns["years"].numeric) == (True, False, True)
+    assert columns["age"].missing == {"-99": "refused"}
+
+
+def test_codes_as_spreadsheets_write_numbers_are_whole():
+    columns = read_codebook(b"column,code,label\nq,1.0,Never\nq,-99.0,Prefer not to say\n", "f").columns
+    assert columns["q"].labels == {"1": "Never", "-99": "Prefer not to say"}
+
+
+def test_a_line_that_tells_a_spreadsheet_the_separator_is_no_header():
+    raw = b"sep=;\ncolumn;code;label\nq;1;Never, ever\nq;;x\n"
+    with pytest.raises(DataError, match=r"^f: row 4: a label without a code"):
+        read_codebook(raw, "f")
+    assert read_codebook(raw[:-6], "f").columns["q"].labels == {"1": "Never, ever"}
 
 
 HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_calculations\n"
@@ -182,6 +243,8 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"\n\ncolumn,code,label\nq,,x\n", r"^f: row 4: a label without a code"),
         (b"column,labels\nq,1 = a; 1 = b\n", r"^f: row 2: the code 1 has two labels"),
         (b"column,labels\nq,never and often\n", r"^f: row 2: labels that are not parted"),
+        (b"column,labels\nq,1 = Never 2 = Often\n", r"^f: row 2: labels that are not parted"),
+        (b'column,labels\nq,"1, Never, 2, Often"\n', r"^f: row 2: labels that are not parted"),
         (HEADER.encode() + b'q,radio,,"1, a|b"\n', r"^f: row 2: a choice of q has no code"),
         (HEADER.encode() + b'q,radio,,"1, a|1, b"\n', r"^f: row 2: two choices of q have the code 1"),
         (HEADER.encode() + b"q,radio,,\n", r"^f: row 2: q is a radio without choices"),

@@ -130,7 +130,8 @@ def alone(columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared] 
     """The codes of questions that share their answers and belong to no scale; None where nothing tells them all.
 
     Numbers are what they say; else the file's own codes; else the declared set, the digits in the labels, or the set
-    of the catalogue, that knows every text. A declared set of reasons alone holds for all of them.
+    of the catalogue, that knows every text. The last two code no column that a file beside it has coded. A declared
+    set of reasons alone holds for all of them.
     """
     declared = tuple(declared)
     missing = {text: reason for one in declared if not one.codes for text, reason in one.missing.items()}
@@ -162,6 +163,8 @@ def _codings(
     texts -= missing.keys()
     for one in declared:
         yield Declared(codes=one.codes, missing={**missing, **one.missing}), "the plan", ()
+    if any(about.coded for _, about in columns):
+        return
     if by_number := by_digits(texts):
         yield (
             Declared(codes=by_number.codes, missing={**missing, **by_number.missing}),

@@ -1,17 +1,20 @@
 """Twin: what labels stand for, learnt from a numeric export of the same responses."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mentorstudy.nouns.errors import rows_told
-from mentorstudy.reading.coding.catalogue import Coding, set_aside
+from mentorstudy.nouns.few import values_told
 from mentorstudy.reading.grid import Column
 
-SET_NAME = "numeric export"
+WHOLE = re.compile(r"-?[0-9]+")
+REPEATED = 3  # responses a label of digits, from where a code that it is not may be learnt for it
+IN_COMMON = 2  # labels by which two columns are known to be coded the same way round
+SHOWN_FROM = 10  # responses with a label, as plans have it unless they say otherwise
 EXPORT_AGAIN = "Export both again, one right after the other and with the same filter."
 
 Rows = NDArray[np.intp]
@@ -36,6 +39,14 @@ class Same:
     alone: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """The codes that the labels of one column met, and the texts that stand only in responses without a pair."""
+
+    codes: Mapping[str, int]
+    lost: tuple[str, ...]
+
+
 def same_responses(texts: Column, numbers: Column) -> Same:
     """Rows of the same response, by the columns of response ids; an id that a file holds twice is no pair."""
     row_in_texts, row_in_numbers = _row_of_word(texts), _row_of_word(numbers)
@@ -47,28 +58,39 @@ def same_responses(texts: Column, numbers: Column) -> Same:
     return Same(texts=row_in_texts[both][order], numbers=partner[both][order], alone=filled - 2 * int(both.sum()))
 
 
-def learnt(items: Sequence[tuple[Column, Column]], same: Same, *, rows: Numbers) -> Coding:
-    """Codes of the labels of an item group; `items` are its columns as text and as numbers.
+def learnt(texts: Column, numbers: Column, same: Same, *, rows: Numbers) -> Learnt:
+    """Codes of the labels of one column, which is given as text and as numbers.
 
-    Every label must have one code and every code one label, in all items and responses; else TwinError tells
-    which label met which codes, in how many responses, and where first by `rows`, the numbers in the file of
-    text; a text that met no code is told by its row alone. A label that says it is no answer is missing, whatever
-    its number, unless its number lies between those of the answers and it is known as a middle.
+    Every label must have one code and every code one label; else TwinError tells which met several, but neither a
+    row beside a label, nor a label that few gave or that is a number. Whole numbers mean themselves, unless each met
+    one other again and again; those that only met themselves do so too where no pair shows it. A text that met no
+    code is told by its row in the file of text, by `rows`.
     """
-    if not len(same.texts):
-        raise TwinError(f"no response is in both files. {EXPORT_AGAIN}")
-    met = pd.concat([_met(texts, numbers, same, rows) for texts, numbers in items], ignore_index=True)
-    conflicts = [*_conflicts(met), *_never_met(items, met, rows)]
-    if conflicts:
+    met = _met(texts, numbers, same, rows)
+    if conflicts := [*_conflicts(met)]:
         raise TwinError(*conflicts)
-    codes = {label: int(float(number)) for label, number in zip(met["label"], met["number"], strict=True)}
-    missing = set_aside(codes)
-    return Coding(
-        codes={label: code for label, code in codes.items() if label not in missing},
-        missing=missing,
-        set_name=SET_NAME,
-        said=tuple(_said(same)),
-    )
+    codes = {label: int(number) for label, number in zip(met["label"], met["number"], strict=True)}
+    lost = [word for word in texts.words if word and word not in codes]
+    digits = met[met["digits"] != ""]
+    if len(digits) and (digits["digits"] == digits["number"]).all():
+        codes |= {word: int(itself) for word in lost if (itself := _digits(word))}
+    return Learnt(codes=codes, lost=tuple(word for word in lost if word not in codes))
+
+
+def lent(own: Learnt, others: Mapping[str, Learnt]) -> tuple[dict[str, int], list[str]]:
+    """Codes for lost texts from other columns, and their names: from those coded the same way round, if they agree."""
+    alike = {name: other for name, other in others.items() if _alike(own, other)}
+    codes: dict[str, int] = {}
+    for text in own.lost:
+        found = {other.codes[text] for other in alike.values() if text in other.codes}
+        if len(found) == 1 and not found & {*own.codes.values(), *codes.values()}:
+            [codes[text]] = found
+    return codes, [name for name, other in alike.items() if codes.keys() & other.codes.keys()]
+
+
+def _alike(own: Learnt, other: Learnt) -> bool:
+    both = own.codes.keys() & other.codes.keys()
+    return len(both) >= IN_COMMON and all(own.codes[label] == other.codes[label] for label in both)
 
 
 def _row_of_word(column: Column) -> Rows:
@@ -81,13 +103,15 @@ def _row_of_word(column: Column) -> Rows:
 
 
 def _met(texts: Column, numbers: Column, same: Same, rows: Numbers) -> pd.DataFrame:
-    """Each label with each number it met: in how many responses, and the first row."""
+    """Each label, the whole number that it is, and each number it met: in how many responses, and the first row."""
     both = texts.codes[same.texts].astype(np.int64) * len(numbers.words)
     both += numbers.codes[same.numbers].astype(np.int64)
     pairs, first, responses = np.unique(both, return_index=True, return_counts=True)
+    labels = [texts.words[pair] for pair in pairs // len(numbers.words)]
     met = pd.DataFrame(
         {
-            "label": [texts.words[pair] for pair in pairs // len(numbers.words)],
+            "label": labels,
+            "digits": list(map(_digits, labels)),
             "number": [_plain(numbers.words[pair]) for pair in pairs % len(numbers.words)],
             "responses": responses,
             "row": rows[same.texts[first]],
@@ -105,41 +129,53 @@ def _plain(number: str) -> str:
     return str(int(value)) if value.is_integer() else number
 
 
+def _digits(label: str) -> str:
+    """The whole number that a label is; "" where it is none."""
+    plain = _plain(label)
+    return plain if WHOLE.fullmatch(plain) else ""
+
+
 def _conflicts(met: pd.DataFrame) -> Iterator[str]:
-    wordless = met[~met["number"].str.fullmatch("-?[0-9]+")]
+    wordless = met[~met["number"].str.fullmatch(WHOLE.pattern)]
     if len(wordless):
         yield (
-            f"texts that met no whole number, in {_responses(wordless)}. If people wrote them, this is no item of "
-            "a scale; if not, export the second file with numeric values."
+            f"texts that met no whole number, in {_responses(wordless)} (first in row {wordless['row'].min()}). If "
+            "people wrote them, this is no item of a scale; if not, export the second file with numeric values."
         )
     whole = met.drop(wordless.index)
-    for label, group in whole.groupby("label", sort=False):
-        if group["number"].nunique() > 1:
-            yield f"{label} met {_each(group, 'number')}. {EXPORT_AGAIN}"
-    for number, group in whole.groupby("number", sort=False):
-        if group["label"].nunique() > 1:
-            mend = "Give each label a code of its own, or write [labels] in plan.toml."
-            yield f"{number} met {_each(group, 'label')}. {mend}"
+    digits = whole["digits"] != ""
+    others = whole[digits & (whole["digits"] != whole["number"])]
+    if len(others) and not _are_labels(whole[digits]):
+        yield (
+            f"numbers that are others in the second file, in {_responses(others)}, so these are not the same "
+            f"responses; or they are labels, too seldom met to learn their codes. {EXPORT_AGAIN}"
+        )
+        whole = whole[~digits]
+    if counts := _of_several(whole, "label", "number"):
+        yield f"labels that met several codes: {values_told(counts, SHOWN_FROM)}. {EXPORT_AGAIN}"
+    if counts := _of_several(whole, "number", "label"):
+        mend = "Give each label a code of its own, or write [labels] in plan.toml."
+        yield f"codes that met several labels: {values_told(counts, SHOWN_FROM)}. {mend}"
 
 
-def _each(group: pd.DataFrame, by: str) -> str:
-    return " and ".join(f"{one} in {_responses(part)}" for one, part in group.groupby(by, sort=False))
+def _are_labels(digits: pd.DataFrame) -> bool:
+    """Whether numbers may be labels of codes: each met one code, every code one of them, and again and again."""
+    pairs = digits.drop_duplicates(["label", "number"])
+    alone = pairs["label"].is_unique and pairs["number"].is_unique
+    return bool(alone and digits["responses"].sum() >= REPEATED * len(pairs))
+
+
+def _of_several(met: pd.DataFrame, one: str, several: str) -> dict[str, int]:
+    """What met several, with these, and how many responses its rarest label has; 0 where one is a number."""
+    counts: dict[str, int] = {}
+    different = met.groupby(one)[several].transform("nunique")
+    for value, group in met[different > 1].groupby(one, sort=False):
+        digits = (group["digits"] != "").any()
+        rarest = int(group.groupby("label")["responses"].sum().min())
+        counts[f"{value} ({', '.join(sorted(group[several].unique()))})"] = 0 if digits else rarest
+    return counts
 
 
 def _responses(group: pd.DataFrame) -> str:
     count = int(group["responses"].sum())
-    return f"{count} response{'' if count == 1 else 's'} (first in row {group['row'].min()})"
-
-
-def _never_met(items: Sequence[tuple[Column, Column]], met: pd.DataFrame, rows: Numbers) -> Iterator[str]:
-    """Texts that stand only in responses the file of numbers lacks; told by row, as they may be people's own."""
-    known = {"", *met["label"]}
-    lost = np.logical_or.reduce([~texts.among(known) for texts, _ in items])
-    if lost.any():
-        yield f"texts that no response in both files holds (row {rows_told(rows[lost].tolist())}). {EXPORT_AGAIN}"
-
-
-def _said(same: Same) -> Iterator[str]:
-    yield f"codes learnt from the numeric export, {len(same.texts)} responses in both files"
-    if same.alone:
-        yield f"{same.alone} responses are in one of the two files only, or twice in one"
+    return f"{count} response{'' if count == 1 else 's'}"

@@ -1,11 +1,11 @@
-"""Described: what a codebook says of one column, and codes from it."""
+"""Described: what a codebook says of the columns of another file."""
 
 import html
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, normalised, not_answers, set_aside
+from mentorstudy.reading.coding.catalogue import normalised, not_answers, set_aside
 
 TAG = re.compile(r"<(?:[a-zA-Z/][^>]*|!--.*?--)>", re.DOTALL)
 WHOLE = re.compile(r"[-+]?[0-9]{1,9}(\.0+)?")
@@ -17,19 +17,36 @@ REASONS = {"not_shown", "seen_unanswered", "dont_know", "refused", "not_applicab
 class Described:
     """One column: the question, its part, what its codes stand for, and which of them are no answer.
 
-    `also` are further labels of the codes, in another language or as respondents saw them; `choices` are the
-    options of a question with several answers, by their id.
+    `also` are further labels of the codes, or of the choices, in another language or as respondents saw them;
+    `choices` are the options of a question with several answers, by their id, and `separator` is what stands between
+    them in a cell.
     """
 
     wording: str = ""
+    translated: tuple[str, ...] = ()  # the question in other languages
     part: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)  # label: code
     missing: Mapping[str, str] = field(default_factory=dict)  # code: reason
     multi: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
+    separator: str = ","
     numeric: bool = False
-    reverse: bool | None = None
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The labels of the codes that are answers, by code."""
+        return {code: label for code, label in self.labels.items() if code not in self.missing}
+
+    @property
+    def coded(self) -> bool:
+        """Whether answers have whole numbers for codes."""
+        return any(map(WHOLE.fullmatch, self.answers))
+
+    @property
+    def several(self) -> bool:
+        """Whether cells hold several answers; a single choice is one box of such a question."""
+        return self.multi and len(self.choices) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,28 +56,8 @@ class Codebook:
     kind: str
     columns: Mapping[str, Described]
     notes: tuple[str, ...] = ()
-
-
-def by_codebook(labels: Collection[str], described: Described) -> Coding:
-    """Codes of the labels, or of the codes themselves, as the codebook has them; UndecidedError for all it lacks."""
-    known = {normalised(label): code for label, code in described.also.items()}
-    known |= {normalised(label): code for code, label in described.labels.items()}
-    twice = _twice(described.labels.values())
-    known = {text: code for text, code in known.items() if text not in twice}
-    known |= {code: code for code in described.labels if normalised(code) not in known}
-    code_of = {label: known.get(normalised(label), _whole(label)) for label in labels if label.strip()}
-    unknown = [
-        label
-        for label, code in code_of.items()
-        if code not in described.labels or not (code in described.missing or WHOLE.fullmatch(code))
-    ]
-    if unknown:
-        raise UndecidedError(unknown=unknown)
-    return Coding(
-        codes={label: int(float(code)) for label, code in code_of.items() if code not in described.missing},
-        missing={label: described.missing[code] for label, code in code_of.items() if code in described.missing},
-        set_name="codebook",
-    )
+    whole: bool = False  # whether it describes every question of the survey
+    loops: bool = False  # whether a question asked again and again has the number of the turn before its name
 
 
 def missing_of(labels: Mapping[str, str]) -> dict[str, str]:
@@ -86,11 +83,7 @@ def plain(text: object) -> str:
     return " ".join(html.unescape(TAG.sub(" ", str(text))).split()) if text not in (None, False) else ""
 
 
-def _whole(code: str) -> str:
+def whole(code: str) -> str:
+    """A whole number as it is said, so that 1.0 is 1; anything else as it stands."""
     stripped = code.strip()
     return str(int(float(stripped))) if WHOLE.fullmatch(stripped) else stripped
-
-
-def _twice(labels: Iterable[str]) -> set[str]:
-    texts = [normalised(label) for label in labels]
-    return {text for text in texts if texts.count(text) > 1}

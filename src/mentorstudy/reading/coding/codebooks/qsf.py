@@ -45,6 +45,8 @@ def read_qsf(raw: bytes, name: str) -> Codebook:
         kind="Qualtrics survey file",
         columns={column: described for column, described in columns.items() if column not in twice},
         notes=notes,
+        whole=True,
+        loops=True,
     )
 
 

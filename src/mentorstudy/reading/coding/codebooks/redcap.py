@@ -37,7 +37,7 @@ def read_redcap(sheet: Sheet, name: str) -> Codebook:
         except DataError as error:
             faults += error.faults
     raise_all(DataError, faults)
-    return Codebook(kind="REDCap data dictionary", columns=columns)
+    return Codebook(kind="REDCap data dictionary", columns=columns, whole=True)
 
 
 def _field(record: Record, name: str) -> Iterator[tuple[str, Described]]:

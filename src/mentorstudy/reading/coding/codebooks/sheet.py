@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from mentorstudy.nouns.errors import DataError
 
 WORKBOOK = b"PK\x03\x04"
 DELIMITERS = ",;\t|"
+SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?,*\s*", re.IGNORECASE)  # a line that spreadsheets read and do not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,11 @@ def _text_rows(raw: bytes, name: str) -> list[list[str]]:
     if "\0" in text or not text.strip():
         raise DataError(f"{name}: no text. Save the codebook as CSV UTF-8.")
     first = next(line for line in text.splitlines() if line.strip())
-    delimiter = max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
+    if told := SEPARATOR.fullmatch(first):
+        text = text.replace(first, "", 1)  # its line stays, so that rows keep their numbers
+        delimiter = told[1]
+    else:
+        delimiter = max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:

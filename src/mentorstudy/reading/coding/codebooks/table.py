@@ -1,11 +1,18 @@
 """A codebook of one's own: a table of columns, codes and labels."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mentorstudy.nouns.errors import DataError, raise_all
-from mentorstudy.reading.coding.codebooks.described import Codebook, Described, missing_of, plain, reason_of
+from mentorstudy.reading.coding.codebooks.described import (
+    Codebook,
+    Described,
+    missing_of,
+    plain,
+    reason_of,
+    whole,
+)
 from mentorstudy.reading.coding.codebooks.sheet import Record, Sheet
 
 NAMES = {
@@ -17,7 +24,16 @@ NAMES = {
     "wording": ("wording", "question", "question text", "variable label", "variable_label", "item text", "description"),
     "reverse": ("reverse", "reversed", "reverse scored", "reverse-scored", "reverse coded"),
 }  # fmt: skip
-PAIR = re.compile(r"\s*([^=:,]+?)\s*[=:,]\s*(.+?)\s*", re.DOTALL)
+CODE = r"[-+]?[0-9]{1,9}(?:\.0+)?"
+DASHED = re.compile(rf"\s*({CODE})\s+[-–—]\s+(.+)", re.DOTALL)
+PAIR = re.compile(r"([^=:,]+?)\s*[=:,]\s*(.+)", re.DOTALL)
+PARTED = re.compile(rf"[;|\n]|,(?=\s*(?:{CODE}\s*[=:]|[^\s=:,;|]+\s*=))")  # a comma only before a code
+PARTED_DASHED = re.compile(rf"[;|\n]|,(?=\s*{CODE}\s+[-–—]\s)")
+WITHIN = re.compile(r"(?:^|[\s,])[-+]?[0-9]{1,9}\s*=|,\s*[-+]?[0-9]{1,9}\s*,")  # a code that no sign parts off
+NUMBERS = re.compile(
+    r"[-+]?[0-9.]+\s*(?:-|–|—|to|bis|\.\.+)\s*[-+]?[0-9.]+|numeric|numbers?|integer", re.IGNORECASE
+)
+WORDS = re.compile(r"(free |open )?text|open|string|date", re.IGNORECASE)
 YES, NO = {"yes", "y", "true", "1", "x", "r", "reverse", "reversed", "-"}, {"no", "n", "false", "0", "+"}
 LAYOUT = "Write columns called column, code and label, one answer a row."
 
@@ -32,6 +48,7 @@ def read_table(sheet: Sheet, name: str) -> Codebook:
     """One answer a row, the column's name given once or in every row; or one column a row with all its labels."""
     columns: dict[str, Described] = {}
     stated: dict[str, dict[str, str]] = {}
+    turned: dict[str, None] = {}
     faults: list[str] = []
     column = ""
     for record in sheet.records(NAMES):
@@ -40,8 +57,10 @@ def read_table(sheet: Sheet, name: str) -> Codebook:
             faults.append(f"{name}: row {record.row}: an answer before any column. {LAYOUT}")
             continue
         try:
-            labels = _labels(record, name)
-            columns[column] = _with(columns.get(column, Described()), record, labels, name, column)
+            labels, numeric = _labels(record, name)
+            known = _with(columns.get(column, Described()), record, labels, name, column)
+            columns[column] = replace(known, numeric=known.numeric or numeric)
+            turned |= {column: None} if _reversed(record, name, column) else {}
         except DataError as error:
             faults += error.faults
             continue
@@ -58,6 +77,7 @@ def read_table(sheet: Sheet, name: str) -> Codebook:
             column: replace(described, missing=missing_of(described.labels) | stated.get(column, {}))
             for column, described in columns.items()
         },
+        notes=tuple(_told(turned)),
     )
 
 
@@ -76,27 +96,43 @@ def _with(known: Described, record: Record, labels: Mapping[str, str], name: str
         known,
         labels=dict(known.labels) | dict(labels),
         wording=known.wording or plain(record["wording"]),
-        reverse=known.reverse if not record["reverse"] else _reverse(record, name, column),
     )
 
 
-def _labels(record: Record, name: str) -> dict[str, str]:
+def _labels(record: Record, name: str) -> tuple[dict[str, str], bool]:
+    """The labels of a row by their codes, and whether it says that the column holds numbers."""
     if record["code"]:
-        return {record["code"]: plain(record["label"])}
+        return {whole(record["code"]): plain(record["label"])}, False
     if record["label"]:
         raise DataError(f"{name}: row {record.row}: a label without a code. {LAYOUT}")
     labels: dict[str, str] = {}
-    for part in filter(str.strip, re.split(r"[;|\n]", record["labels"])):
-        pair = PAIR.fullmatch(part)
-        if not pair:
+    numeric = False
+    parted = PARTED_DASHED if DASHED.match(record["labels"]) else PARTED
+    parts = [part.strip() for part in parted.split(record["labels"]) if part.strip()]
+    for part in parts:
+        if NUMBERS.fullmatch(part) or WORDS.fullmatch(part):
+            numeric |= bool(NUMBERS.fullmatch(part))
+            continue
+        pair = DASHED.fullmatch(part) or PAIR.fullmatch(part)
+        if not pair or (len(parts) == 1 and WITHIN.search(pair[2])):
             raise DataError(f"{name}: row {record.row}: labels that are not parted. Write 1 = Never; 2 = Rarely.")
-        if labels.setdefault(pair[1], plain(pair[2])) != plain(pair[2]):
-            raise DataError(f"{name}: row {record.row}: the code {pair[1]} has two labels. Leave one of them.")
-    return labels
+        code, label = whole(pair[1]), plain(pair[2])
+        if labels.setdefault(code, label) != label:
+            raise DataError(f"{name}: row {record.row}: the code {code} has two labels. Leave one of them.")
+    return labels, numeric
 
 
-def _reverse(record: Record, name: str, column: str) -> bool:
+def _reversed(record: Record, name: str, column: str) -> bool:
     word = normal(record["reverse"])
-    if word not in YES | NO:
+    if word and word not in YES | NO:
         raise DataError(f"{name}: row {record.row}: whether {column} is reversed is not clear. Write yes or no.")
     return word in YES
+
+
+def _told(turned: Iterable[str]) -> Iterable[str]:
+    """That reversal is no matter of codes."""
+    if turned:
+        yield (
+            f"the codebook marks {', '.join(turned)} as reversed; its codes are read as written, and a scale turns "
+            "its items: write reverse = true for them in the scale's file"
+        )

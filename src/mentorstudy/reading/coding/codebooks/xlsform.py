@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.written import did_you_mean
@@ -39,7 +40,8 @@ def read_xlsform(sheets: Mapping[str, Sheet], name: str) -> Codebook:
         if not kind or not record["name"] or NO_ANSWERS.match(kind.lower()):
             continue
         select = SELECT.fullmatch(kind)
-        wording = plain(record[next(iter(labels), "")])
+        wording, *translated = [plain(record[own]) for own in labels] or [""]
+        asked = Described(wording=wording, translated=tuple(filter(None, translated)))
         if select and select[2] not in lists:
             if select[2].startswith("${") or "." in select[2]:
                 notes.append(f"{record['name']} takes its choices from elsewhere, so its labels are not known")
@@ -49,25 +51,27 @@ def read_xlsform(sheets: Mapping[str, Sheet], name: str) -> Codebook:
                     f"sheet choices does not hold. {did_you_mean(select[2], list(lists))}"
                 )
         elif select:
-            columns |= dict(_select(record["name"], select, lists[select[2]], wording))
+            columns |= dict(_select(record["name"], select, lists[select[2]], asked))
         else:
-            columns[record["name"]] = Described(wording=wording, numeric=kind.lower() in NUMBERS)
+            columns[record["name"]] = replace(asked, numeric=kind.lower() in NUMBERS)
     raise_all(DataError, faults)
-    return Codebook(kind="XLSForm", columns=columns, notes=tuple(notes))
+    return Codebook(kind="XLSForm", columns=columns, notes=tuple(notes), whole=True)
 
 
-def _select(column: str, select: re.Match[str], listed: Choices, wording: str) -> Iterator[tuple[str, Described]]:
+def _select(
+    column: str, select: re.Match[str], listed: Choices, asked: Described
+) -> Iterator[tuple[str, Described]]:
     labels = {code: label for code, (label, _) in listed.items()}
     if select[3]:
         labels.setdefault(OTHER, "Other")
-        yield f"{column}_other", Described(wording=wording)
+        yield f"{column}_other", Described(wording=asked.wording, part=labels[OTHER])
+    also = {word: code for code, (label, others) in listed.items() for word in others.values() if word != label}
     if select[1].replace(" ", "_") == "select_one":
-        also = {word: code for code, (label, others) in listed.items() for word in others.values() if word != label}
-        yield column, Described(wording=wording, labels=labels, also=also, missing=missing_of(labels))
+        yield column, replace(asked, labels=labels, also=also, missing=missing_of(labels))
         return
-    yield column, Described(wording=wording, multi=True, choices=labels)
+    yield column, replace(asked, multi=True, choices=labels, also=also, separator=" ")
     for code, label in labels.items():
-        yield f"{column}/{code}", Described(wording=wording, part=label, multi=True, choices={code: label})
+        yield f"{column}/{code}", replace(asked, part=label, multi=True, choices={code: label})
 
 
 def _lists(sheet: Sheet, name: str, default: str) -> dict[str, Choices]:
