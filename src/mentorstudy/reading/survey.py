@@ -118,7 +118,8 @@ def _read(
 ) -> list[tuple[Export, Listed]]:
     """One file, as one export, or as one for each wave that its headers end in."""
     mapping = sample.columns.get(role, {})
-    table = read_file(path, name, settings, exclude=study.plan.exclude, ids={*mapping.values(), *PEOPLE})
+    ids = {column for word, column in mapping.items() if word in PEOPLE or word in study.plan.clusters}
+    table = read_file(path, name, settings, exclude=study.plan.exclude, ids=ids | PEOPLE)
     table = with_response(table, mapping, settings.waves)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)

@@ -10,9 +10,9 @@ from functools import cache
 from importlib import resources
 from itertools import islice
 
+from mentorstudy.nouns.masking import LONGEST_SHAPE, masked
 from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
 
-LONGEST = 24  # signs of a shape
 SHAPES = 3  # told of a column's cells
 LOOKED_AT = 1_000  # distinct cells
 NEARLY_ALL = 0.8  # of the cells looked at; the rest are "none", "-" and slips
@@ -94,14 +94,9 @@ def some(words: Sequence[str]) -> list[str]:
     return [word.removeprefix("'") for word in words[::step] if word]
 
 
-def masked(word: str) -> str:
-    """How a text looks, 9 for a digit and a for a letter: what may be told of a cell."""
-    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in word[:LONGEST])
-
-
 def looks_of(words: Iterable[str], *, plain: bool = False) -> str:
     """The first few different looks of the words; where `plain`, words that belong to nobody, the words."""
-    looks = dict.fromkeys(word[:LONGEST] if plain else masked(word) for word in islice(words, LOOKED_AT))
+    looks = dict.fromkeys(word[:LONGEST_SHAPE] if plain else masked(word) for word in islice(words, LOOKED_AT))
     return ", ".join(islice(looks, SHAPES))
 
 
