@@ -88,6 +88,11 @@ def personal(name: str, wording: str, words: Sequence[str]) -> str:
     return "name" if of_persons and _are_names(looked_at) else _by_content(_plain(f"{name} {wording}"), looked_at)
 
 
+def named_as_they_are(name: str, words: Sequence[str]) -> bool:
+    """Whether a column's name is a person's as most of its words are, and no header of names."""
+    return _is_name(name) and _named(name) == ("", False) and _are_names(words)
+
+
 def some(words: Sequence[str]) -> list[str]:
     """The filled ones of the words, evenly drawn where there are many, without the sign by which sheets mark a text."""
     step = max(1, -(-len(words) // LOOKED_AT))
