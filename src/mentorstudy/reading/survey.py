@@ -26,7 +26,7 @@ from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import PEOPLE, Table
-from mentorstudy.reading.twice import in_two_files, in_two_waves
+from mentorstudy.reading.twice import in_two_files, in_two_waves, in_wrong_order
 from mentorstudy.reading.wanted import wanted
 
 OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
@@ -79,6 +79,7 @@ def read_cohort(study: Study, label: str) -> Exports:
                 listed += [persons for _, persons in read]
     raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
     raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
+    raise_all(DataError, list(in_wrong_order(study, files, listed)))
     raise_all(DataError, list(of_nobody(listed)))
     return Exports(label=label, facts=facts, files=tuple(files))
 
