@@ -54,7 +54,9 @@ def test_waves_of_a_column_in_one_file(small):
     small.path("survey_T0.csv").unlink()
     both.rename(both.with_name("both.csv")).write_text(text)
     small.change("plan.toml", lambda plan: plan.replace("survey_*.csv", "both.csv"))
-    with pytest.raises(DataError, match=r"first/both\.csv: the responses of wave T12 were handed in 365 days before"):
+    with pytest.raises(
+        DataError, match=r"first/both\.csv: the responses of wave T12 were handed in 365 days before"
+    ):
         read(small)
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pandas as pd
@@ -155,7 +156,10 @@ def _export(
 ) -> tuple[Export, Listed]:
     name, height = table.file, table.height
     taken = wanted(study, sample, role)
-    table, rows = read_records(table, taken, study=study, key=key, wave=wave)
+    try:
+        table, rows = read_records(table, taken, study=study, key=key, wave=wave)
+    except (DataError, PlanError) as error:
+        _with_those_of_items(error, study, sample, role, table=table, wave=wave)
     reasons = pd.DataFrame(index=rows.index)
     said: tuple[str, ...] = ()
     if role == "survey":
@@ -184,6 +188,19 @@ def _export(
     return export, Listed(
         sample=sample.name, role=role, wave=wave, table=table, persons=table.columns[taken.words["person"]]
     )
+
+
+def _with_those_of_items(
+    error: DataError | PlanError, study: Study, sample: SampleFiles, role: Role, *, table: Table, wave: str
+) -> NoReturn:
+    """Raise a survey's faults with those of its answers, so that all of them are mended at once."""
+    faults: tuple[str, ...] = ()
+    if role == "survey" and not table.headless:
+        try:
+            item_answers(study, table, sample=sample.name, wave=wave, rows=pd.Index(table.rows))
+        except DataError as others:
+            faults = others.faults
+    raise DataError(*error.faults, *faults) if faults or isinstance(error, DataError) else error
 
 
 def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table, str]:
