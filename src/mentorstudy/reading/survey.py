@@ -78,10 +78,14 @@ def read_cohort(study: Study, label: str) -> Exports:
                     continue
                 files += [export for export, _ in read]
                 listed += [persons for _, persons in read]
-    raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
-    raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
-    raise_all(DataError, list(in_wrong_order(study, files, listed)))
-    raise_all(DataError, list(of_nobody(listed)))
+    try:
+        raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
+        raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
+        raise_all(DataError, list(in_wrong_order(study, files, listed)))
+        raise_all(DataError, list(of_nobody(listed)))
+    except (DataError, PlanError) as error:
+        error.ledgers = tuple(file.ledger for file in files)
+        raise
     return Exports(label=label, facts=facts, files=tuple(files))
 
 
