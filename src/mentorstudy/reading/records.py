@@ -149,7 +149,9 @@ def _half_numbers(column: Column, table: Table, path: str) -> list[str]:
 def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:
     if word in PEOPLE:
         rounded = np.array([is_scientific(word) for word in column.words], dtype=bool)[column.codes]
-        return np.where(rounded, None, pseudonyms(column, key)), table.fault(
+        ids = pseudonyms(column, key)
+        ids[rounded] = None  # two that were rounded to one id are not one person
+        return ids, table.fault(
             rounded,
             column.name,
             "an id that a spreadsheet rounded to something like 1.2E+05, so whose it is is lost. Export the column "

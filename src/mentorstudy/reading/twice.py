@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import rows_told
 from mentorstudy.nouns.export import Export
@@ -90,7 +91,7 @@ def in_wrong_order(study: Study, files: Sequence[Export], listed: Sequence[Liste
 
 def _moments(file: Export, table: Table, settings: File) -> pd.DataFrame:
     """The wave and the moment of each response that tells its moment."""
-    at = np.full(len(table.rows), np.datetime64("NaT", "us"))
+    at: NDArray[np.datetime64] = np.full(len(table.rows), np.datetime64("NaT", "us"))
     if clock := next((word for word in CLOCKS if word in table.response), ""):
         column = table.response[clock]
         read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")

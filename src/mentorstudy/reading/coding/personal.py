@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from itertools import islice
 
-from mentorstudy.nouns.masking import LONGEST_SHAPE, masked
+from mentorstudy.nouns.masking import BESIDE, LONGEST_SHAPE, masked
 from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
 
 SHAPES = 3  # told of a column's cells
@@ -54,6 +54,7 @@ STREET = re.compile(  # of English street words only those that no label of an a
     |(calle|c/|avenida|avda\.?|av\.|plaza|paseo|camino|carretera|ronda|travesía)\ ?[^\W\d_].*[ ,][0-9]{1,4}\b.*""",
     re.IGNORECASE | re.VERBOSE,
 )
+FIRST_NAME = re.compile(r"[^\W\d_]{2,}([-'’][^\W\d_]+)?")
 SEVERAL = re.compile(r"\s*[;|\n]\s*")
 ASIDE = re.compile(r"\s*\([^()]*\)$")
 
@@ -91,6 +92,19 @@ def personal(name: str, wording: str, words: Sequence[str]) -> str:
 def named_as_they_are(name: str, words: Sequence[str]) -> bool:
     """Whether a column's name is a person's as most of its words are, and no header of names."""
     return _is_name(name) and _named(name) == ("", False) and _are_names(words)
+
+
+def heads_people(name: str, wording: str) -> bool:
+    """Whether a header or its wording says nothing but that people or their names stand below."""
+    told = [(_named(header), part) for header, part in _headers(name, wording)]
+    return any(kind == "name" or (role and not part) for (kind, role), part in told)
+
+
+def like_a_first_name(text: str) -> bool:
+    """One word that begins with a capital, digits beside it set aside; none of a unit, a job or an answer."""
+    bare = BESIDE.sub("", text)
+    one = FIRST_NAME.fullmatch(bare) is not None and bare[0].isupper() and not bare.isupper()
+    return one and _known().not_names.isdisjoint(_plain(bare))
 
 
 def some(words: Sequence[str]) -> list[str]:
