@@ -1,11 +1,14 @@
 """check: every fault of every file at once, as a table, JSON or in a notebook; never an outcome."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from mentorstudy import examine, read_study
+
+NOBODY = 'where = {column = "mentee_id", is = "nobody"}\nwhy = "for a test"\n'
 
 
 def command(*arguments):
@@ -57,6 +60,45 @@ def test_a_sound_study_tells_each_file_s_rows_and_no_answer(small):
     for file in told["cohorts"][0]["files"]:
         assert file["rows"] == file["kept"] + file["merged"] + sum(file["dropped"].values())
     assert "mean" not in shown.stdout
+
+
+def test_files_that_could_be_read_are_told_beside_the_faults_with_their_notes(small):
+    broken(small)
+    small.change("plan.toml", lambda text: f'{text}[[exclude]]\nfile = "matches.csv"\n{NOBODY}')
+    note = "first/matches.csv: [[exclude]] names no row where mentee_id is as written."
+    told = json.loads(command(small.folder, "--json").stdout)["cohorts"][0]
+    assert told["faults"]
+    files = {file["file"]: file for file in told["files"]}
+    assert set(files) == {"first/matches.csv", "first/meetings.csv", "first/survey_T12.csv"}
+    assert files["first/matches.csv"]["notes"] == [note]
+    shown = command(small.folder).stderr
+    assert "Files that could be read" in shown
+    assert f"  note: {note}" in shown
+
+
+def test_a_fault_of_all_files_together_leaves_their_rows_told(small):
+    for wave in ("T0", "T12"):
+        name = f"survey_{wave}.csv"
+        rows = small.path(name).read_text().splitlines()
+        small.path(name).write_text("\n".join([rows[0], *(f"X{row}" for row in rows[1:])]) + "\n")
+    [cohort] = examine(read_study(small.folder)).cohorts
+    assert cohort.faults
+    assert len(cohort.ledgers) == 5
+
+
+def test_a_notebook_tells_the_flow_and_the_notes_too(small):
+    small.change("plan.toml", lambda text: f'{text}[[exclude]]\nfile = "matches.csv"\n{NOBODY}')
+    page = examine(read_study(small.folder))._repr_html_()
+    assert "people, in the records" in page
+    assert "first/survey_T12.csv" in page
+    assert re.search("<li><pre[^>]*>first/matches.csv: .* names no row", page)
+
+
+def test_a_notebook_keeps_the_lines_to_paste_apart(small):
+    small.change("survey_T0.csv", lambda text: text.replace("z1,z2", "q1,q2", 1))
+    page = examine(read_study(small.folder))._repr_html_()
+    assert re.search("<td><pre[^>]*>no columns z1, z2 .*\n\\[items\\]\nz1 = &quot;", page)
+    assert "first/hr.csv" in page
 
 
 def test_a_notebook_shows_the_faults_as_a_table_and_hostile_text_as_text(small):

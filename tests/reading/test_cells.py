@@ -105,6 +105,48 @@ def test_waves_of_few_are_counted_and_not_told(small):
     assert "no answers of wave T12 in its files. They hold T0 and 1 other value." in message
 
 
+def test_a_column_of_persons_is_no_reason_however_it_is_mapped(small):
+    named = re.compile(",(RES|RED|EOC),")
+    small.change("hr.csv", lambda text: named.sub(",Ann Lee,", text.replace("term_reason", "Line Manager")))
+    small.change("plan.toml", lambda text: text.replace("term_reason", "Line Manager"))
+    message = told(small)
+    assert "first/hr.csv: column Line Manager tells of a person (name), so it is read only as an id" in message
+    assert "Ann Lee" not in message
+
+
+NAMES = ("Anna Schmidt", "Bert Maier", "Cleo Diaz")
+COMMENTS = ("I drink at work", "fine", "my boss Karl bullies me", "all ok")
+
+
+@pytest.mark.parametrize("texts", [NAMES, COMMENTS])
+def test_a_wave_mapped_to_another_column_tells_no_name_and_no_answer(small, texts):
+    rows = small.path("survey_T0.csv").read_text().splitlines()
+    more = [f"{row},{texts[at % len(texts)]}" for at, row in enumerate(rows[1:])]
+    small.path("survey_T0.csv").write_text("\n".join([rows[0] + ",about", *more]) + "\n")
+    small.change(
+        "plan.toml",
+        lambda text: text.replace("survey_*.csv", "survey_T0.csv").replace(
+            "[columns.survey]", '[columns.survey]\nwave = "about"'
+        ),
+    )
+    message = told(small, PlanError)
+    assert f"They hold {len(texts)} different values like a" in message
+    assert "under [files]" not in message
+    assert not any(text in message for text in texts)
+
+
+def test_a_reason_mapped_to_another_column_tells_no_name(small):
+    def edit(text):
+        for reason, name in zip(("RES", "RED", "EOC"), NAMES, strict=True):
+            text = text.replace(f",{reason},", f",{name},")
+        return text
+
+    small.change("hr.csv", edit)
+    message = told(small)
+    assert "does not list: 3 different values like aaaa aaaaaaa, aaaa aaaaa, aaaa aaaa (9 a digit" in message
+    assert not any(name in message for name in NAMES)
+
+
 @pytest.mark.parametrize("name", ["mentor", "match_delay", "meetings", "mentored", "ever", "exit_on", "hired_on"])
 def test_a_column_called_like_one_of_ours(small, name):
     rows = small.path("hr.csv").read_text().splitlines()

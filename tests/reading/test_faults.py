@@ -151,6 +151,46 @@ def test_all_faults_of_all_files_are_told_at_once(small):
     }
 
 
+def test_a_survey_without_its_ids_tells_of_its_items_too(small):
+    small.change("survey_T0.csv", lambda text: text.replace("id,z1,z2,z3", "staff,q1,q2,z3", 1))
+    with pytest.raises(DataError) as caught:
+        walk(small)
+    [ids, items] = caught.value.faults
+    assert "no column id." in ids
+    assert "no columns z1, z2 of scale zeal" in items
+
+
+def test_a_bad_day_an_exit_before_the_hire_and_a_person_twice_are_told_together(small):
+    def edit(text):
+        rows = [row.split(",") for row in text.splitlines()]
+        rows[2][1] = "31/31/2020"
+        rows[3][1:4] = ["2024-05-05", "2019-01-01", "RES"]
+        rows.append([*rows[5]])
+        return "\n".join(",".join(row) for row in rows) + "\n"
+
+    small.change("hr.csv", edit)
+    with pytest.raises(DataError) as caught:
+        walk(small)
+    assert [(fault.rows, fault.column) for fault in caught.value.faults] == [
+        ((3,), "hire_date"),
+        ((6, 242), "employee_id"),
+        ((4,), "termination_date"),
+    ]
+
+
+def test_people_without_an_id_or_with_a_rounded_one_are_not_told_as_one_person_twice(small):
+    def edit(text):
+        rows = text.splitlines()
+        for at, person in ((2, ""), (3, ""), (4, "1.2E+05"), (5, "1.2E+05")):
+            rows[at] = person + rows[at][5:]
+        return "\n".join(rows) + "\n"
+
+    message = told(small.change("hr.csv", edit))
+    assert "row 3, 4, column employee_id: no person id" in message
+    assert "row 5, 6, column employee_id: an id that a spreadsheet rounded" in message
+    assert "twice" not in message
+
+
 def test_more_than_ten_faults_are_counted():
     error = DataError(*(f"fault {number}" for number in range(14)))
     assert str(error).splitlines()[-1] == "... and 4 more of 14 faults in all."

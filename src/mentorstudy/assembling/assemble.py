@@ -15,7 +15,7 @@ from mentorstudy.nouns.cohort import CONTACT, Cohort, Sample
 from mentorstudy.nouns.condition import Condition
 from mentorstudy.nouns.errors import DataError, PlanError, raise_all
 from mentorstudy.nouns.export import Exports
-from mentorstudy.nouns.few import values_told
+from mentorstudy.nouns.few import tellable, values_told
 from mentorstudy.nouns.flow import Flow, Ledger, Step
 from mentorstudy.nouns.scores import Scores
 from mentorstudy.nouns.study import Study
@@ -162,20 +162,20 @@ def _every_wave_is_there(study: Study, exports: Exports, sample: str, waves: pd.
     found = {wave: count for wave, count in rows.items() if wave}
     lacking = sorted(asked - set(found))
     if lacking:
-        named = {export.wave for export in exports.files}  # by file names, not by cells
+        named = sorted({export.wave for export in exports.files} & found.keys())  # by file names, not by cells
+        in_cells = {wave: count for wave, count in found.items() if wave not in named}
         least = study.plan.thresholds.min_group
-        counts = {wave: max(count, least) if wave in named else count for wave, count in found.items()}
-        held = (
-            f"They hold {values_told(dict(sorted(counts.items())), least)}." if found else "They tell of no wave."
-        )
-        known = [wave for wave, count in counts.items() if count >= least]
+        told = [", ".join(named)] * bool(named) + [values_told(in_cells, least)] * bool(in_cells)
+        held = f"They hold {' and '.join(told)}." if found else "They tell of no wave."
+        theirs = tellable(in_cells, least)
+        known = [*named, *theirs]
         meant = [did_you_mean(wave, known) for wave in lacking if near(wave, known)]
-        theirs = next((wave for wave in known if wave not in asked and wave not in named), "")
-        own = f' Where a column calls it otherwise, write waves = {{{json.dumps(theirs)} = "{lacking[0]}"}} beside '
+        other = next((wave for wave in theirs if wave not in asked), "")
+        own = f' Where a column calls it otherwise, write waves = {{{json.dumps(other)} = "{lacking[0]}"}} beside '
         raise PlanError(
             f"{study.folder / 'plan.toml'}: cohort {exports.label}: no answers of wave {' and '.join(lacking)} in its "
             f"files. {' '.join([held, *meant])} A wave is what the star of a file pattern stands for, as in "
-            f'survey = "survey_*.csv", or the wave column.{own + "the path, under [files]." if theirs else ""}'
+            f'survey = "survey_*.csv", or the wave column.{own + "the path, under [files]." if other else ""}'
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mentorstudy.nouns.cleaning import cleaned
+from mentorstudy.nouns.flow import Ledger
 
 SHOWN = 10  # faults told in full; the rest are counted
 TOLD = 10  # rows named in a fault; the rest are counted
@@ -41,10 +42,12 @@ class Fault(str):
 class StudyError(Exception):
     """Something the person at the keyboard can mend; told without a traceback.
 
-    `faults` are whole sentences: where, what was found, the mend; never a person's name or answer.
+    `faults` are whole sentences: where, what was found, the mend; never a person's name or answer. `ledgers` tell of
+    the files that could be read all the same.
     """
 
     exit_code = 70
+    ledgers: tuple[Ledger, ...] = ()
 
     def __init__(self, *faults: str) -> None:
         """Keep every fault; a file's faults are told together."""

@@ -16,10 +16,11 @@ from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import told_as
 from mentorstudy.reading.grid import Column, Grid
+from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.impersonal import marked
 from mentorstudy.reading.proposed import MOST_LABELS, offered_in, proposed_plan, quoted
 from mentorstudy.reading.suffixes import wave_endings
-from mentorstudy.reading.table import DAY_LIKE, Table
+from mentorstudy.reading.table import Table
 
 MOST_NAMED = 4  # columns in one note
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
@@ -48,7 +49,7 @@ def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] 
             tell(f"{path.name}: reading {path.stat().st_size >> 20:,} MB")
         try:
             grid = open_grid(path, path.name, File(path=path.name))
-            table = marked(told_as(grid, File(path=path.name)))
+            table = marked(told_as(grid, File(path=path.name)).with_names())
         except StudyError as error:
             faults += error.faults
             continue

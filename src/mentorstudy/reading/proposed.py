@@ -1,6 +1,7 @@
 """Proposed: the lines of a plan that would read files, with nothing in them that somebody wrote."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -10,6 +11,7 @@ from mentorstudy.nouns.scale import shipped_scales
 from mentorstudy.reading.coded import Asked
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.offered import offered
+from mentorstudy.reading.coding.personal import heads_people
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
 
@@ -49,13 +51,20 @@ def offered_in(table: Table, name: str) -> set[str]:
     It does so by labels of its own, few or those of another column too, and by a question whose columns hold exactly
     the same answers, as those of a grid do.
     """
-    about, words = table.fields[name], set(table.columns[name].words) - {""}
+    about, column = table.fields[name], table.columns[name]
+    words = set(column.words) - {""}
     labels, own = set(about.labels.values()), words - about.labels.keys()
     others = [other for other in table.columns if other != name]
     declared = len(labels) <= MOST_ALONE or any(table.fields[other].labels == about.labels for other in others)
     grid = [other for other in others if table.fields[other].question == about.question] if about.question else []
     shared = len(own) <= MOST_LABELS and any(set(table.columns[other].words) - {""} == words for other in grid)
-    return offered(labels, declared=declared) | offered(own, declared=shared)
+    rows: Counter[str] = Counter()
+    for word, times in zip(column.words, np.bincount(column.codes, minlength=len(column.words)), strict=True):
+        rows[about.labels.get(word, word)] += int(times)
+    people = heads_people(name, about.wording)
+    return offered(labels, declared=declared, rows=rows, of_people=people) | offered(
+        own, declared=shared, rows=rows, of_people=people
+    )
 
 
 def quoted(text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mentorstudy.nouns.errors import DataError, raise_all, raise_both
+from mentorstudy.nouns.errors import DataError, raise_both
 from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.plan import Role
@@ -74,20 +74,19 @@ def read_records(
     or known word, a person twice, an exit before the hire; PlanError where the plan alone names such a column.
     """
     found, faults, misnamed = _found(table, wanted, study)
-    if "person" not in found:
-        raise_both(faults, misnamed)
     ids = {word: column.as_ids(study.plan.identity.width) for word, column in found.items() if word in PEOPLE}
     found |= ids
     table = replace(table, columns=table.columns | {column.name: column for column in ids.values()})
-    nobody = found["person"].blank
+    person = found.get("person")
     if wanted.role in ("survey", "waves"):
-        table, found = _without(nobody, "without a person id", table, found)
+        if person:
+            table, found = _without(person.blank, "without a person id", table, found)
         if "wave" in found:
             told = found["wave"]
             found["wave"] = replace(told, words=tuple(word or wave for word in told.words))
             table, found = _without(found["wave"].blank, "without a wave", table, found)
-    else:
-        faults += table.fault(nobody, found["person"].name, "no person id. Fill it in, or take the row out.")
+    elif person:
+        faults += table.fault(person.blank, person.name, "no person id. Fill it in, or take the row out.")
     typed: dict[str, object] = {}
     for word, column in found.items():
         typed[word], said = _typed(word, column, table, key, wanted)
@@ -104,8 +103,7 @@ def read_records(
         if wanted.role == "matches" and word in MUST_BE_FILLED:
             faults += table.fault(column.blank, column.name, MUST_BE_FILLED[word])
     rows = pd.DataFrame(typed, index=pd.Index(table.rows, name="row"))
-    raise_both(faults, misnamed)
-    raise_all(DataError, list(_contradictions(rows, table, wanted, study)))
+    raise_both([*faults, *_contradictions(rows, table, wanted, study)], misnamed)
     return table, rows
 
 
@@ -161,7 +159,9 @@ def _half_numbers(column: Column, table: Table, path: str) -> list[str]:
 def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:
     if word in PEOPLE:
         rounded = np.array([is_scientific(word) for word in column.words], dtype=bool)[column.codes]
-        return pseudonyms(column, key), table.fault(
+        ids = pseudonyms(column, key)
+        ids[rounded] = None  # two that were rounded to one id are not one person
+        return ids, table.fault(
             rounded,
             column.name,
             "an id that a spreadsheet rounded to something like 1.2E+05, so whose it is is lost. Export the column "
@@ -241,7 +241,11 @@ def _contradictions(rows: pd.DataFrame, table: Table, wanted: Wanted, study: Stu
 
 
 def _twice(rows: pd.DataFrame, same: list[str], table: Table, column: str, mend: str) -> list[str]:
-    return table.fault(rows.duplicated(same, keep=False).to_numpy(), column, f"the same person twice. {mend}")
+    """A fault where a person stands twice; one whose id is not known is told as such already."""
+    if not {*same} <= {*rows}:
+        return []
+    twice = rows.duplicated(same, keep=False) & rows["person"].notna()
+    return table.fault(twice.to_numpy(), column, f"the same person twice. {mend}")
 
 
 def pseudonyms(column: Column, key: bytes) -> NDArray[np.object_]:

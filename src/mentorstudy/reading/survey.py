@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import PEOPLE, Table
-from mentorstudy.reading.twice import in_two_files, in_two_waves
+from mentorstudy.reading.twice import in_two_files, in_two_waves, in_wrong_order
 from mentorstudy.reading.wanted import wanted
 
 OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
@@ -77,9 +78,14 @@ def read_cohort(study: Study, label: str) -> Exports:
                     continue
                 files += [export for export, _ in read]
                 listed += [persons for _, persons in read]
-    raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
-    raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
-    raise_all(DataError, list(of_nobody(listed)))
+    try:
+        raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
+        raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
+        raise_all(DataError, list(in_wrong_order(study, files, listed)))
+        raise_all(DataError, list(of_nobody(listed)))
+    except (DataError, PlanError) as error:
+        error.ledgers = tuple(file.ledger for file in files)
+        raise
     return Exports(label=label, facts=facts, files=tuple(files))
 
 
@@ -118,7 +124,8 @@ def _read(
 ) -> list[tuple[Export, Listed]]:
     """One file, as one export, or as one for each wave that its headers end in."""
     mapping = sample.columns.get(role, {})
-    table = read_file(path, name, settings, exclude=study.plan.exclude, ids={*mapping.values(), *PEOPLE})
+    ids = {column for word, column in mapping.items() if word in PEOPLE or word in study.plan.clusters}
+    table = read_file(path, name, settings, exclude=study.plan.exclude, ids=ids | PEOPLE)
     table = with_response(table, mapping, settings.waves)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
@@ -153,7 +160,10 @@ def _export(
 ) -> tuple[Export, Listed]:
     name, height = table.file, table.height
     taken = wanted(study, sample, role)
-    table, rows = read_records(table, taken, study=study, key=key, wave=wave)
+    try:
+        table, rows = read_records(table, taken, study=study, key=key, wave=wave)
+    except (DataError, PlanError) as error:
+        _with_those_of_items(error, study, sample, role, table=table, wave=wave)
     reasons = pd.DataFrame(index=rows.index)
     said: tuple[str, ...] = ()
     if role == "survey":
@@ -182,6 +192,19 @@ def _export(
     return export, Listed(
         sample=sample.name, role=role, wave=wave, table=table, persons=table.columns[taken.words["person"]]
     )
+
+
+def _with_those_of_items(
+    error: DataError | PlanError, study: Study, sample: SampleFiles, role: Role, *, table: Table, wave: str
+) -> NoReturn:
+    """Raise a survey's faults with those of its answers, so that all of them are mended at once."""
+    faults: tuple[str, ...] = ()
+    if role == "survey" and not table.headless:
+        try:
+            item_answers(study, table, sample=sample.name, wave=wave, rows=pd.Index(table.rows))
+        except DataError as others:
+            faults = others.faults
+    raise DataError(*error.faults, *faults) if faults or isinstance(error, DataError) else error
 
 
 def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table, str]:

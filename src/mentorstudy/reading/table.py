@@ -1,6 +1,5 @@
 """Table: a grid whose headers are read, and how headers become names."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,9 +9,9 @@ from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
 from mentorstudy.nouns.written import did_you_mean
-from mentorstudy.reading.grid import Column, Field, Grid, number
+from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.headless import is_record, looks_like_data
 
-DAY_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ].*)?")
 NO_HEADERS = (
     "Its first row looks like data, so the file seems to have no header row. Write the columns' names into row 1."
 )
@@ -63,8 +62,14 @@ class Table:
 
     @property
     def headless(self) -> bool:
-        """Whether the first row looks like data."""
-        return looks_like_data(list(self.columns), list(self.columns.values()))
+        """Whether a cell of the first row may be data, so that no name of a column is to be told."""
+        return self.platform == "table" and looks_like_data(list(self.columns), list(self.columns.values()))
+
+    def with_names(self) -> "Table":
+        """The table; DataError where its first row is a record like the others."""
+        if self.platform == "table" and is_record(list(self.columns), list(self.columns.values())):
+            raise DataError(f"{self.file}: {NO_HEADERS}")
+        return self
 
     @property
     def height(self) -> int:
@@ -226,12 +231,3 @@ def _headers(_: str, about: Field) -> set[str]:
 
 def _questions(_: str, about: Field) -> set[str]:
     return {_plain(about.part), _plain(about.wording)} - {""}
-
-
-def looks_like_data(names: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Whether the first row is a record: an address, a day or a number for a name, or a name its cells repeat."""
-    return any(
-        "@" in name or DAY_LIKE.fullmatch(name) or not np.isnan(number(name)) or column.among({name}).any()
-        for name, column in zip(names, columns, strict=True)
-        if name
-    )

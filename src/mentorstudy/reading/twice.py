@@ -1,14 +1,18 @@
-"""Twice: one person's answers in two files of one wave, and one file's responses under two waves."""
+"""Twice: one person's answers in two files of one wave, one file's responses under two waves, or waves exchanged."""
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import rows_told
 from mentorstudy.nouns.export import Export
+from mentorstudy.nouns.file import File
 from mentorstudy.nouns.plan import Role
+from mentorstudy.nouns.study import Study
+from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.table import Table
 
@@ -54,6 +58,46 @@ def in_two_waves(files: Iterable[Listed]) -> Iterator[str]:
                 f"its name says. Put the export of wave {second.wave} in its place, or name the file after the "
                 "wave it holds."
             )
+
+
+def in_wrong_order(study: Study, files: Sequence[Export], listed: Sequence[Listed]) -> Iterator[str]:
+    """A fault for each wave that was answered, by the median of its responses' moments, before the one it follows."""
+    pairs = {pair for outcome in study.outcomes for pair in pairwise(outcome.waves)}
+    if study.plan.waves:
+        pairs |= {(study.plan.waves.baseline, wave) for wave in study.plan.waves.follow_up}
+    for sample in study.samples:
+        told = [
+            _moments(file, of.table, sample.files["survey"])
+            for file, of in zip(files, listed, strict=True)
+            if (file.sample, file.role) == (sample.name, "survey")
+        ]
+        if not told:
+            continue
+        seen = pd.concat(told).dropna()
+        medians = seen.groupby("wave")["at"].median()
+        for before, after in sorted(pair for pair in pairs if {*pair} <= {*medians.index}):
+            if (days := (medians[before] - medians[after]).days) > 0:
+                earlier, later = (
+                    " and ".join(sorted(seen.loc[seen["wave"] == wave, "file"].unique()))
+                    for wave in (before, after)
+                )
+                yield (
+                    f"{later}: the responses of wave {after} were handed in {days} days before those of wave {before}"
+                    f"{f' in {earlier}' if earlier != later else ''}, by their medians, and the plan has {after} "
+                    f"follow {before}. If two exports were exchanged, exchange the files' names; if the plan names the "
+                    'waves in another order, write the one before first, as in waves = ["T0", "T12"].'
+                )
+
+
+def _moments(file: Export, table: Table, settings: File) -> pd.DataFrame:
+    """The wave and the moment of each response that tells its moment."""
+    at: NDArray[np.datetime64] = np.full(len(table.rows), np.datetime64("NaT", "us"))
+    if clock := next((word for word in CLOCKS if word in table.response), ""):
+        column = table.response[clock]
+        read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")
+        at = at if read.faults else read.values[column.codes]
+    waves = file.rows["wave"].astype(str).to_numpy() if "wave" in file.rows else file.wave
+    return pd.DataFrame({"wave": waves, "file": table.file, "at": at})
 
 
 def _shared(first: Table, second: Table) -> int:

@@ -13,11 +13,16 @@ from mentorstudy.nouns.study import Study
 
 HEAD = ("File", "Rows", "Column", "What to do")
 SHOWN = 10  # faults of one kind; the rest are counted
+READ = "Files that could be read"
+AS_TEXT = "margin: 0; white-space: pre-wrap; text-align: left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """One cohort: what became of its files' rows, and its faults; `people` is the flow in words."""
+    """One cohort: what became of its files' rows, and its faults; `people` is the flow in words.
+
+    Where there are faults, `ledgers` are of the files that could be read, before anybody was linked.
+    """
 
     cohort: str
     ledgers: tuple[Ledger, ...]
@@ -26,11 +31,35 @@ class Examined:
     exit_code: int
 
     def __repr__(self) -> str:
-        """The faults as a table, or the flow and what became of each file's rows."""
+        """The faults as a table, or the flow; then what became of each file's rows, and what was noticed."""
+        parts = [self.title, *([in_columns([HEAD, *_rows(self.faults)])] if self.faults else [])]
+        parts += [READ] * bool(self.faults and self.ledgers) + [_files(self)] * bool(self.ledgers)
+        return "\n".join([*parts, *(f"  note: {note}" for note in self.notes)])
+
+    @property
+    def title(self) -> str:
+        """How many faults there are, or the flow."""
+        return f"Cohort {self.cohort}: {len(self.faults)} to mend" if self.faults else self.people
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed in the files and is no fault."""
+        return tuple(note for ledger in self.ledgers for note in ledger.notes)
+
+    def as_html(self) -> str:
+        """The same for a notebook, every text as text."""
+        parts = [_as_text(self.title)]
         if self.faults:
-            return f"Cohort {self.cohort}: {len(self.faults)} to mend\n{in_columns([HEAD, *_rows(self.faults)])}"
-        notes = [f"  note: {note}" for ledger in self.ledgers for note in ledger.notes]
-        return "\n".join([self.people, _files(self), *notes])
+            head = "".join(f"<th>{_as_text(cell)}</th>" for cell in HEAD)
+            body = "".join(
+                f"<tr>{''.join(f'<td>{_as_text(cell)}</td>' for cell in row)}</tr>" for row in _rows(self.faults)
+            )
+            parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        if self.ledgers:
+            parts += [_as_text(READ)] * bool(self.faults) + [f"<pre>{html.escape(_files(self))}</pre>"]
+        if self.notes:
+            parts.append(f"<ul>{''.join(f'<li>{_as_text(note)}</li>' for note in self.notes)}</ul>")
+        return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +95,7 @@ class Examination:
 
     def _repr_html_(self) -> str:
         """The same in a notebook."""
-        head = "".join(f"<th>{cell}</th>" for cell in HEAD)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>"
-            for one in self.cohorts
-            for row in _rows(one.faults)
-        )
-        ledgers = "".join(f"<pre>{html.escape(_files(one))}</pre>" for one in self.cohorts)
-        return f"{ledgers}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ledgers
+        return "".join(one.as_html() for one in self.cohorts)
 
 
 def examine(
@@ -92,11 +114,19 @@ def examine(
 
 
 def _examined(study: Study, cohort: str) -> Examined:
+    ledgers: tuple[Ledger, ...] = ()
     try:
         exports = mentorstudy.read_cohort(study, cohort)
+        ledgers = tuple(file.ledger for file in exports.files)
         people = mentorstudy.assemble(study, exports, mentorstudy.score(study, exports))
     except StudyError as error:
-        return Examined(cohort=cohort, ledgers=(), faults=error.faults, people="", exit_code=error.exit_code)
+        return Examined(
+            cohort=cohort,
+            ledgers=ledgers or error.ledgers,
+            faults=error.faults,
+            people="",
+            exit_code=error.exit_code,
+        )
     return Examined(cohort=cohort, ledgers=people.ledgers, faults=(), people=repr(people), exit_code=0)
 
 
@@ -118,6 +148,11 @@ def _numbers(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows[:SHOWN])) + more
 
 
+def _as_text(text: str) -> str:
+    """A text with its line breaks, of which nothing is markup."""
+    return f'<pre style="{AS_TEXT}">{html.escape(text)}</pre>'
+
+
 def _files(one: Examined) -> str:
     rows = [("file", "read as", "rows", "kept", "left out")]
     for ledger in one.ledgers:
@@ -126,4 +161,4 @@ def _files(one: Examined) -> str:
         rows.append(
             (ledger.file, ledger.read_as, f"{ledger.rows:,}", f"{ledger.kept:,}", ", ".join(dropped) or "-")
         )
-    return in_columns(rows) if one.ledgers else ""
+    return in_columns(rows)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorstudy.reading.coding.personal import masked, personal
+from mentorstudy.nouns.masking import masked
+from mentorstudy.reading.coding.personal import personal
 
 EMAILS = ["ada@example.org", "b.c@example.co.uk", "Ada L. <ada@example.org>", "none", "d@e.example", "f@g.example"]
 NAMES = ["Ada Lovelace", "Grace Hopper", "Emmy Noether"]

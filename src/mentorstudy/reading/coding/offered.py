@@ -1,39 +1,44 @@
 """Offered: which texts were answers to choose from, and may be printed; any other may be somebody's own, or a name."""
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from mentorstudy.nouns.masking import BESIDE, like_a_name
 from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
+from mentorstudy.reading.coding.personal import like_a_first_name
 
-BESIDE = re.compile(r"^[\W_]*[0-9]+[\W_]*|[\W_]*[0-9]+[\W_]*$")  # the digits of "4 - Agree" and "Agree (4)"
-WITHIN_NAMES = {"da", "de", "del", "della", "den", "der", "di", "du", "la", "le", "ten", "van", "von", "y", "zu"}
-TURNED = re.compile(r"[^\W\d_]+, ?[^\W\d_]+")  # lee, ann
-LONGEST_NAME = 5  # words
 LONGEST = 200  # signs of an answer to choose; longer texts are somebody's own
+MANY = 5  # rows of an answer that was offered; of most first names in a list there are fewer
+LIST = 3  # first names, from here on
 
 
-def offered(texts: Collection[str], *, declared: bool) -> set[str]:
+def offered(
+    texts: Collection[str], *, declared: bool, rows: Mapping[str, int] | None = None, of_people: bool = False
+) -> set[str]:
     """Those of the texts that may be printed: the catalogue's, and where the file declares them, others.
 
     A file declares the names of people as it does answers: what looks like one is left out, and where half of the
-    texts do, so are the rest.
+    texts do, so are the rest. A single word in a capital looks like one under a header `of_people`, and among others
+    like it that stand in few `rows` each.
     """
     short = {text for text in texts if len(text) <= LONGEST}
     words = {text for text in short if known(text)}
     others = short - words
+    if not declared or not others:
+        return words
     names = {text for text in others if like_a_name(text)}
-    return words | (others - names) if declared and 2 * len(names) < len(others) else words
+    first = {text for text in others if like_a_first_name(text)}
+    if of_people or _few_share(first, rows or {}):
+        names |= first
+    return words | (others - names) if 2 * len(names) < len(others) else words
+
+
+def _few_share(texts: Collection[str], rows: Mapping[str, int]) -> bool:
+    """Whether the texts are a list of which most stand in few rows, as people do and answers seldom."""
+    seldom = sum(rows.get(text, 0) < MANY for text in texts)
+    return len(texts) >= LIST and 2 * seldom > len(texts)
 
 
 def known(text: str) -> bool:
     """Whether the catalogue has the text, digits beside it set aside, as an answer or as none."""
     forms = (normalised(text), normalised(BESIDE.sub("", text)))
     return any(form in points() or form in not_answers() for form in forms)
-
-
-def like_a_name(text: str) -> bool:
-    """Two words or more that all begin with a capital, but for those that stand within names; or an address."""
-    words = BESIDE.sub("", text).replace(",", " ").split()
-    own = [word for word in words if word.casefold() not in WITHIN_NAMES]
-    capital = all(not word[0].islower() for word in own) and 2 <= len(words) <= LONGEST_NAME and len(own) > 1
-    return capital or "@" in text or bool(TURNED.fullmatch(text.strip()))

@@ -10,9 +10,9 @@ from functools import cache
 from importlib import resources
 from itertools import islice
 
+from mentorstudy.nouns.masking import BESIDE, LONGEST_SHAPE, masked
 from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
 
-LONGEST = 24  # signs of a shape
 SHAPES = 3  # told of a column's cells
 LOOKED_AT = 1_000  # distinct cells
 NEARLY_ALL = 0.8  # of the cells looked at; the rest are "none", "-" and slips
@@ -54,6 +54,7 @@ STREET = re.compile(  # of English street words only those that no label of an a
     |(calle|c/|avenida|avda\.?|av\.|plaza|paseo|camino|carretera|ronda|travesía)\ ?[^\W\d_].*[ ,][0-9]{1,4}\b.*""",
     re.IGNORECASE | re.VERBOSE,
 )
+FIRST_NAME = re.compile(r"[^\W\d_]{2,}([-'’][^\W\d_]+)?")
 SEVERAL = re.compile(r"\s*[;|\n]\s*")
 ASIDE = re.compile(r"\s*\([^()]*\)$")
 
@@ -88,20 +89,33 @@ def personal(name: str, wording: str, words: Sequence[str]) -> str:
     return "name" if of_persons and _are_names(looked_at) else _by_content(_plain(f"{name} {wording}"), looked_at)
 
 
+def named_as_they_are(name: str, words: Sequence[str]) -> bool:
+    """Whether a column's name is a person's as most of its words are, and no header of names."""
+    return _is_name(name) and _named(name) == ("", False) and _are_names(words)
+
+
+def heads_people(name: str, wording: str) -> bool:
+    """Whether a header or its wording says nothing but that people or their names stand below."""
+    told = [(_named(header), part) for header, part in _headers(name, wording)]
+    return any(kind == "name" or (role and not part) for (kind, role), part in told)
+
+
+def like_a_first_name(text: str) -> bool:
+    """One word that begins with a capital, digits beside it set aside; none of a unit, a job or an answer."""
+    bare = BESIDE.sub("", text)
+    one = FIRST_NAME.fullmatch(bare) is not None and bare[0].isupper() and not bare.isupper()
+    return one and _known().not_names.isdisjoint(_plain(bare))
+
+
 def some(words: Sequence[str]) -> list[str]:
     """The filled ones of the words, evenly drawn where there are many, without the sign by which sheets mark a text."""
     step = max(1, -(-len(words) // LOOKED_AT))
     return [word.removeprefix("'") for word in words[::step] if word]
 
 
-def masked(word: str) -> str:
-    """How a text looks, 9 for a digit and a for a letter: what may be told of a cell."""
-    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in word[:LONGEST])
-
-
 def looks_of(words: Iterable[str], *, plain: bool = False) -> str:
     """The first few different looks of the words; where `plain`, words that belong to nobody, the words."""
-    looks = dict.fromkeys(word[:LONGEST] if plain else masked(word) for word in islice(words, LOOKED_AT))
+    looks = dict.fromkeys(word[:LONGEST_SHAPE] if plain else masked(word) for word in islice(words, LOOKED_AT))
     return ", ".join(islice(looks, SHAPES))
 
 
