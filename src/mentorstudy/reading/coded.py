@@ -22,6 +22,7 @@ from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.dated import date_faults, moments_in
 from mentorstudy.reading.files import read_file
 from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.noticed import coding_notes
 from mentorstudy.reading.records import pseudonyms
 from mentorstudy.reading.sharing import sharing
 from mentorstudy.reading.table import Table
@@ -74,6 +75,7 @@ def read_survey(
     rows, faults, said = responses(table, settings, key or token_bytes(BYTES), no_dates)
     raise_all(DataError, faults)
     every = [*groups(table, tuple(declared))]
+    noticed = coding_notes(table.file, {asked.columns: asked.group for asked in every if asked.group})
     coded = {
         name: one
         for asked in every
@@ -101,7 +103,7 @@ def read_survey(
             dropped=dict(sorted(table.dropped.items())),
             merged=table.merged,
             read_as=table.read_as,
-            notes=(*table.notes, *said),
+            notes=(*table.notes, *said, *noticed),
         ),
     )
 
