@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pyreadstat
+import pytest
 
+from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.coded import read_survey
 
@@ -44,3 +46,63 @@ def test_a_text_among_many_that_is_declared_missing_is_none(tmp_path):
     export = read_survey(tmp_path / "a.sav")
     assert export.rows["why"].tolist()[:90] == words[:90]
     assert export.rows["why"].isna().sum() == export.reasons["why"].notna().sum() == 10
+
+
+TIMES = "Timestamp,How satisfied are you?\n"
+
+
+@pytest.mark.parametrize(
+    ("times", "settings"),
+    [
+        (("1/13/25 10:00", "2/3/25 11:00"), {"date_order": "month first", "short_years": True}),
+        (("45670.375", "45691.4166667"), {"serials": "1900"}),
+        (("25/01/13 10:00", "25/02/03 11:00"), {"date_order": "year first", "short_years": True}),
+    ],
+)
+def test_a_survey_s_own_times_are_read_as_declared(tmp_path, times, settings):
+    path = tmp_path / "a.csv"
+    path.write_text(TIMES + "".join(f"{when},Agree\n" for when in times))
+    with pytest.raises(DataError, match=r"as in \{path = \"a.csv\", (date_order|serials) = "):
+        read_survey(path)
+    zone = "UTC" if "serials" in settings else "Europe/Berlin"
+    found = read_survey(path, File(path=path.name, time_zone=zone, **settings)).rows["submitted_at"]
+    assert found.dt.round("min").tolist() == [
+        pd.Timestamp(f"2025-0{day}", tz="UTC") for day in ("1-13 09:00", "2-03 10:00")
+    ]
+
+
+def test_a_word_for_no_time_is_none(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(TIMES + "2025-01-13 10:00:00,Agree\n1900-01-01 00:00:00,Disagree\n")
+    with pytest.raises(DataError, match="placeholders"):
+        read_survey(path)
+    assert read_survey(path, no_dates=["1900-01-01"]).rows["submitted_at"].isna().tolist() == [False, True]
+
+
+def test_one_damaged_time_does_not_hide_the_tool(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(TIMES + "2025-01-13 10:00:00,Agree\n2025-01-13 9 Uhr,Agree\n2025-01-14 10:00:00,Agree\n")
+    with pytest.raises(DataError, match="row 3, column submitted_at: no date"):
+        read_survey(path)
+
+
+def test_what_was_noticed_in_coding_is_told_and_no_text_of_anybody_s_own(tmp_path):
+    path = tmp_path / "a.csv"
+    answers = ("Strongly disagree", "Disagree", "Agree", "Strongly agree", "Stimme zu", "Neutral")
+    buses = ("1 - by bus", "2 - by train", "3 - on foot", "1 - by bus", "2 - by train", "3 - on foot")
+    path.write_text("q1,q2,q3\n" + "".join(f"{one},{one},{bus}\n" for one, bus in zip(answers, buses, strict=True)))
+    notes = read_survey(path).ledger.notes
+    assert "a.csv: q1, q2: in German, and coded as the others: Stimme zu." in notes
+    assert "a.csv: q3: coded by the digits in the labels, 1 to 3." in notes
+    assert not any("bus" in note for note in notes)
+
+
+def test_a_platform_s_own_export_to_spss_is_told_as_no_other_format(tmp_path):
+    frame = pd.DataFrame(
+        {"ResponseId": ["R_1"], "Status": [0.0], "Finished": [1.0], "Progress": [100.0], "Q1": [3.0]}
+    )
+    path = tmp_path / "a.sav"
+    pyreadstat.write_sav(frame, path)
+    assert not any(
+        "looks like" in note for note in read_survey(path, File(path=path.name, format="qualtrics")).ledger.notes
+    )

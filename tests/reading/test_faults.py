@@ -240,6 +240,64 @@ def test_days_that_fit_two_orders_are_told_and_the_line_to_paste_mends_it(small)
     assert read_cohort(read_study(small.folder), "first")
 
 
+@pytest.mark.parametrize(
+    ("column", "day", "said"),
+    [
+        (1, "0205-03-01", "column hire_date: years before 1900 or after 2100"),
+        (1, "2205-03-01", "column hire_date: years before 1900 or after 2100"),
+        (2, "2205-03-01", "column termination_date: years before 1900 or after 2100"),
+        (1, "1925-03-01", r"column hire_date: days more than 80 years before the snapshot \(2026-02-28\)"),
+        (1, "2035-03-01", "column hire_date: days more than 80 years before the snapshot .* or 3 after it"),
+        (2, "2095-03-01", "column termination_date: .* or 60 after it"),
+    ],
+)
+def test_days_in_years_that_nobody_meant(small, column, day, said):
+    with_day(small, column, day)
+    message = told(small)
+    assert re.search(f"first/hr.csv: row 3, {said}", message)
+    assert day not in message
+
+
+@pytest.mark.parametrize(
+    ("column", "day"), [(1, "1950-03-01"), (1, "2026-05-01"), (2, "2031-12-31"), (2, "2059-06-30")]
+)
+def test_days_long_ago_and_planned_ends_are_days(small, column, day):
+    with_day(small, column, day)
+    rows = read_cohort(read_study(small.folder), "first").of("people", "people")[0].rows
+    assert str(rows.loc[3, ("", "hired_on", "exit_on")[column]])[:10] == day
+
+
+def with_day(small, column, day):
+    """The second person of the records with another day."""
+    line = small.path("hr.csv").read_text().splitlines()[2]
+    cells = line.split(",")
+    cells[2:4] = ["", ""] if column == 1 else [day, "RES"]
+    cells[column] = day
+    small.change("hr.csv", lambda text: text.replace(line, ",".join(cells)))
+
+
+def test_moments_in_utc_are_days_of_the_zone_declared(small):
+    before = read_cohort(read_study(small.folder), "first").of("people", "people")[0].rows["hired_on"]
+    small.change("hr.csv", lambda text: re.sub(r"(20\d\d-\d\d-\d\d)", r"\1T23:00:00Z", text))
+    export = read_cohort(read_study(small.folder), "first").of("people", "people")[0]
+    assert export.rows["hired_on"].equals(before)
+    assert sum("were cut to their days in UTC" in note for note in export.ledger.notes) == 2
+    settings = '{path = "hr.csv", time_zone = "Europe/Berlin"}'
+    small.change("plan.toml", lambda text: text.replace('people = "hr.csv"', f"people = {settings}"))
+    export = read_cohort(read_study(small.folder), "first").of("people", "people")[0]
+    assert ((export.rows["hired_on"] - before).dt.days == 1).all()
+    assert not export.ledger.notes
+
+
+def test_an_order_declared_for_one_column_leaves_another_year_first(small):
+    before = read_cohort(read_study(small.folder), "first").of("people", "people")[0].rows
+    small.change("hr.csv", lambda text: re.sub(r",(20\d\d)-(\d\d)-(\d\d),R", r",\3/\2/\1,R", text))
+    small.change("hr.csv", lambda text: re.sub(r",(20\d\d)-(\d\d)-(\d\d),E", r",\3/\2/\1,E", text))
+    settings = '{path = "hr.csv", date_order = "day first"}'
+    small.change("plan.toml", lambda text: text.replace('people = "hr.csv"', f"people = {settings}"))
+    assert read_cohort(read_study(small.folder), "first").of("people", "people")[0].rows.equals(before)
+
+
 def test_a_column_the_plan_maps_must_be_there(small):
     small.change("plan.toml", lambda text: text.replace('hired_on = "hire_date"', 'hired_on = "hired"'))
     assert "first/hr.csv: no column hired. Did you mean hire_date?" in told(small)

@@ -69,6 +69,12 @@ BY_CODE = {
     "limesurvey_code_short.csv",
 }  # the file holds no question's words
 
+UNORDERED = {  # somebody answered twice, on days that may be day first or month first
+    "googlesheets_us.csv",
+    "surveymonkey_text.csv",
+    "surveymonkey_numeric.csv",
+}
+
 
 def with_a_number_asked(source, target):
     """The export with one more question, which its tool has no place of its own for: who answers."""
@@ -158,7 +164,11 @@ def by_code(file):
 
 def mapped(study):
     """The plan with the lines of the message pasted, filled in where the file cannot."""
-    lines = proposed(study.told())
+    message = study.told()
+    if study.file in UNORDERED:
+        assert 'as in {path = "wave_*.csv", date_order = "day first"}' in message
+        study.plan(lambda text: text.replace('"wave_*.csv"', '{path = "wave_*.csv", date_order = "month first"}'))
+    lines = proposed(message)
     if study.file in BY_CODE or study.file == "redcap_raw_longitudinal.csv" or study.file == "kobo_xml_values.csv":
         assert all('"..."' in line for line in lines)
         lines = by_code(study.file)

@@ -23,7 +23,13 @@ Format = Literal[
     "glint",
 ]
 Order = Literal["day first", "month first", "year first"]
-Left = Literal["preview", "test", "spam", "duplicate", "retaken"]  # rows that platforms keep and studies do not
+Left = Literal[  # rows that platforms keep and studies do not
+    "preview",
+    "test",
+    "spam",
+    "duplicate",
+    "retaken",  # and retakes not finished: all rows of one response
+]
 
 
 class File(Written):

@@ -1,6 +1,6 @@
 """Coded: one survey file in its normal form, every column of it, with no plan needed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
@@ -18,10 +18,11 @@ from mentorstudy.nouns.item import Item
 from mentorstudy.reading.boxes import expanded
 from mentorstudy.reading.coding.answers import Coded, Declared, Group, alone
 from mentorstudy.reading.coding.keys import BYTES
-from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.containers.threads import side_by_side
+from mentorstudy.reading.dated import date_faults, moments_in
 from mentorstudy.reading.files import read_file
 from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.noticed import coding_notes
 from mentorstudy.reading.records import pseudonyms
 from mentorstudy.reading.sharing import sharing
 from mentorstudy.reading.table import Table
@@ -52,6 +53,7 @@ def read_survey(
     person: str = "",
     declared: Iterable[Declared] = (),
     items: Iterable[Item] = (),
+    no_dates: Collection[str] = (),
 ) -> Export:
     """One survey file, coded: what its tool says of each response, then every column that names nobody.
 
@@ -59,7 +61,7 @@ def read_survey(
     of one's own are categories; `reasons` says why an answer is missing where that is known. The tool's own ids, and
     those of the column that `person` names, are pseudonyms under `key`; without one, under a key of this reading
     alone. `declared` are sets of answers that the file cannot code itself, `items` questions whose several answers
-    stand in one cell. Raises DataError with every fault of the file.
+    stand in one cell, `no_dates` words that stand for no time. Raises DataError with every fault of the file.
     """
     place = Path(path)
     settings = settings or File(path=place.name)
@@ -70,9 +72,10 @@ def read_survey(
     for item in items:
         for name in filter(None, map(table.find, item.column)):
             table = expanded(table, name, item.choices, item.separator or table.fields[name].separator or ",")
-    rows, faults, said = responses(table, settings, key or token_bytes(BYTES))
+    rows, faults, said = responses(table, settings, key or token_bytes(BYTES), no_dates)
     raise_all(DataError, faults)
     every = [*groups(table, tuple(declared))]
+    noticed = coding_notes(table.file, {asked.columns: asked.group for asked in every if asked.group})
     coded = {
         name: one
         for asked in every
@@ -100,12 +103,14 @@ def read_survey(
             dropped=dict(sorted(table.dropped.items())),
             merged=table.merged,
             read_as=table.read_as,
-            notes=(*table.notes, *said),
+            notes=(*table.notes, *said, *noticed),
         ),
     )
 
 
-def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, object], list[str], list[str]]:
+def responses(
+    table: Table, settings: File, key: bytes, no_dates: Collection[str] = ()
+) -> tuple[dict[str, object], list[str], list[str]]:
     """What the platform tells of each response, typed; the faults of its dates, and what is to be told of them."""
     found: dict[str, object] = {}
     faults: list[str] = []
@@ -114,7 +119,7 @@ def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, objec
         if word in IDS:
             found[word] = pseudonyms(column.as_ids(), key)
         elif word in MOMENTS:
-            read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")
+            read = moments_in(column, table, settings, no_dates)
             when = pd.Series(read.values[column.codes])
             found[word] = (
                 when if read.naive else when.dt.tz_localize("UTC")
@@ -124,9 +129,7 @@ def responses(table: Table, settings: File, key: bytes) -> tuple[dict[str, objec
                 for mask, why in ((read.doubled, TWICE), (read.skipped, NEVER))
                 for fault in table.fault(mask[column.codes], column.name, why)
             ]
-            faults += [
-                fault for one in read.faults for fault in table.fault(one.words[column.codes], column.name, one.why)
-            ]
+            faults += date_faults(read, column, table, settings)
         elif word in NUMBERS:
             found[word] = column.numbers()
         elif word == "finished":

@@ -14,8 +14,7 @@ from mentorstudy.nouns.few import values_told
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
-from mentorstudy.reading.coding.moments import days_of
-from mentorstudy.reading.coding.orders import Fault as WrongDays
+from mentorstudy.reading.dated import OF_UTC, date_faults, days_in
 from mentorstudy.reading.grid import Column, as_in
 from mentorstudy.reading.ids import is_scientific
 from mentorstudy.reading.named import no_such_column
@@ -89,7 +88,13 @@ def read_records(
         faults += table.fault(person.blank, person.name, "no person id. Fill it in, or take the row out.")
     typed: dict[str, object] = {}
     for word, column in found.items():
-        typed[word], said = _typed(word, column, table, key, wanted)
+        if word in DAYS:
+            read = days_in(column, table, wanted.settings, wanted.no_dates)
+            typed[word], said = read.values[column.codes], date_faults(read, column, table, wanted.settings)
+            if read.of_utc:
+                table = replace(table, notes=(*table.notes, f"{table.file}: column {column.name}: {OF_UTC}"))
+        else:
+            typed[word], said = _typed(word, column, table, key, wanted)
         faults += said
         if word in wanted.measures and word not in wanted.flags:
             faults += _half_numbers(column, table, wanted.settings.path)
@@ -167,21 +172,6 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
             "an id that a spreadsheet rounded to something like 1.2E+05, so whose it is is lost. Export the column "
             "as text.",
         )
-    if word in DAYS:
-        read = days_of(
-            column.words,
-            wanted.settings.date_order or "",
-            wanted.no_dates,
-            short_years=wanted.settings.short_years,
-            serials=wanted.settings.serials or "",
-        )
-        return read.values[column.codes], [
-            fault
-            for found in read.faults
-            for fault in table.fault(
-                found.words[column.codes], column.name, f"{found.why}.{_declare(found, wanted.settings)}"
-            )
-        ]
     numbers = column.numbers()
     wrong = ~column.blank & np.isnan(numbers)
     if word in FLAGS | wanted.flags:
@@ -194,13 +184,6 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
     if word in ("arm", "wave", "exit_reason") or wrong.any():
         return column.texts(), []
     return numbers, []
-
-
-def _declare(found: WrongDays, settings: File) -> str:
-    """The line to paste that says what the days of a column cannot say of themselves."""
-    if "placeholders" in found.why:
-        return ' As in [placeholders] dates = ["9999-12-31"] in plan.toml.'
-    return f" {as_in(settings.path, 'date_order', 'day first')}." if "order" in found.why else ""
 
 
 def _contradictions(rows: pd.DataFrame, table: Table, wanted: Wanted, study: Study) -> Iterable[str]:

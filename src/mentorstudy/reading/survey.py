@@ -6,9 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, PlanError, raise_all, raise_both
@@ -18,13 +16,14 @@ from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.coding.keys import study_key
-from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.earlier import compared
+from mentorstudy.reading.far import far_off
 from mentorstudy.reading.files import read_file, with_response
 from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed, of_nobody, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
+from mentorstudy.reading.standing import standing
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import PEOPLE, Table
 from mentorstudy.reading.twice import in_two_files, in_two_waves, in_wrong_order
@@ -82,7 +81,7 @@ def read_cohort(study: Study, label: str) -> Exports:
         raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
         raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
         raise_all(DataError, list(in_wrong_order(study, files, listed)))
-        raise_all(DataError, list(of_nobody(listed)))
+        raise_all(DataError, [*of_nobody(listed), *far_off(files, study, facts.snapshot)])
     except (DataError, PlanError) as error:
         error.ledgers = tuple(file.ledger for file in files)
         raise
@@ -167,9 +166,16 @@ def _export(
     reasons = pd.DataFrame(index=rows.index)
     said: tuple[str, ...] = ()
     if role == "survey":
-        other = superseded(table, settings, rows[[word for word in ("person", "wave") if word in rows]])
-        table, rows = table.without(other, EARLIER), rows[~other]
-        answers, reasons, said = item_answers(study, table, sample=sample.name, wave=wave, rows=rows.index)
+        who = [word for word in ("person", "wave") if word in rows]
+        person = rows.groupby(who, sort=False, observed=True, dropna=False).ngroup().to_numpy()
+        stands = standing(table, settings, person, study.plan.placeholders.dates)
+        table, rows = table.without(stands.others, EARLIER), rows[~stands.others]
+        try:
+            answers, reasons, coded = item_answers(study, table, sample=sample.name, wave=wave, rows=rows.index)
+        except DataError as error:
+            raise DataError(*stands.faults, *error.faults) from error
+        raise_all(DataError, stands.faults)
+        said = (*stands.said, *coded)
         rows = pd.concat([rows, answers], axis=1)
     export = Export(
         sample=sample.name,
@@ -224,26 +230,6 @@ def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table
             )
         )
     return table.less([name]), wave
-
-
-def superseded(table: Table, settings: File, who: pd.DataFrame) -> NDArray[np.bool_]:
-    """All answers of one person (and wave) but one: a finished one before others, then the latest handed in.
-
-    Where the file tells neither, the last row stands.
-    """
-    response = table.response
-    finished = response["finished"].among({"1"}) if "finished" in response else np.zeros(len(who), dtype=bool)
-    when = np.zeros(len(who))
-    if "submitted_at" in response:
-        column = response["submitted_at"]
-        read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")
-        if not read.faults:
-            when = np.where(np.isnat(read.values), 0, read.values.astype(np.int64))[column.codes]
-    order = np.lexsort((np.arange(len(who)), when, finished))
-    kept = ~who.iloc[order].duplicated(keep="last").to_numpy()
-    other = np.ones(len(who), dtype=bool)
-    other[order[kept]] = False
-    return other
 
 
 def _of_cohort(table: Table, name: str, role: Role, called: str) -> Table:

@@ -1,6 +1,7 @@
 """Clocks: days of the calendar, and what the clocks of a place showed."""
 
 import zoneinfo
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,15 +16,39 @@ Times = NDArray[np.datetime64]
 NOWHEN = np.datetime64("NaT", "s")
 
 
-def in_utc(local: Times, zone: str) -> tuple[Times, Mask, Mask]:
-    """What clocks of `zone` showed, in UTC; where they show it twice, and where never: there it is no time."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnClock:
+    """What clocks of a place showed, in UTC: not-a-time where they show it twice or never."""
+
+    utc: Times
+    doubled: Mask
+    skipped: Mask
+    earliest: Times  # as `utc`, and the first moment that a time shown twice or never can be
+
+
+def in_utc(local: Times, zone: str) -> OnClock:
+    """What clocks of `zone` showed."""
     place = zone_named(zone)
     index = pd.DatetimeIndex(local)
-    values = index.tz_localize(place, ambiguous="NaT", nonexistent="NaT").tz_convert(None)
-    there = index.tz_localize(place, ambiguous="NaT", nonexistent="shift_forward").notna()
-    utc = values.to_numpy().astype("datetime64[s]")
+    first = index.tz_localize(place, ambiguous=np.ones(len(index), dtype=bool), nonexistent="shift_forward")
+    once = index.tz_localize(place, ambiguous="NaT", nonexistent="shift_forward").notna()
     filled = ~np.isnat(local)
-    return utc, filled & ~there, filled & there & np.isnat(utc)
+    doubled = filled & ~once
+    skipped = filled & (_seconds(first.tz_localize(None)) != local)
+    earliest = _seconds(first.tz_convert(None))
+    return OnClock(
+        utc=np.where(doubled | skipped, NOWHEN, earliest), doubled=doubled, skipped=skipped, earliest=earliest
+    )
+
+
+def days_at(utc: Times, zone: str) -> Times:
+    """The days that calendars of `zone` showed at moments in UTC."""
+    index = pd.DatetimeIndex(utc).tz_localize("UTC").tz_convert(zone_named(zone)).tz_localize(None)
+    return _seconds(index).astype("datetime64[D]").astype("datetime64[s]")
+
+
+def _seconds(index: pd.DatetimeIndex) -> Times:
+    return index.to_numpy().astype("datetime64[s]")
 
 
 def zone_named(zone: str) -> zoneinfo.ZoneInfo:

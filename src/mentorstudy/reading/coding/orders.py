@@ -10,19 +10,36 @@ from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.written import did_you_mean
 from mentorstudy.reading.coding.clocks import Mask
 from mentorstudy.reading.coding.personal import looks_of
-from mentorstudy.reading.coding.stamps import NUMERIC, YEAR_FIRST, YEAR_LAST, YEAR_SHORT, Stamps, taken_apart
+from mentorstudy.reading.coding.stamps import (
+    BLANK,
+    JOINED,
+    NUMERIC,
+    OTHER,
+    YEAR_FIRST,
+    YEAR_LAST,
+    YEAR_SHORT,
+    Stamps,
+    taken_apart,
+)
 
 ISO = "ISO"  # year first, with dashes
 ORDERS = ("day first", "month first", "year first")
 CHOOSE = 'write date_order = "day first" or "month first"'
+CHOOSE_SHORT = 'date_order = "day first", "month first" or "year first" and short_years = true'
+MOSTLY = 0.5  # of a column's numbers
+PLAUSIBLE = 1900  # a year from here on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What is wrong with some words of a column: which, and why with the mend; never a person's date."""
+    """What is wrong with some words of a column: which, and why with the mend; never a person's date.
+
+    `keys` are those of the file in the plan that would tell what the column does not, where there are such.
+    """
 
     words: Mask
     why: str
+    keys: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,45 +57,73 @@ def order_of(words: Sequence[str], declared: str = "") -> Order:
 
 
 def decided(stamps: Stamps, declared: str, tell: Callable[..., str]) -> tuple[str, list[Fault]]:
-    """The order, and what speaks against there being one."""
+    """The order, and what speaks against there being one.
+
+    A column wholly year first says so itself, whatever is declared for the file.
+    """
+    _part_joined(stamps)
     numeric = stamps.kind == NUMERIC
     first, second = stamps.numbers.T[:2]
     year_first, year_last = numeric & (stamps.year == YEAR_FIRST), numeric & (stamps.year == YEAR_LAST)
-    if declared:
+    short = numeric & (stamps.year == YEAR_SHORT)
+    if declared and (declared == "year first" or not year_first.any() or (year_last | short).any()):
         if declared == "year first":
             against = year_last
         else:
             day, month = (first, second) if declared == "day first" else (second, first)
             against = year_first | (numeric & (month > 12) & (day <= 12))
         return declared, _faults(
-            (against, f"dates that are not {declared}, as declared; they look like {{}}", tell)
+            (against, f"dates that are not {declared}, as declared; they look like {{}}", "", tell)
         )
-    short = numeric & (stamps.year == YEAR_SHORT)
-    if short.any():
-        why = f"years of two digits; they look like {{}}. Write them with four, or {CHOOSE} and short_years = true"
-        return "", _faults((short, why, tell))
+    why = f"years of two digits; they look like {{}}. Write them with four, or write {CHOOSE_SHORT}"
+    faults = _faults((short, why, 'date_order = "day first", short_years = true', tell))
     if year_first.any():
         name = ISO if stamps.dashes[year_first].all() else "year first"
         why = "some dates begin with the year and others end with it; these look like {}. Write all in one way"
-        return name, _faults((year_last, why, tell))
+        return name, [*faults, *_faults((year_last, why, "", tell))]
     day_only, month_only = year_last & (first > 12) & (second <= 12), year_last & (second > 12) & (first <= 12)
     if day_only.any() and month_only.any():
         why = (
             "{0} dates can only be {1} first and others only {2} first; these look like {{}}. Write all in one way"
         )
-        return "", _faults(
-            (day_only, why.format("these", "day", "month"), tell),
-            (month_only, why.format("these", "month", "day"), tell),
-        )
+        return "", [
+            *faults,
+            *_faults(
+                (day_only, why.format("these", "day", "month"), "", tell),
+                (month_only, why.format("these", "month", "day"), "", tell),
+            ),
+        ]
     if day_only.any() or month_only.any():
-        return "day first" if day_only.any() else "month first", []
-    either = year_last & (first != second) & (first <= 12) & (second <= 12)
+        return "day first" if day_only.any() else "month first", faults
     why = f"every date can be day first and month first; they look like {{}}. In the plan, {CHOOSE}"
-    return "", _faults((either, why, tell))
+    either = year_last & fits_both(stamps)
+    return "", [*faults, *_faults((either, why, 'date_order = "day first"', tell))]
 
 
-def _faults(*found: tuple[Mask, str, Callable[..., str]]) -> list[Fault]:
-    return [Fault(words=words, why=why.format(tell(words))) for words, why, tell in found if words.any()]
+def _part_joined(stamps: Stamps) -> None:
+    """Eight digits as year, month and day, in a column that holds nothing else and mostly such days; else no dates."""
+    joined = stamps.kind == JOINED
+    if not joined.any():
+        return
+    year, month, day = stamps.numbers[joined].T
+    days = (year >= PLAUSIBLE) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    alone = bool((joined | (stamps.kind == BLANK)).all())
+    stamps.kind[joined] = NUMERIC if alone and days.mean() > MOSTLY else OTHER
+
+
+def fits_both(stamps: Stamps) -> Mask:
+    """Dates that are one day if the day stands first and another if the month does."""
+    first, second = stamps.numbers.T[:2]
+    last = (stamps.kind == NUMERIC) & (stamps.year != YEAR_FIRST)
+    return last & (first != second) & (first <= 12) & (second <= 12)
+
+
+def _faults(*found: tuple[Mask, str, str, Callable[..., str]]) -> list[Fault]:
+    return [
+        Fault(words=words, why=why.format(tell(words)), keys=keys)
+        for words, why, keys, tell in found
+        if words.any()
+    ]
 
 
 def year_month_day(stamps: Stamps, order: str) -> NDArray[np.int32]:

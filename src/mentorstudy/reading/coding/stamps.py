@@ -9,7 +9,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-BLANK, NUMERIC, NAMED, SERIAL, OTHER = range(5)  # kinds of words; a NAMED one has its month's name
+BLANK, NUMERIC, NAMED, SERIAL, OTHER, JOINED = range(
+    6
+)  # kinds of words; NAMED has its month's name, JOINED no signs
 YEAR_FIRST, YEAR_LAST, YEAR_SHORT = 1, 3, 0  # where the four digits of the year stand
 NAIVE = np.iinfo(np.int32).min  # the offset of a time that tells none
 DAY_SECONDS = 86_400
@@ -48,6 +50,7 @@ _DATES = (
     + r",?[\s./-]{0,2}(?:del?\s)?(?P<a>\d{4}|\d{2})",
     _WEEKDAY + _MONTH + r"[\s./-](?P<c>\d{1,2})(?:st|nd|rd|th)?[\s,./-]{1,2}(?P<a>\d{4})",
     r"(?P<a>\d{4})[\s./-]" + _MONTH + r"[\s./-](?P<c>\d{1,2})",
+    r"(?P<a>\d{4})(?P<b>\d\d)(?P<c>\d\d)",
 )
 _ZONE = (
     rf"(?:\s?\(?(?:(?P<zone>{'|'.join(ZONES)})|(?:UTC|GMT)?(?P<sign>[+-])(?P<oh>\d{{1,2}})(?::?(?P<om>\d\d))?)\)?"
@@ -107,7 +110,7 @@ def taken_apart(words: Sequence[str]) -> Stamps:
 
 
 def _take_apart(words: Sequence[str], start: int, stamps: Stamps) -> None:
-    plain = [word if word.isascii() else unicodedata.normalize("NFKC", word) for word in words]
+    plain = [word if word.isascii() else in_ascii_digits(word) for word in words]
     plain = [word if len(word) <= LONGEST else "?" for word in plain]
     width = max(map(len, plain), default=0) or 1
     signs = np.array(plain, dtype=f"U{width}").view(np.uint32).reshape(len(plain), width)
@@ -120,6 +123,12 @@ def _take_apart(words: Sequence[str], start: int, stamps: Stamps) -> None:
     for rows in np.split(by_shape, ends) if len(by_shape) else []:
         if layout := _layout(_DIGIT.sub("9", plain[rows[0]])):
             _fill(stamps, start + rows, signs[rows], layout)
+
+
+def in_ascii_digits(word: str) -> str:
+    """The word in its plainest signs, digits of any script as 0 to 9."""
+    plain = unicodedata.normalize("NFKC", word)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
 
 
 @lru_cache(4096)
@@ -141,7 +150,7 @@ def _layout(shape: str) -> Layout | None:
         if all(long):
             continue
         return Layout(
-            kind=NAMED if month else NUMERIC,
+            kind=NAMED if month else NUMERIC if told.get("by") else JOINED,
             at={part: slice(*found.span(part)) for part in PARTS if told.get(part)},
             month=month,
             year=YEAR_FIRST if long[0] else YEAR_LAST if long[1] else YEAR_SHORT,
@@ -156,7 +165,7 @@ def _layout(shape: str) -> Layout | None:
 def _fill(stamps: Stamps, rows: NDArray[np.intp], signs: NDArray[np.uint32], layout: Layout) -> None:
     """Write the numbers of words that share one layout."""
     stamps.kind[rows] = layout.kind
-    if layout.kind not in (NUMERIC, NAMED):
+    if layout.kind not in (NUMERIC, NAMED, JOINED):
         return
 
     def number(part: str) -> NDArray[np.int32]:

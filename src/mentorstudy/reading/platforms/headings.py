@@ -11,9 +11,11 @@ BREAK = re.compile(r"</?(br|p|div|li|ul|ol|tr|td|h[1-6])\b[^<>]*>", re.IGNORECAS
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 STAMP = re.compile(
     r"[0-9]{1,4}[-./] ?[0-9]{1,2}[-./] ?[0-9]{1,4}\.?,?[T ] ?([^\W\d]{2,4} )?"
-    r"[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?( ?\D.*)?"
+    r"[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?( ?\D.*)?|"
+    r"[2-6][0-9]{4}[.,][0-9]+"  # a spreadsheet's number of days
 )
 FEW = 5  # rows enough to tell what a column is
+MOST = 0.5  # of their cells, so that one damaged cell does not hide what the file is
 
 
 def plain(text: str) -> str:
@@ -37,9 +39,9 @@ def only(words: set[str], label: str) -> bool:
 
 
 def stamped(grid: Grid, place: int) -> bool:
-    """Whether the first filled cells of a column with one header row are days with a time."""
+    """Whether most of the first filled cells of a column with one header row are days with a time."""
     cells = [cell for cell in (grid.row(row)[place] for row in range(1, min(grid.height, FEW + 1))) if cell]
-    return bool(cells) and all(STAMP.fullmatch(cell) for cell in cells)
+    return sum(STAMP.fullmatch(cell) is not None for cell in cells) > len(cells) * MOST
 
 
 def constant(name: str, word: str, height: int) -> Column:

@@ -7,13 +7,14 @@ the platform's facts, by the kit's word for each.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mentorstudy.nouns import flow
 from mentorstudy.nouns.errors import DataError
-from mentorstudy.nouns.file import File
+from mentorstudy.nouns.file import File, Left
 from mentorstudy.reading.grid import Column
 from mentorstudy.reading.platforms.same_response import once
 from mentorstudy.reading.table import Table
@@ -49,7 +50,7 @@ def with_responses(table: Table, names: Mapping[str, str], settings: File) -> Ta
     table = _answers(replace(table, response=_response(table, names)), names, settings)
     if not len(table.rows):
         told = ", ".join(f"{count} {reason}" for reason, count in table.dropped.items())
-        left = ", ".join(f'"{reason}"' for reason in table.dropped if reason != "blank")
+        left = ", ".join(f'"{reason}"' for reason in table.dropped if reason in get_args(Left))
         raise DataError(
             f"{table.file}: no answers, only previews and tests or other rows that are none ({told}). Export it "
             f"again, with all responses, or write keep = [{left}] for this file in plan.toml."

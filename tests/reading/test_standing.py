@@ -1,0 +1,143 @@
+"""Of several answers of one person the one that counts is told by their times, or asked for; never guessed."""
+
+import csv
+
+import pytest
+
+import mentorstudy as kit
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.files import told_as
+
+HEAD = ["ID", "Start time", "Completion time", "Email", "Name", "who", "z1", "z2", "z3"]
+DAY_FIRST = 'date_order = "day first"'
+BERLIN = 'time_zone = "Europe/Berlin"'
+
+
+def answered_twice(small, later, earlier, others, settings=BERLIN):
+    """The first wave as Microsoft Forms has it: one person's later answer (5) above all, the earlier (1) below."""
+    path = small.path("survey_T0.csv")
+    with path.open(newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    first, rest = rows[0][0], rows[1:]
+    told = [
+        (later, [first, "5", "5", "5"]),
+        *zip(others * len(rest), rest, strict=False),
+        (earlier, [first, *"111"]),
+    ]
+    lines = [[str(at), when, when, "anonymous", "", *row] for at, (when, row) in enumerate(told, start=1)]
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([HEAD, *lines])
+    small.change("survey_T12.csv", lambda text: text.replace("id,z1", "who,z1", 1))
+    small.change(
+        "plan.toml",
+        lambda text: text.replace(
+            'survey = "survey_*.csv"', f'survey = {{path = "survey_*.csv", {settings}}}'
+        ).replace('[columns.survey]\nperson = "id"', '[columns.survey]\nperson = "who"'),
+    )
+    return len(told)
+
+
+def first_wave(small):
+    exports = kit.read_cohort(kit.read_study(small.folder), "first")
+    [survey] = [file for file in exports.files if file.role == "survey" and file.wave == "T0"]
+    return survey
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "others", "settings"),
+    [
+        ("2025-01-20 10:00:00", "2025-01-06 10:00:00", ["2025-01-07 09:00:00"], BERLIN),
+        ("2025-01-20 10:00:00", "2025-01-06 10:00:00", ["2025-01-07 09:00:00", "2025-02-30 09:00:00"], BERLIN),
+        ("2025-01-20 10:00:00", "2025-01-06 10:00:00", ["2025-01-07 9 Uhr", "2025-01-07 09:00:00"], BERLIN),
+        (
+            "1/20/25 10:00:00",
+            "1/6/25 10:00:00",
+            ["1/7/25 9:00:00"],
+            f'{BERLIN}, date_order = "month first", short_years = true',
+        ),
+        ("2/5/2025 10:00:00", "1/6/2025 10:00:00", ["1/7/2025 9:00:00"], f'{BERLIN}, date_order = "month first"'),
+        ("45677.5", "45663.25", ["45664.5"], f'{BERLIN}, serials = "1900"'),
+        ("2025-10-26 02:30:00", "2025-10-26 01:59:59", ["2025-01-07 09:00:00"], BERLIN),
+        ("2025-10-26 03:00:00", "2025-10-26 02:59:59", ["2025-01-07 09:00:00"], BERLIN),
+        ("2025-03-30 02:30:00", "2025-03-30 01:59:00", ["2025-01-07 09:00:00"], BERLIN),
+    ],
+)
+def test_the_latest_counts_wherever_its_time_can_be_read(small, later, earlier, others, settings):
+    n = answered_twice(small, later, earlier, others, settings)
+    survey = first_wave(small)
+    assert survey.rows.loc[2, ["z1", "z2", "z3"]].tolist() == [5, 5, 5]
+    assert n + 1 not in survey.rows.index
+    assert survey.ledger.dropped == {"another answer of the same person": 1}
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "others", "settings", "said"),
+    [
+        ("2/5/2025 10:00:00", "1/6/2025 10:00:00", ["1/7/2025 9:00:00"], BERLIN, DAY_FIRST),
+        ("1/20/25 10:00:00", "1/6/25 10:00:00", ["1/7/25 9:00:00"], BERLIN, "short_years = true"),
+        ("2025-02-30 10:00:00", "2025-01-06 10:00:00", ["2025-01-07 09:00:00"], BERLIN, "no date"),
+        ("20/01/2025 10:00", "03/02/2025 10:00", ["12/25/2024 10:00"], BERLIN, "only be month first"),
+        ("45677.5", "45663.25", ["45664.5"], BERLIN, 'serials = "1900"'),
+    ],
+)
+def test_times_that_cannot_be_read_are_a_fault_where_somebody_answered_twice(
+    small, later, earlier, others, settings, said
+):
+    n = answered_twice(small, later, earlier, others, settings)
+    with pytest.raises(DataError) as caught:
+        first_wave(small)
+    assert said in str(caught.value)
+    assert f"row 2, {n + 1}, column submitted_at: several answers of one person" in str(caught.value)
+
+
+def test_faults_of_times_and_of_answers_are_told_together(small):
+    answered_twice(small, "2/5/2025 10:00", "1/6/2025 10:00", ["1/7/2025 9:00"])
+    small.change("survey_T0.csv", lambda text: text.replace(",1,1,1\n", ",1,1,eleven\n", 1))
+    with pytest.raises(DataError) as caught:
+        first_wave(small)
+    assert "several answers of one person" in str(caught.value)
+    assert "no answer of scale zeal" in str(caught.value)
+
+
+def test_answers_of_one_moment_need_no_times(small):
+    n = answered_twice(small, "2/5/2025 10:00", "2/5/2025 10:00", ["1/7/2025 9:00"])
+    survey = first_wave(small)
+    assert survey.rows.loc[n + 1, "z1"] == 1
+    assert 2 not in survey.rows.index
+
+
+def test_two_answers_within_the_hour_twice_are_told_and_the_later_by_the_clock_counts(small):
+    n = answered_twice(small, "2025-10-26 02:50:00", "2025-10-26 02:10:00", ["2025-01-07 09:00:00"])
+    survey = first_wave(small)
+    assert survey.rows.loc[2, "z1"] == 5
+    [note] = [note for note in survey.ledger.notes if "clocks show twice" in note]
+    assert f"row 2, {n + 1}" in note
+
+
+def test_a_placeholder_for_no_time_is_before_all_times(small):
+    answered_twice(small, "2025-01-20 10:00:00", "1900-01-01 00:00:00", ["2025-01-07 09:00:00"])
+    with pytest.raises(DataError, match=r'\[placeholders\] dates = \["1900-01-01"\]'):
+        first_wave(small)
+    small.change("plan.toml", lambda text: text + '\n[placeholders]\ndates = ["1900-01-01"]\n')
+    assert first_wave(small).rows.loc[2, "z1"] == 5
+
+
+def test_rows_of_one_response_stay_while_their_times_cannot_be_read(tmp_path):
+    head = ["Respondent ID", "Collector ID", "Start Date", "End Date", "How?"]
+    rows = [
+        ["110000000001", "1", day, day, how] for day, how in (("03/02/2026 10:00", "b"), ("02/03/2026 10:00", "a"))
+    ]
+    path = tmp_path / "a.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    grid = open_grid(path, path.name, File(path=path.name))
+    table = told_as(grid, File(path=path.name))
+    assert (len(table.rows), table.dropped) == (2, {})
+    assert any("fewer than 5 rows bear the id of another row" in note for note in table.notes)
+    stays = [
+        told_as(grid, File(path=path.name, date_order=order)).rows.tolist()
+        for order in ("day first", "month first")
+    ]
+    assert stays == [[3], [2]]
