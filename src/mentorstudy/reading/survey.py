@@ -122,8 +122,8 @@ def _read(
     table = with_response(table, mapping, settings.waves)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
-    if role == "survey" and (changes := compared(study.folder, label, table, key)):
-        table = replace(table, notes=(*table.notes, f"{name}: {changes.in_words}."))
+    if role == "survey" and (said := compared(study.folder, label, table, key)):
+        table = replace(table, notes=(*table.notes, f"{table.file}: {said}."))
     if "cohort" in sample.columns.get(role, {}):
         table = _of_cohort(table, sample.columns[role]["cohort"], role, called)
     if not sample.linked:
