@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +21,14 @@ from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.coding.keys import study_key
 from mentorstudy.reading.coding.moments import moments_of
 from mentorstudy.reading.earlier import compared
+from mentorstudy.reading.excluding import people_left_out, undone
 from mentorstudy.reading.files import read_file, with_response
 from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed, of_nobody, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.suffixes import by_suffix
-from mentorstudy.reading.table import PEOPLE, Table
+from mentorstudy.reading.table import PEOPLE, Excluded, Table
 from mentorstudy.reading.twice import in_two_files, in_two_waves
 from mentorstudy.reading.wanted import wanted
 
@@ -45,6 +48,7 @@ def read_cohort(study: Study, label: str) -> Exports:
     faults: list[str] = []
     misnamed: list[str] = []
     listed: list[Listed] = []
+    excluded: list[tuple[str, Excluded]] = []
     for sample in study.samples:
         for role, settings in sample.files.items():
             try:
@@ -57,13 +61,21 @@ def read_cohort(study: Study, label: str) -> Exports:
                 continue
             for path, name, wave in places:
                 try:
+                    table = read_file(
+                        path,
+                        name,
+                        settings,
+                        exclude=study.plan.exclude,
+                        width=study.plan.identity.width,
+                        ids={*sample.columns.get(role, {}).values(), *PEOPLE},
+                    )
+                    excluded += [(name, one) for one in table.excluded]
                     read = _read(
                         study,
                         sample,
                         role,
                         settings,
-                        path=path,
-                        name=name,
+                        table=table,
                         wave=wave,
                         label=label,
                         called=facts.label_in_files or label,
@@ -77,10 +89,21 @@ def read_cohort(study: Study, label: str) -> Exports:
                     continue
                 files += [export for export, _ in read]
                 listed += [persons for _, persons in read]
+    misnamed += undone(study.plan.exclude, excluded, _every_file(study), plan=str(study.folder / "plan.toml"))
     raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
     raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
     raise_all(DataError, list(of_nobody(listed)))
     return Exports(label=label, facts=facts, files=tuple(files))
+
+
+def _every_file(study: Study) -> list[str]:
+    """What messages call the files of every cohort; cohorts that lack one, or name none rightly, are told elsewhere."""
+    names: list[str] = []
+    for label, sample in product(study.cohorts, study.samples):
+        for role, settings in sample.files.items():
+            with suppress(DataError, PlanError):
+                names += [name for _, name, _ in _paths(study, label, role, settings)]
+    return list(dict.fromkeys(names))
 
 
 def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tuple[Path, str, str]]:
@@ -109,8 +132,7 @@ def _read(
     role: Role,
     settings: File,
     *,
-    path: Path,
-    name: str,
+    table: Table,
     wave: str,
     label: str,
     called: str,
@@ -118,7 +140,6 @@ def _read(
 ) -> list[tuple[Export, Listed]]:
     """One file, as one export, or as one for each wave that its headers end in."""
     mapping = sample.columns.get(role, {})
-    table = read_file(path, name, settings, exclude=study.plan.exclude, ids={*mapping.values(), *PEOPLE})
     table = with_response(table, mapping, settings.waves)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
@@ -168,6 +189,9 @@ def _export(
         rows=rows,
         reasons=reasons,
         wordings=wordings(study, table, sample=sample.name, wave=wave) if role == "survey" else (),
+        left_out=people_left_out(table, taken.words["person"], width=study.plan.identity.width, key=key)
+        if role == "matches"
+        else frozenset(),
         ledger=Ledger(
             file=name,
             sha256=table.sha256,
