@@ -407,9 +407,9 @@ def test_the_parent_never_loads_pandas(published):
 
 def test_what_was_noticed_in_the_files_is_told_and_quiet_keeps_it_to_the_notebook(small):
     small.change(
-        "plan.toml",
-        lambda text: (
-            text + '\n[[exclude]]\nfile = "hr.csv"\nwhere = {column = "employee_id", is = "none"}\nwhy = "gone"\n'
+        "hr.csv",
+        lambda text: "\n".join(
+            f"{line},{'email' if not at else 'somebody@example.com'}" for at, line in enumerate(text.splitlines())
         ),
     )
     home = small.folder.parents[1]
@@ -417,5 +417,5 @@ def test_what_was_noticed_in_the_files_is_told_and_quiet_keeps_it_to_the_noteboo
     for options, told in (((), True), (("--quiet",), False)):
         code, _, err = mentorstudy(home, "run", "data/small", *options)
         assert code == 0, err
-        note = "note: first/hr.csv: [[exclude]] names no row where employee_id is as written."
+        note = "note: first/hr.csv: columns that tell of persons were left unread: email."
         assert (note in err.splitlines()) is told

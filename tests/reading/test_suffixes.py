@@ -53,14 +53,10 @@ def test_a_wide_file_reads_as_a_file_a_wave_does(small, form):
 
 def test_what_was_noticed_is_told_once(small):
     widened(small)
-    small.change(
-        "plan.toml",
-        lambda text: (
-            text + '\n[[exclude]]\nfile = "wide.csv"\nwhere = {column = "id", is = "none"}\nwhy = "gone"\n'
-        ),
-    )
+    table = pd.read_csv(small.path("wide.csv"), dtype=str).assign(email="somebody@example.com")
+    table.to_csv(small.path("wide.csv"), index=False)
     notes = [note for ledger in assembled(small).ledgers for note in ledger.notes]
-    assert notes == ["first/wide.csv: [[exclude]] names no row where id is as written."]
+    assert notes == ["first/wide.csv: columns that tell of persons were left unread: email."]
 
 
 def test_the_file_s_own_words_for_waves(small):

@@ -87,6 +87,8 @@ def _steps(
     yield "in the records" if linked else "answered", pd.Series(True, index=people.index), "", None
     if not linked:
         return
+    if "match_delay" in people and (unknown := people["mentored"] & people["match_delay"].isna()).any():
+        yield "no match left out", ~unknown, "their match was left out by the plan", None
     start = exports.facts.start
     if start and "exit_on" in people:
         day = pd.Timestamp(start)

@@ -65,7 +65,10 @@ def with_clusters(people: pd.DataFrame, study: Study, exports: Exports, sample: 
 
 
 def with_matches(people: pd.DataFrame, study: Study, exports: Exports, sample: str) -> pd.DataFrame:
-    """The people with `arm`, `mentored`, `ever`, their mentor, and the days from the start to their match."""
+    """The people with `arm`, `mentored`, `ever`, their mentor, and the days from the start to their match.
+
+    Who has no match but one that the plan leaves out was matched all the same, on a day that nothing tells.
+    """
     facts = exports.facts
     raise_all(DataError, list(_while_not_employed(people, exports, sample)))
     matches = pd.concat([export.rows for export in exports.of(sample, "matches")])
@@ -81,10 +84,12 @@ def with_matches(people: pd.DataFrame, study: Study, exports: Exports, sample: s
     delay = (first["matched_on"] - pd.Timestamp(facts.start)).dt.days.reindex(people.index)
     # An unmatched person is a cluster of one, so that only mentors' circles count as clusters.
     (treated,) = study.arms
+    left_out = frozenset().union(*(export.left_out for export in exports.of(sample, "matches")))
+    matched = mentor.notna() | people.index.isin(left_out)
     return people.assign(
-        arm=mentor.notna().map({True: treated, False: ""}),
-        mentored=mentor.notna(),
-        ever=people.index.isin(matches["person"]),
+        arm=matched.map({True: treated, False: ""}),
+        mentored=matched,
+        ever=people.index.isin(matches["person"]) | people.index.isin(left_out),
         mentor=mentor.fillna(pd.Series(people.index, index=people.index)),
         match_delay=delay,
     )

@@ -1,5 +1,6 @@
 """Condition and Exclusion: rows told by one column and one thing it must be."""
 
+import re
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -52,8 +53,20 @@ class Place(Written):
 
 
 class Exclusion(Written):
-    """Rows of one file that are left out by name, so that one fault holds nobody else up; counted and printed."""
+    """Rows of one file that are left out by name, so that one fault holds nobody else up; counted and printed.
+
+    `row`, a row's number in the file, tells one of several rows that `where` fits.
+    """
 
     file: str
     where: Place
+    row: int | None = Field(default=None, ge=1)
     why: str = Field(min_length=1)
+
+    def fits(self, name: str) -> bool:
+        """Whether the file of that name is meant, folders as far as written; * is any signs, all else itself."""
+        wanted, parts = self.file.split("/"), name.split("/")
+        return len(wanted) <= len(parts) and all(
+            re.fullmatch(".*".join(map(re.escape, want.split("*"))), part, re.DOTALL)
+            for want, part in zip(reversed(wanted), reversed(parts), strict=False)
+        )

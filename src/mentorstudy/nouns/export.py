@@ -18,6 +18,7 @@ class Export:
     that is an outcome of its own is a number: 1 or 0 where the plan says which answers count.
     `reasons` has the items' columns, row for row: why an answer is missing, where that is known.
     `wordings` holds the questions as this file put them, where the plan says which columns they stand in.
+    `left_out` are the people whose match in this file the plan leaves out by name.
     """
 
     sample: str
@@ -26,6 +27,7 @@ class Export:
     rows: pd.DataFrame
     reasons: pd.DataFrame = field(default_factory=pd.DataFrame)
     wordings: tuple[Wording, ...] = ()
+    left_out: frozenset[str] = frozenset()
     ledger: Ledger
 
     def __repr__(self) -> str:

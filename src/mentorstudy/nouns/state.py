@@ -1,6 +1,7 @@
 """State: what is kept between readings, apart from the data: for its owner alone, and unseen by git."""
 
 import os
+import re
 import secrets
 import shlex
 from hashlib import blake2b
@@ -10,6 +11,7 @@ from mentorstudy.nouns.errors import MachineError
 
 HOME = "MENTORSTUDY_HOME"  # names another folder for what is kept between readings
 NEW, KNOWN = ".new", ".npz"  # of a file's responses: found now, and in the last run
+DIGEST = 8  # bytes that stand for a file in the name of what is known of it
 ELSEWHERE = f"Set {HOME} to a folder of yours outside the data."
 
 
@@ -68,12 +70,15 @@ def unkept(path: Path, error: OSError) -> MachineError:
 
 def memory(study_folder: Path, cohort: str, file: str) -> Path:
     """Where what is known of one file lies."""
-    name = blake2b(f"{cohort}/{file}".encode(), digest_size=8).hexdigest()
+    name = blake2b(f"{cohort}/{file}".encode(), digest_size=DIGEST).hexdigest()
     return private_folder(study_folder, "exports") / f"{study_slug(study_folder)}-{cohort}-{name}{KNOWN}"
 
 
 def remember(study_folder: Path, cohort: str) -> None:
     """Make what was found of a cohort's files in a run what the next one is compared with."""
     folder = private_folder(study_folder, "exports")
-    for path in folder.glob(f"{study_slug(study_folder)}-{cohort}-*{NEW}"):
+    ours = re.compile(
+        rf"{re.escape(f'{study_slug(study_folder)}-{cohort}-')}[0-9a-f]{{{2 * DIGEST}}}{re.escape(NEW)}"
+    )
+    for path in filter(lambda one: ours.fullmatch(one.name), list(folder.iterdir())):
         path.replace(path.with_suffix(KNOWN))

@@ -5,14 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File, Format
 from mentorstudy.reading.codebook import described, is_codebook
 from mentorstudy.reading.containers.guard import guarded
 from mentorstudy.reading.containers.opening import ZIP, open_grid
+from mentorstudy.reading.excluding import without
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.impersonal import impersonal
 from mentorstudy.reading.numeric import learnt_from
@@ -64,19 +63,28 @@ TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that
 
 
 def read_file(
-    path: Path, label: str, settings: File, *, exclude: Iterable[Exclusion] = (), ids: Collection[str] = ()
+    path: Path,
+    label: str,
+    settings: File,
+    *,
+    exclude: Iterable[Exclusion] = (),
+    width: int = 0,
+    ids: Collection[str] = (),
 ) -> Table:
     """The records of one file; `label` is what messages call it.
 
-    The platform is recognised by content unless `settings` names it; rows that the plan leaves out by name are
-    counted under their reason. Columns that tell who somebody is are left unread, but for `ids`.
+    The platform is recognised by content unless `settings` names it; rows that the plan leaves out by name, ids
+    among them of `width` digits, are counted under their reason. Columns that tell who somebody is are left unread,
+    but for `ids`.
     """
-    table = told_as(open_grid(path, label, settings), settings)
+    grid = open_grid(path, label, settings)
+    named = [one for one in exclude if one.fits(label)]
+    table = without(grid, settings, named, width=width, told_as=told_as) if named else told_as(grid, settings)
     if settings.codebook:
         table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
     if settings.decimal == ",":
         table = with_points(table)
-    table = impersonal(without(table, exclude), ids=ids)
+    table = impersonal(table, ids=ids)
     notes = (note if note.startswith(table.file) else f"{table.file}: {note}" for note in table.notes)
     return replace(table, notes=tuple(notes))
 
@@ -115,19 +123,6 @@ def recognised(grid: Grid) -> Format:
     if is_statistics(grid):
         return CONTAINERS[grid.container]
     return next((name for name, is_one in TOLD_BY if is_one(grid)), "table")
-
-
-def without(table: Table, exclude: Iterable[Exclusion]) -> Table:
-    """The table less the rows that the plan leaves out; what names no row is noted."""
-    for one in exclude:
-        if Path(table.file).match(one.file):
-            column = table.columns.get(table.find(one.where.column))
-            rows = column.among({one.where.is_}) if column else np.zeros(len(table.rows), dtype=bool)
-            if not rows.any():
-                said = f"{table.file}: [[exclude]] names no row where {one.where.column} is as written."
-                table = replace(table, notes=(*table.notes, said))
-            table = table.without(rows, f"left out by the plan: {one.why}")
-    return table
 
 
 def with_points(table: Table) -> Table:

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +19,7 @@ from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.coding.keys import study_key
 from mentorstudy.reading.earlier import compared
+from mentorstudy.reading.excluding import people_left_out, undone
 from mentorstudy.reading.far import far_off
 from mentorstudy.reading.files import read_file, with_response
 from mentorstudy.reading.grid import as_in
@@ -25,7 +28,7 @@ from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.standing import standing
 from mentorstudy.reading.suffixes import by_suffix
-from mentorstudy.reading.table import PEOPLE, Table
+from mentorstudy.reading.table import PEOPLE, Excluded, Table
 from mentorstudy.reading.twice import in_two_files, in_two_waves, in_wrong_order
 from mentorstudy.reading.wanted import wanted
 
@@ -45,6 +48,7 @@ def read_cohort(study: Study, label: str) -> Exports:
     faults: list[str] = []
     misnamed: list[str] = []
     listed: list[Listed] = []
+    excluded: list[tuple[str, Excluded]] = []
     for sample in study.samples:
         for role, settings in sample.files.items():
             try:
@@ -57,13 +61,21 @@ def read_cohort(study: Study, label: str) -> Exports:
                 continue
             for path, name, wave in places:
                 try:
+                    table = read_file(
+                        path,
+                        name,
+                        settings,
+                        exclude=study.plan.exclude,
+                        width=study.plan.identity.width,
+                        ids=_of_people(study, sample, role),
+                    )
+                    excluded += [(name, one) for one in table.excluded]
                     read = _read(
                         study,
                         sample,
                         role,
                         settings,
-                        path=path,
-                        name=name,
+                        table=table,
                         wave=wave,
                         label=label,
                         called=facts.label_in_files or label,
@@ -77,6 +89,7 @@ def read_cohort(study: Study, label: str) -> Exports:
                     continue
                 files += [export for export, _ in read]
                 listed += [persons for _, persons in read]
+    misnamed += undone(study.plan.exclude, excluded, _every_file(study), plan=str(study.folder / "plan.toml"))
     try:
         raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
         raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
@@ -86,6 +99,22 @@ def read_cohort(study: Study, label: str) -> Exports:
         error.ledgers = tuple(file.ledger for file in files)
         raise
     return Exports(label=label, facts=facts, files=tuple(files))
+
+
+def _of_people(study: Study, sample: SampleFiles, role: Role) -> set[str]:
+    """The columns of a file that stand for people, or for groups of them."""
+    mapping = sample.columns.get(role, {})
+    return PEOPLE | {column for word, column in mapping.items() if word in PEOPLE or word in study.plan.clusters}
+
+
+def _every_file(study: Study) -> list[str]:
+    """What messages call the files of every cohort; cohorts that lack one, or name none rightly, are told elsewhere."""
+    names: list[str] = []
+    for label, sample in product(study.cohorts, study.samples):
+        for role, settings in sample.files.items():
+            with suppress(DataError, PlanError):
+                names += [name for _, name, _ in _paths(study, label, role, settings)]
+    return list(dict.fromkeys(names))
 
 
 def _paths(study: Study, label: str, role: Role, settings: File) -> Iterator[tuple[Path, str, str]]:
@@ -114,8 +143,7 @@ def _read(
     role: Role,
     settings: File,
     *,
-    path: Path,
-    name: str,
+    table: Table,
     wave: str,
     label: str,
     called: str,
@@ -123,13 +151,11 @@ def _read(
 ) -> list[tuple[Export, Listed]]:
     """One file, as one export, or as one for each wave that its headers end in."""
     mapping = sample.columns.get(role, {})
-    ids = {column for word, column in mapping.items() if word in PEOPLE or word in study.plan.clusters}
-    table = read_file(path, name, settings, exclude=study.plan.exclude, ids=ids | PEOPLE)
     table = with_response(table, mapping, settings.waves)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
-    if role == "survey" and (changes := compared(study.folder, label, table, key)):
-        table = replace(table, notes=(*table.notes, f"{name}: {changes.in_words}."))
+    if role == "survey" and (said := compared(study.folder, label, table, key)):
+        table = replace(table, notes=(*table.notes, f"{table.file}: {said}."))
     if "cohort" in sample.columns.get(role, {}):
         table = _of_cohort(table, sample.columns[role]["cohort"], role, called)
     if not sample.linked:
@@ -184,6 +210,9 @@ def _export(
         rows=rows,
         reasons=reasons,
         wordings=wordings(study, table, sample=sample.name, wave=wave) if role == "survey" else (),
+        left_out=people_left_out(table, taken.words["person"], width=study.plan.identity.width, key=key)
+        if role == "matches"
+        else frozenset(),
         ledger=Ledger(
             file=name,
             sha256=table.sha256,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
 from mentorstudy.nouns.written import did_you_mean
 from mentorstudy.reading.grid import Column, Field, Grid
@@ -38,6 +39,21 @@ RESPONSE = frozenset(  # what platforms tell of a response; each is a column of 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """What one file holds of an exclusion that names it: the rows where its column is as written, by their number."""
+
+    named: Exclusion
+    unknown: str = ""  # the file has no such column, and what it has instead
+    rows: tuple[int, ...] = ()
+    cells: tuple[Column, ...] = ()  # of the rows left out, every column of the file in its order
+
+    @property
+    def works(self) -> bool:
+        """Whether a row is left out by it."""
+        return self.named.row in self.rows if self.named.row else bool(self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A grid whose headers are read: named columns, and the file's row number of each record.
 
@@ -59,6 +75,7 @@ class Table:
     zone: str = ""  # of clock times without an offset, where the file says so
     notes: tuple[str, ...] = ()  # what was noticed and is no fault
     personal: Mapping[str, str] = field(default_factory=dict)  # columns that were left unread, and what they tell
+    excluded: tuple[Excluded, ...] = ()  # one for each exclusion of the plan that names the file
 
     @property
     def headless(self) -> bool:

@@ -77,11 +77,23 @@ def test_a_row_is_the_response_and_nobody_is_named():
     table = read(opened(TWINS / "googlesheets_us.csv"))
     assert set(table.response) == {"response", "submitted_at", "finished"}
     # an answer with a line end does not count as two rows
-    assert list(table.response["response"].texts())[:2] == ["row 2", "row 3"]
+    assert table.rows.tolist()[:2] == [2, 3]
     assert set(table.response["finished"].texts()) == {"1"}
     assert table.response["submitted_at"].texts()[0] == "3/2/2026 17:14:24"
     assert table.fields["Username"].kind == "personal"
     assert table.fields["Timestamp"].kind == "meta"
+
+
+def test_a_response_is_known_by_its_time_wherever_it_stands(tmp_path):
+    def ids(lines):
+        (tmp_path / "sheet.csv").write_text("\n".join(lines) + "\n")
+        return list(read(opened(tmp_path / "sheet.csv")).response["response"].texts())
+
+    rows = ["Timestamp,How is it?", *(f"3/2/2026 17:14:{at:02},{at}" for at in (24, 26, 26, 31))]
+    every = ids(rows)
+    assert every == ["3/2/2026 17:14:24", "3/2/2026 17:14:26", "3/2/2026 17:14:26 (2)", "3/2/2026 17:14:31"]
+    assert ids([rows[0], *rows[2:]]) == every[1:]
+    assert ids([*rows, ",4"])[-1] == "row 6"
 
 
 def test_the_zone_is_asked_for_and_not_again_once_declared():

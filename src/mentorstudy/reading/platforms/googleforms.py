@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
@@ -34,7 +35,7 @@ def is_googleforms(grid: Grid) -> bool:
 
 
 def read_googleforms(grid: Grid, settings: File) -> Table:
-    """The responses, each known by its row; several answers in one cell stay one text.
+    """The responses, each known by when it was handed in; several answers in one cell stay one text.
 
     A column is a list only where the zip's semicolon joins pieces that other cells hold too.
     """
@@ -67,22 +68,31 @@ def read_googleforms(grid: Grid, settings: File) -> Table:
     stamp = table.columns[names[0]]
     if zipped and settings.time_zone:
         stamp = replace(stamp, words=tuple(_unzoned(word) for word in stamp.words))
-    own = Column(
-        name="response",
-        codes=np.arange(height, dtype=np.int32),
-        words=tuple(f"row {row}" for row in table.rows.tolist()),
-    )
     return replace(
         table,
         platform="Google Forms",
         variant="zip" if zipped else "sheet",
         response={
-            "response": own,
+            "response": _ids(table.columns[names[0]], table),
             "submitted_at": replace(stamp, name="submitted_at"),
             "finished": constant("finished", "1", height),
         },
         notes=(*table.notes, *notes),
     )
+
+
+def _ids(stamp: Column, table: Table) -> Column:
+    """Each response's time as written, the second and later of equal ones with a number; its row where it has none.
+
+    A row's number is another response's once one above it is deleted or the sheet is sorted.
+    """
+    times = pd.Series(stamp.codes).groupby(stamp.codes).cumcount().tolist()
+    said = (stamp.words[code] for code in stamp.codes.tolist())
+    words = tuple(
+        f"row {row}" if not word else f"{word} ({time + 1})" if time else word
+        for word, time, row in zip(said, times, table.rows.tolist(), strict=True)
+    )
+    return Column(name="response", codes=np.arange(len(words), dtype=np.int32), words=words)
 
 
 def _field(grid: Grid, place: int, heads: list[str], *, name: str, zipped: bool) -> Field:
