@@ -93,7 +93,7 @@ def told_as(grid: Grid, settings: File) -> Table:
     """The grid read as what it is, or as what `settings` says it is."""
     found = recognised(grid)
     table = READERS[settings.format or found](grid, settings)
-    named = table.platform == found and settings.format not in CONTAINERS  # the platform's own export to that program
+    named = table.platform == found and settings.format not in CONTAINERS  # a platform's own, for that program
     if settings.format not in (None, found, "table", "excel") and not named:
         said = f'{grid.file}: the plan says format = "{settings.format}", and it looks like {found}.'
         table = replace(table, notes=(*table.notes, said))
