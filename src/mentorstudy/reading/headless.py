@@ -12,6 +12,7 @@ from mentorstudy.reading.grid import Column, number
 
 DAY_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ].*)?")
 AGAIN = re.compile(r"\.[0-9]+$")  # of Agree.1, as some tools tell equal headers apart
+LONGEST = 100  # signs; longer texts are neither ids nor answers to choose
 MOST = 0.8  # of a column's cells
 MADE_UP = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_-]{12,}")  # an id that a machine gave
 YEARS = (1900, 2100)
@@ -57,6 +58,8 @@ def _is_unlike(name: str, column: Column) -> bool:
 
 def _kind(word: str) -> str:
     """What kind of cell a text is, "" where it may be anything: ids are told by what stands about their digits."""
+    if len(word) > LONGEST:
+        return ""
     if EMAIL.fullmatch(word):
         return "address"
     if DAY_LIKE.fullmatch(word):
@@ -83,4 +86,4 @@ def _answers(name: str, words: Sequence[str]) -> bool:
 
 
 def _most_are_in(known: Collection[str], words: Sequence[str]) -> bool:
-    return sum(normalised(word) in known for word in words) >= MOST * len(words) > 0
+    return sum(len(word) <= LONGEST and normalised(word) in known for word in words) >= MOST * len(words) > 0
