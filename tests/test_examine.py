@@ -8,7 +8,6 @@ from pathlib import Path
 
 from mentorstudy import examine, read_study
 
-NOBODY = 'where = {column = "mentee_id", is = "nobody"}\nwhy = "for a test"\n'
 
 
 def command(*arguments):
@@ -64,8 +63,8 @@ def test_a_sound_study_tells_each_file_s_rows_and_no_answer(small):
 
 def test_files_that_could_be_read_are_told_beside_the_faults_with_their_notes(small):
     broken(small)
-    small.change("plan.toml", lambda text: f'{text}[[exclude]]\nfile = "matches.csv"\n{NOBODY}')
-    note = "first/matches.csv: [[exclude]] names no row where mentee_id is as written."
+    small.change("matches.csv", lambda text: f"Matches of spring\n{text}")
+    note = "first/matches.csv: what stands above the headers was left out; they are in row 2."
     told = json.loads(command(small.folder, "--json").stdout)["cohorts"][0]
     assert told["faults"]
     files = {file["file"]: file for file in told["files"]}
@@ -87,11 +86,11 @@ def test_a_fault_of_all_files_together_leaves_their_rows_told(small):
 
 
 def test_a_notebook_tells_the_flow_and_the_notes_too(small):
-    small.change("plan.toml", lambda text: f'{text}[[exclude]]\nfile = "matches.csv"\n{NOBODY}')
+    small.change("matches.csv", lambda text: f"Matches of spring\n{text}")
     page = examine(read_study(small.folder))._repr_html_()
     assert "people, in the records" in page
     assert "first/survey_T12.csv" in page
-    assert re.search("<li><pre[^>]*>first/matches.csv: .* names no row", page)
+    assert re.search("<li><pre[^>]*>first/matches.csv: what stands above", page)
 
 
 def test_a_notebook_keeps_the_lines_to_paste_apart(small):
