@@ -1,7 +1,7 @@
 """Survey and cohort: what each file is, and all files of one cohort read at once."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from mentorstudy.reading.files import read_file, with_response
 from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed, of_nobody, written_otherwise
 from mentorstudy.reading.items import item_answers, wordings
+from mentorstudy.reading.outcomes import with_outcomes
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import PEOPLE, Table
@@ -45,12 +46,14 @@ def read_cohort(study: Study, label: str) -> Exports:
     faults: list[str] = []
     misnamed: list[str] = []
     listed: list[Listed] = []
+    all_read = True
     for sample in study.samples:
         for role, settings in sample.files.items():
             try:
                 places = tuple(_paths(study, label, role, settings))
             except DataError as error:
                 faults += error.faults
+                all_read = False
                 continue
             except PlanError as error:
                 misnamed += error.faults
@@ -71,12 +74,17 @@ def read_cohort(study: Study, label: str) -> Exports:
                     )
                 except DataError as error:
                     faults += error.faults
+                    all_read = False
                     continue
                 except PlanError as error:
                     misnamed += error.faults
                     continue
-                files += [export for export, _ in read]
-                listed += [persons for _, persons in read]
+                files += [export for export, _, _ in read]
+                listed += [persons for _, persons, _ in read]
+                faults += [fault for _, _, told in read for fault in told]
+    files, wrong, named = with_outcomes(study, files, listed, all_read=all_read and not misnamed)
+    faults += wrong
+    misnamed += named
     raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
     raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
     raise_all(DataError, list(of_nobody(listed)))
@@ -115,21 +123,23 @@ def _read(
     label: str,
     called: str,
     key: bytes,
-) -> list[tuple[Export, Listed]]:
-    """One file, as one export, or as one for each wave that its headers end in."""
-    mapping = sample.columns.get(role, {})
-    table = read_file(path, name, settings, exclude=study.plan.exclude, ids={*mapping.values(), *PEOPLE})
+) -> list[tuple[Export, Listed, tuple[str, ...]]]:
+    """One file, as one export, or as one for each wave that its headers end in; each with the faults of its answers."""
+    called_by = sample.columns.get(role, {})
+    ids = {one for names in called_by.values() for one in names} | PEOPLE
+    table = read_file(path, name, settings, exclude=study.plan.exclude, ids=ids)
+    mapping = _mapping(called_by, table, role)
     table = with_response(table, mapping, settings.waves)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
     if role == "survey" and (changes := compared(study.folder, label, table, key)):
         table = replace(table, notes=(*table.notes, f"{name}: {changes.in_words}."))
-    if "cohort" in sample.columns.get(role, {}):
-        table = _of_cohort(table, sample.columns[role]["cohort"], role, called)
+    if "cohort" in mapping:
+        table = _of_cohort(table, mapping["cohort"], role, called)
     if not sample.linked:
         table = table.anonymous()
     if settings.wave != "suffix":
-        return [_export(study, sample, role, settings, table=table, wave=wave, key=key)]
+        return [_export(study, sample, role, settings, table=table, mapping=mapping, wave=wave, key=key)]
     if role != "survey":
         raise PlanError(
             f'{study.folder / "plan.toml"}: files.{role}: wave = "suffix" is for surveys; this file has one row a '
@@ -137,29 +147,54 @@ def _read(
         )
     waves = tuple(dict.fromkeys(wave for _, wave in study.asked))
     faults: list[str] = []
-    exports: list[tuple[Export, Listed]] = []
+    exports: list[tuple[Export, Listed, tuple[str, ...]]] = []
     for at, of in list(by_suffix(table, settings, waves)):
         once = of if at == waves[0] else replace(of, notes=())  # what was noticed is told with the first wave
         try:
-            exports.append(_export(study, sample, role, settings, table=once, wave=at, key=key))
+            exports.append(_export(study, sample, role, settings, table=once, mapping=mapping, wave=at, key=key))
         except DataError as error:
             faults += error.faults
     raise_all(DataError, faults)
     return exports
 
 
+def _mapping(called_by: Mapping[str, Sequence[str]], table: Table, role: Role) -> dict[str, str]:
+    """The kit's words with the columns that this file has for them; files of other waves may call them otherwise."""
+    found: dict[str, str] = {}
+    for word, names in called_by.items():
+        present = list(dict.fromkeys(name for name in names if table.find(name)))
+        if len(present) > 1:
+            raise DataError(
+                f"{table.file}: columns {' and '.join(present)} are both {word}, by [columns.{role}] in plan.toml. "
+                "Keep the right one there."
+            )
+        if not present and len(names) > 1:
+            table.column(names[0], role=role, word=word, others=names[1:])
+        found[word] = present[0] if present else names[0]
+    return found
+
+
 def _export(
-    study: Study, sample: SampleFiles, role: Role, settings: File, *, table: Table, wave: str, key: bytes
-) -> tuple[Export, Listed]:
+    study: Study,
+    sample: SampleFiles,
+    role: Role,
+    settings: File,
+    *,
+    table: Table,
+    mapping: Mapping[str, str],
+    wave: str,
+    key: bytes,
+) -> tuple[Export, Listed, tuple[str, ...]]:
     name, height = table.file, table.height
-    taken = wanted(study, sample, role)
+    taken = wanted(study, sample, role, mapping)
     table, rows = read_records(table, taken, study=study, key=key, wave=wave)
     reasons = pd.DataFrame(index=rows.index)
     said: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     if role == "survey":
         other = superseded(table, settings, rows[[word for word in ("person", "wave") if word in rows]])
         table, rows = table.without(other, EARLIER), rows[~other]
-        answers, reasons, said = item_answers(study, table, sample=sample.name, wave=wave, rows=rows.index)
+        answers, reasons, said, faults = item_answers(study, table, wave=wave, rows=rows.index)
         rows = pd.concat([rows, answers], axis=1)
     export = Export(
         sample=sample.name,
@@ -179,9 +214,8 @@ def _export(
             notes=(*table.notes, *said),
         ),
     )
-    return export, Listed(
-        sample=sample.name, role=role, wave=wave, table=table, persons=table.columns[taken.words["person"]]
-    )
+    persons = table.columns[taken.words["person"]]
+    return export, Listed(sample=sample.name, role=role, wave=wave, table=table, persons=persons), faults
 
 
 def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table, str]:

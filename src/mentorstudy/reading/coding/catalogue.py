@@ -131,6 +131,12 @@ class Fit:
         return len(seen) >= SEEN * self.of.points and seen[-1] - seen[0] + 1 == len(seen)
 
 
+def of_one_set(labels: Collection[str]) -> bool:
+    """Whether some set holds all of the labels, in one language."""
+    texts = {normalised(label) for label in labels} - {""}
+    return any((fit := fit_of(one, texts)) and not fit.languages for one in catalogue())
+
+
 def _chosen(answers: dict[str, str]) -> Fit:
     texts = set(answers.values())
     unknown = [label for label, text in answers.items() if text not in points()]
