@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mentorstudy.nouns.errors import Fault
-from mentorstudy.reading.coding.answers import BESIDE_DIGITS, Coded, Declared, Group, alone, as_declared
+from mentorstudy.reading.coding.answers import BESIDE_DIGITS, NOTHING, Coded, Declared, Group, alone, as_declared
 from mentorstudy.reading.coding.apart import highest_point, like_missing, times_of
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised
 from mentorstudy.reading.coding.declared import within
@@ -87,7 +87,7 @@ def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping
     known = [one for one in read if one.by]
     if not own.codes:
         _tell_missing(item, known)
-        _tell_differences(item, [one for one in known if not one.faults], places, sets)
+        _tell_differences(item, [one for one in known if not one.faults], sets)
     return read
 
 
@@ -189,18 +189,20 @@ def _tell_missing(item: str, read: Sequence[Read]) -> None:
         one.faults += one.place.table.fault(rows, one.place.column.name, said)
 
 
-def _tell_differences(item: str, read: Sequence[Read], places: Sequence[Place], sets: Sequence[Declared]) -> None:
+def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared]) -> None:
     """A fault in each place that codes other than the first does."""
     for one in read[1:]:
         first = read[0]
         here, there = one.codes, first.codes
         shared = here.keys() & there.keys()
         if any(here[label] != there[label] for label in shared) or (one.kind != first.kind and not shared):
-            lines = codes_lines(item, _of_all(places, sets))
+            lines = codes_lines(item, _of_all(read, sets))
             said = (
                 f"item {item} is coded by {one.by} here, and by {first.by} in {first.place.table.file}: one answer "
                 f"would have two codes. {ONE_SET.format(lines=lines)}"
             )
+            if any(not place.shown.issuperset(place.labels) for place in (one.place, first.place)):
+                said += " Other texts may be people's own and are not shown: they belong among the codes too."
         elif _other_range(one, first):
             top = max(*one.span, *first.span)
             points = {f"{point:g}": point for point in np.arange(min(*one.span, *first.span), top + 1)}
@@ -224,13 +226,15 @@ def _other_range(one: Read, other: Read) -> bool:
     return not set(seen) <= set(offered)
 
 
-def _of_all(places: Sequence[Place], sets: Sequence[Declared]) -> dict[str, float | None]:
-    """The codes of all answers that may be told, as all places together give them; none where they do not."""
-    together = _together(places, sets, Declared(codes={}, missing={}))
+def _of_all(read: Sequence[Read], sets: Sequence[Declared]) -> dict[str, float | None]:
+    """The codes of the answers that may be told: as all places say together, else as each does, none if they differ."""
+    together = [one for one in _together([one.place for one in read], sets, NOTHING) if one]
     codes: dict[str, float | None] = {}
-    for place, read in zip(places, together, strict=True):
-        known = read.codes if read and read.kind != NUMBERS[0] else {}
-        codes |= {label: known.get(normalised(label)) for label in place.labels if label in place.shown}
+    for one in together or read:
+        for label in one.place.labels:
+            if label in one.place.shown:
+                code = one.codes.get(normalised(label))
+                codes[label] = code if codes.get(label, code) == code else None
     return _ordered(codes)
 
 

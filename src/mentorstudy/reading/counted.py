@@ -24,7 +24,7 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     coded = [ticked(place.column, place.table, item, outcome.yes, own.missing) for place in places]
     offers = [_offers(place) for place in places]
     wanted = {normalised(item.choices.get(answer, answer)) for answer in outcome.yes}
-    has = [bool(wanted & offer) or bool((one.value == 1).any()) for offer, one in zip(offers, coded, strict=True)]
+    has = [bool(wanted & offer) or bool((one.numbers == 1).any()) for offer, one in zip(offers, coded, strict=True)]
     of_plan = {normalised(text) for text in (*own.codes, *own.missing, *item.choices.values())}
     known = {text for offer, one in zip(offers, has, strict=True) if one for text in offer}
     known |= of_plan if wanted & of_plan else set()
@@ -42,7 +42,7 @@ def given_nowhere(outcome: Outcome, places: Sequence[Place], item: Item, own: De
     for answer in outcome.yes:
         if normalised(item.choices.get(answer, answer)) in known:
             continue
-        if not any((ticked(place.column, place.table, item, [answer], {}).value == 1).any() for place in places):
+        if not any((ticked(place.column, place.table, item, [answer], {}).numbers == 1).any() for place in places):
             yield f"no answer is {json.dumps(answer, ensure_ascii=False)}, one of yes"
 
 
