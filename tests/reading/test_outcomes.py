@@ -353,11 +353,11 @@ def test_an_answer_that_nobody_chose_is_known_from_the_plan_s_own_set(mini):
     assert np.isnan(before).mean() == 0.5
 
 
-def test_one_of_several_answers_that_stands_nowhere_is_noted(mini):
-    _, notes = (
-        mini.waves(["Agree", "Disagree"], ["Agree", "Disagree"]).plan("", yes='["Agree", "Agrees a lot"]').read()
-    )
-    assert any(note.endswith('no answer is "Agrees a lot", one of yes.') for note in notes)
+def test_one_of_several_answers_that_is_misspelt_is_noted(mini):
+    mini.waves(FIVE, FIVE).plan("", yes='["Agree", "Strongly agre", "Yes"]')
+    _, notes = mini.read()
+    assert 'item demands: yes has "Strongly agre" and the files "Strongly agree", which does not count.' in notes[0]
+    assert len(notes) == 2
 
 
 def test_boxes_without_one_that_counts_are_refused():

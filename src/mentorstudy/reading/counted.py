@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mentorstudy.nouns.errors import Fault
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.written import near
 from mentorstudy.reading.coding.answers import NUMBER, Coded, Declared
 from mentorstudy.reading.coding.catalogue import normalised, of_one_set
 from mentorstudy.reading.coding.offered import offered
@@ -35,15 +36,21 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     return told
 
 
-def given_nowhere(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared) -> Iterator[str]:
-    """A note for each answer that counts and stands in none of the files."""
-    known = {text for place in places for text in _offers(place)}
-    known |= {normalised(text) for text in own.codes} | {normalised(text) for text in item.choices.values()}
-    for answer in outcome.yes:
-        if normalised(item.choices.get(answer, answer)) in known:
-            continue
-        if not any((ticked(place.column, place.table, item, [answer], {}).numbers == 1).any() for place in places):
-            yield f"no answer is {json.dumps(answer, ensure_ascii=False)}, one of yes"
+def misspelt(outcome: Outcome, places: Sequence[Place], item: Item) -> Iterator[str]:
+    """A note for each answer that counts and stands in none of the files, where they have one spelt much like it."""
+    given = {text for place in places for text in _offers(place)}
+    wanted = [item.choices.get(answer, answer) for answer in outcome.yes]
+    counts = {normalised(answer) for answer in wanted}
+    others = [
+        label
+        for place in places
+        for label in place.labels
+        if label in place.shown and normalised(label) not in counts
+    ]
+    for answer in wanted:
+        if normalised(answer) not in given and (meant := near(answer, others)):
+            pair = " and the files ".join(json.dumps(text, ensure_ascii=False) for text in (answer, meant[0]))
+            yield f"yes has {pair}, which does not count"
 
 
 def _could_be_given(place: Place, item: Item, wanted: set[str], known: set[str], *, several: bool) -> bool:
