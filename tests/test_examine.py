@@ -9,7 +9,6 @@ from pathlib import Path
 from mentorstudy import examine, read_study
 
 
-
 def command(*arguments):
     return subprocess.run(
         [Path(sys.executable).with_name("mentorstudy"), "check", *map(str, arguments)],

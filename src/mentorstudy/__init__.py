@@ -9,7 +9,7 @@ from typing import Any
 
 ROOMS = {
     "read_study": "nouns.study",
-    "read_cohort": "reading.survey",
+    "read_cohort": "reading.cohort",
     "score": "scoring.score",
     "assemble": "assembling.assemble",
     "estimate": "estimating.estimate",

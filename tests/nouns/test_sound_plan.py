@@ -7,7 +7,7 @@ from faulty_plan import ZEAL, another, drawn, told
 
 from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.study import read_study
-from mentorstudy.reading.survey import read_cohort
+from mentorstudy.reading.cohort import read_cohort
 
 ADJUSTED = '["grade", "zeal@T0"]'
 OWN = ('scale = "zeal"', 'scale = "zeal"\nadjust_for = ["zeal@T12"]')

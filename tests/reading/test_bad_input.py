@@ -140,7 +140,7 @@ REFUSED = {
     ),
     "an undeclared code of missing answers": (
         column("survey_T0.csv", "z1", lambda cell, at: "-99" if at < 10 else cell),
-        r'column z1: no answer of scale zeal.*-99 looks like the code of a missing answer.*\{"-99" = "no_answer"\}',
+        r'(?s)column z1: no answer of scale zeal.*-99 looks like the code of a missing answer.*\{"-99" = "no_answer"\}',
     ),
     "answers that are no numbers": (
         column("survey_T0.csv", "z1", lambda cell, at: ["nan", "inf", "1e309", "9" * 40][at] if at < 4 else cell),

@@ -89,7 +89,7 @@ def given(found):
 @pytest.mark.parametrize("item", [Item(column=["Q5"]), Item(column=["Q5"], choices={"chat": "1", "mail": "2"})])
 def test_a_list_whose_cell_says_why_is_not_known_to_hold_an_answer(item):
     one = listed(["1,3", "-99", "2", ""])
-    numbers, reasons = given(ticked(one.columns["Q5"], one, item, ["1"]))
+    numbers, reasons = given(ticked(one.columns["Q5"], one, item, ["1"], {}))
     np.testing.assert_array_equal(numbers, [1, np.nan, 0, np.nan])
     assert reasons == ["", "seen_unanswered", "", ""]
 
@@ -102,6 +102,6 @@ def test_boxes_that_say_why_are_not_known_and_one_that_is_ticked_makes_the_rest_
     }
     columns = [column("Q5_1", ["1", "-99", "0", "", "-99"]), column("Q5_2", ["0", "-99", "1", "", "1"])]
     one = table(columns, fields)
-    numbers, reasons = given(ticked(columns[0], one, Item(column=["Q5_1"]), ["1"]))
+    numbers, reasons = given(ticked(columns[0], one, Item(column=["Q5_1"]), ["1"], {}))
     np.testing.assert_array_equal(numbers, [1, np.nan, 0, np.nan, 0])
     assert reasons == ["", "seen_unanswered", "", "", ""]

@@ -41,7 +41,7 @@ def test_a_missing_column_with_its_nearest_names(small):
 def test_a_missing_item(small):
     small.change("survey_T0.csv", lambda text: text.replace("z2", "Q12_2", 1))
     assert "first/survey_T0.csv: no column z2." in told(small)
-    assert '[items] z2 = "..."' in told(small)
+    assert '[items] z2 = ["z2", "..."]' in told(small)
 
 
 def test_an_unknown_key_of_the_plan(small):
@@ -385,3 +385,57 @@ def test_old_line_ends_are_rows(small):
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
     steps = walk(small).flow.steps
     assert steps[0].mentored + steps[0].unmentored == 240
+
+
+def items_pasted(message):
+    """The table that a message tells to paste, its dots filled in by what the test renamed."""
+    return message[message.index("[items]") :].partition("\n\n")[0]
+
+
+def test_items_that_one_wave_calls_otherwise_are_mended_by_pasting_both_names(small):
+    def renamed(text):
+        return text.replace("z1", "Q12_1", 1).replace("z2", "Q12_2", 1)
+
+    small.change("survey_T0.csv", renamed)
+    lines = items_pasted(told(small))
+    assert lines == '[items]\nz1 = ["z1", "..."]\nz2 = ["z2", "..."]'
+    lines = lines.replace("...", "Q12_1", 1).replace("...", "Q12_2", 1)
+    small.change("plan.toml", lambda text: f"{text}\n{lines}\n")
+    assert read_cohort(read_study(small.folder), "first").of("people", "survey")
+
+
+WORDS = {"1": "nope", "2": "rather not", "3": "so so", "4": "yep", "5": "totally"}
+
+
+def in_words(text):
+    """The answers of both items in words that no set of the catalogue has."""
+    head, *rows = text.splitlines()
+    cells = [row.split(",") for row in rows]
+    places = [head.split(",").index(item) for item in ("z1", "z2")]
+    made = [
+        ",".join(WORDS.get(cell, cell) if at in places else cell for at, cell in enumerate(row)) for row in cells
+    ]
+    return "\n".join([head, *made]) + "\n"
+
+
+@pytest.mark.parametrize("name", ["zeal", "z1", '"z2"'])
+def test_words_that_a_scale_does_not_know_are_coded_under_any_name_it_has(small, name):
+    before = read_cohort(read_study(small.folder), "first").of("people", "survey")[0].rows
+    small.change("survey_T0.csv", in_words)
+    message = told(small)
+    assert (
+        "give each the place of the response that it stands for, 1 to 5, in plan.toml:\n[labels.zeal]\n" in message
+    )
+    assert "they look like" in message
+    assert not any(word in message for word in WORDS.values())
+    codes = ", ".join(f'"{word}" = {code}' for code, word in WORDS.items())
+    small.change("plan.toml", lambda text: f"{text}\n[labels.{name}]\ncodes = {{{codes}}}\n")
+    after = read_cohort(read_study(small.folder), "first").of("people", "survey")[0].rows
+    assert after[["z1", "z2"]].equals(before[["z1", "z2"]])
+
+
+def test_a_word_of_columns_with_two_columns_in_one_file_is_refused(small):
+    small.change(
+        "plan.toml", lambda text: text.replace('mentor = "mentor_id"', 'mentor = ["mentor_id", "match_date"]')
+    )
+    assert "matches.csv: columns mentor_id and match_date are both mentor, by [columns.matches]" in told(small)

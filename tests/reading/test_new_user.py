@@ -153,7 +153,7 @@ def study(request, tmp_path):
 def proposed(message):
     """The lines of the first [items] table that a message tells to paste."""
     block = message.partition("[items]\n")[2]
-    return [line for line in block.splitlines() if re.match(r'item\w+ = "', line)][: len(QUESTIONS)]
+    return [line for line in block.splitlines() if re.match(r'item\w+ = \["item\w+", "', line)][: len(QUESTIONS)]
 
 
 def by_code(file):
@@ -202,9 +202,10 @@ def test_a_half_mapped_plan_is_told_what_is_left(study):
 def test_a_renamed_column_is_told_by_its_name_with_the_nearest(study):
     lines = mapped(study)
     name = json.loads(lines[0].partition(" = ")[2])
+    name = name if isinstance(name, str) else name[-1]  # beside the item's own
     study.plan(lambda text: text.replace(lines[0], lines[0].replace(json.dumps(name), json.dumps(name + "x"))))
     message = study.told()
-    assert f"no column {name}x" in message
+    assert re.search(f"no column (itemconf_1 or )?{re.escape(name)}x", message)
     assert f"Did you mean {name}?" in message or name in message
 
 
@@ -264,4 +265,4 @@ def test_a_question_with_quotation_marks_is_proposed_as_toml_can_read_it(tmp_pat
     [path] = (made.folder / "one").glob("wave_T0.*")
     path.write_text(path.read_text().replace(asked, 'I can say ""no"".'))
     lines = proposed(made.told())
-    assert tomllib.loads("\n".join(lines))["itemconf_1"] == 'I can say "no".'
+    assert tomllib.loads("\n".join(lines))["itemconf_1"] == ["itemconf_1", 'I can say "no".']

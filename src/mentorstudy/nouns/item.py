@@ -1,10 +1,15 @@
 """Item: where one question stands in a file; and sets of answers with their codes."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from mentorstudy.nouns.written import Written
+
+
+def a_bare_name_is_a_list(names: Any) -> Any:
+    """One name as the list it is short for."""
+    return [names] if isinstance(names, str) else names
 
 
 class Item(Written):
@@ -14,14 +19,9 @@ class Item(Written):
     `separator` parts those that stand in one cell.
     """
 
-    column: list[str] = Field(min_length=1)
+    column: Annotated[list[str], BeforeValidator(a_bare_name_is_a_list), Field(min_length=1)]
     choices: dict[str, str] = Field(default_factory=dict)
     separator: str = ""
-
-    @field_validator("column", mode="before")
-    @classmethod
-    def _a_bare_column_is_a_list(cls, column: Any) -> Any:
-        return [column] if isinstance(column, str) else column
 
 
 def a_bare_column_is_an_item(item: Any) -> Any:

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from mentorstudy.nouns.condition import Condition, Exclusion
 from mentorstudy.nouns.file import File, a_bare_path_is_a_file
-from mentorstudy.nouns.item import Item, Labels, a_bare_column_is_an_item
+from mentorstudy.nouns.item import Item, Labels, a_bare_column_is_an_item, a_bare_name_is_a_list
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.specification import Specification
 from mentorstudy.nouns.written import Written, slug
@@ -33,7 +33,8 @@ class WordsTable(Written):
 
 
 Files = dict[Role, Annotated[File, BeforeValidator(a_bare_path_is_a_file)]]
-Columns = dict[Role, dict[str, str]]  # per file: the kit's word = the file's column
+Names = Annotated[list[str], BeforeValidator(a_bare_name_is_a_list), Field(min_length=1)]
+Columns = dict[Role, dict[str, Names]]  # per file: the kit's word = the file's column, or what waves call it
 
 
 class SampleTable(Written):

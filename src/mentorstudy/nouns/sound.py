@@ -90,8 +90,8 @@ def _mapped_twice(plan: Plan) -> Iterator[str]:
     ]
     for place, columns in tables:
         for role, words in columns.items():
-            for (one, column), (other, same) in combinations(sorted(words.items()), 2):
-                if column == same and not {one, other} & MAY_BE_ANY:
+            for (one, named), (other, also) in combinations(sorted(words.items()), 2):
+                for column in () if {one, other} & MAY_BE_ANY else sorted({*named} & {*also}):
                     yield (
                         f"{place}.{role}: {one} and {other} are both column {column}. It holds one of them: name the "
                         "right column for each."
@@ -139,7 +139,7 @@ def _told_by(plan: Plan, column: str) -> str:
     for table in [sample.columns for sample in plan.samples.values()] or [plan.columns]:
         for role, words in NOT_KNOWN_BEFORE.items():
             for word in words:
-                if column == table.get(role, {}).get(word, word):
+                if column in table.get(role, {}).get(word, [word]):
                     return (
                         f"{word} by [columns.{role}]" if column != word else f"the kit's word in [columns.{role}]"
                     )

@@ -1,7 +1,7 @@
 """Study: the plan, fixed before outcomes are seen, with its scales and the cohorts found beside it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class SampleFiles:
     linked: bool
     called: str
     files: Mapping[Role, File]
-    columns: Mapping[Role, Mapping[str, str]]
+    columns: Mapping[Role, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

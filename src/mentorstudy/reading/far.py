@@ -28,5 +28,5 @@ def far_off(files: Iterable[Export], study: Study, snapshot: date | None) -> Ite
                     "years, and leave unknown days empty.",
                     file=export.ledger.file,
                     rows=rows,
-                    column=columns[export.sample].get(export.role, {}).get(word, word),
+                    column=" or ".join(columns[export.sample].get(export.role, {}).get(word, [word])),
                 )

@@ -9,22 +9,21 @@ from mentorstudy.nouns.errors import Fault, StudyError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.inspection import Inspection, SeenColumn, SeenFile
 from mentorstudy.reading.coded import Asked, groups
-from mentorstudy.reading.coding.answers import Coded
+from mentorstudy.reading.coding.apart import like_missing, times_of
 from mentorstudy.reading.coding.digits import SET_NAME, why_not
-from mentorstudy.reading.coding.missing import MISSING_CODES, REPEATED
 from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import told_as
 from mentorstudy.reading.grid import Column, Grid
 from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.impersonal import marked
-from mentorstudy.reading.proposed import MOST_LABELS, offered_in, proposed_plan, quoted
+from mentorstudy.reading.proposed import proposed_plan
+from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
 
 MOST_NAMED = 4  # columns in one note
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
-HIGHEST = 10  # of a small scale
 NO_CODES = (
     "so none is taken for a code. Write, with the whole labels, "
     '[labels."{column}"] codes = {"..." = 1} for all of them, or missing = {"..." = "refused"} for those that are no '
@@ -158,8 +157,9 @@ def _said(table: Table, asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
             yield said, names
     if group.by in ("numbers", "the file's codes"):
         for name, found in zip(names, group.found, strict=True):
-            if codes := _like_missing(table.columns[name], found):
-                yield _to_declare(codes), [name]
+            column = table.columns[name]
+            if len(column.words) <= MOST_TEXTS and (codes := like_missing(times_of(column, found.value.tolist()))):
+                yield _to_declare([f"{code:g}" for code in codes]), [name]
 
 
 def _to_declare(codes: Sequence[str]) -> str:
@@ -175,19 +175,3 @@ def _all_shown(table: Table, name: str) -> bool:
     shown = offered_in(table, name)
     labels = {table.fields[name].labels.get(word, word) for word in table.columns[name].words if word}
     return all(label in shown or not any(map(str.isalpha, label)) for label in labels)
-
-
-def _like_missing(column: Column, found: Coded) -> list[str]:
-    """The numbers of a column that stand often, far from a small scale of the others, where answers are missing."""
-    if len(column.words) > MOST_TEXTS:
-        return []
-    times = np.bincount(column.codes, minlength=len(column.words))
-    numbers = [
-        (word, value, n)
-        for word, value, n in zip(column.words, found.value.tolist(), times.tolist(), strict=True)
-        if not np.isnan(value)
-    ]
-    codes = [word for word, value, n in numbers if value in MISSING_CODES and n >= REPEATED]
-    others = {value for word, value, _ in numbers if word not in codes}
-    small = all(value.is_integer() and abs(value) <= HIGHEST for value in others)
-    return sorted(codes) if len(others) > 1 and small and {*map(float, codes)}.isdisjoint(others) else []

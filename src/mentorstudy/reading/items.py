@@ -7,24 +7,19 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from mentorstudy.nouns.errors import DataError, raise_all
-from mentorstudy.nouns.item import Item
+from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.plan import Plan
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
-from mentorstudy.reading.coding.answers import NOTHING, Coded, Declared, alone, on_scale, takes_codes
+from mentorstudy.reading.coding.answers import Coded, on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.missing import MISSING_CODES, REPEATED
 from mentorstudy.reading.grid import Column, number
+from mentorstudy.reading.labelled import declared_of
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
 from mentorstudy.reading.table import Table
-from mentorstudy.reading.ticked import ticked
-
-UNLISTED = (
-    "an answer that is no number and stands in no label set. Name the answers that count, as in yes = [...], or give "
-    "all of them a code under [labels.<name>]."
-)
 
 
 @dataclass(slots=True)
@@ -36,35 +31,25 @@ class Answers:
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, item: str, found: Coded, *, whole: bool) -> None:
-        """One item's answers; `whole` where they are places in a list."""
-        self.codes[item] = pd.Series(found.whole if whole else found.numbers)
+    def add(self, item: str, found: Coded) -> None:
+        """One item's answers."""
+        self.codes[item] = pd.Series(found.whole)
         self.reasons[item] = found.reasons
 
 
 def item_answers(
-    study: Study, table: Table, *, sample: str, wave: str, rows: pd.Index
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
-    """The codes of every item that the plan asks of this wave, and why an answer is missing, by the `rows` of the file.
+    study: Study, table: Table, *, wave: str, rows: pd.Index
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+    """The codes of all items of the scales asked at this wave, and why an answer is missing, by the `rows` of the file.
 
-    Raises DataError with all faults at once; notes say what was coded how, where the plan does not.
+    Then notes of what was coded how, where the plan does not say, and all faults; with any, some items are not there.
     """
     found = Answers()
     for scale in _asked(study, wave):
         _read_scale(study, table, scale, found)
-    for outcome in _outcomes(study, sample, wave):
-        try:
-            column = _column(table, study.plan, outcome.item)
-        except DataError as error:
-            found.faults += error.faults
-            continue
-        coded, said = _alone(column, table, outcome=outcome, plan=study.plan)
-        found.faults += said
-        found.add(outcome.item, coded, whole=False)
-    raise_all(DataError, found.faults)
     codes = {item: series.set_axis(rows) for item, series in found.codes.items()}
     reasons = pd.DataFrame(found.reasons, index=rows)
-    return pd.DataFrame(codes, index=rows), reasons, tuple(found.notes)
+    return pd.DataFrame(codes, index=rows), reasons, tuple(found.notes), tuple(found.faults)
 
 
 def wordings(study: Study, table: Table, *, sample: str, wave: str) -> tuple[Wording, ...]:
@@ -73,8 +58,7 @@ def wordings(study: Study, table: Table, *, sample: str, wave: str) -> tuple[Wor
     asked += [outcome.item for outcome in _outcomes(study, sample, wave)]
     told = []
     for item in asked:
-        if item in study.plan.items:
-            column = _column(table, study.plan, item).name
+        if item in study.plan.items and (column := table.find(_present(table, study.plan, item))):
             about = table.fields[column]
             words = " - ".join(text for text in (about.wording, about.part) if text) or column
             told.append(Wording(sample=sample, item=item, wave=wave, asked=words))
@@ -94,89 +78,109 @@ def _asked(study: Study, wave: str) -> list[Scale]:
 
 def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> None:
     """All items of one scale together: what their labels mean shows only from all of them."""
-    columns: dict[str, Column] = {}
+    names: dict[str, str] = {}
     faults: list[str] = []
     for item in scale.item_names:
         try:
-            columns[item] = _column(table, study.plan, item)
+            names[item] = column_named(table, study.plan, item)
         except DataError as error:
             faults += error.faults
-    absent = [item for item in scale.item_names if item not in columns]
+    absent = [item for item in scale.item_names if item not in names]
     if len(absent) > 1 and len(faults) == len(absent) and not table.headless:
-        faults = [_absent(table, scale, absent)]
+        faults = [_absent(study.plan, table, scale, absent)]
     found.faults += faults
-    pairs = [(column, table.fields[column.name]) for column in columns.values()]
-    coded, said = on_scale(pairs, scale, _declared(study.plan, scale.name))
-    for (item, column), one in zip(columns.items(), coded, strict=True):
-        found.faults += _strange(column, table, one, scale)
-        found.add(item, one, whole=True)
-    found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in said]
+    called = {scale.name, *(name for item in scale.item_names for name in names_of(study.plan, item))}
+    declared, said = declared_of(study, called.union(scale.item_names), [(table, name) for name in names.values()])
+    found.faults += said
+    pairs = [(table.columns[name], table.fields[name]) for name in names.values()]
+    coded, notes = on_scale(pairs, scale, declared)
+    for (item, name), one in zip(names.items(), coded, strict=True):
+        found.faults += _strange(name, table, one, scale, list(names.values()))
+        found.add(item, one)
+    found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in notes]
 
 
-def _absent(table: Table, scale: Scale, absent: Sequence[str]) -> str:
-    """One message for several items, with the lines to paste; filled in where the file asks the same question."""
+def _absent(plan: Plan, table: Table, scale: Scale, absent: Sequence[str]) -> str:
+    """One message for several items, with the lines to paste; filled in where the file asks the same question.
+
+    The names that other files have stay in them.
+    """
     asked = {
         normalised(text): name
         for name, about in table.fields.items()
         for text in (about.part, about.wording, name)
         if text and name in table.columns
     }
-    lines = [
-        f"{item.name} = {json.dumps(asked.get(normalised(item.text), '...'), ensure_ascii=False)}"
-        for item in scale.items
-        if item.name in absent
-    ]
+    lines = []
+    for item in scale.items:
+        if item.name in absent:
+            names = [*names_of(plan, item.name), asked.get(normalised(item.text), "...")]
+            lines.append(f"{item.name} = {json.dumps(names, ensure_ascii=False)}")
     return (
         f"{table.file}: no columns {', '.join(absent)} of scale {scale.name}. If the file calls them otherwise, write "
         "into plan.toml:\n[items]\n" + "\n".join(lines)
     )
 
 
-def _column(table: Table, plan: Plan, item: str) -> Column:
-    """The item's column: the one of its names that this file has."""
-    names = plan.items[item].column if item in plan.items else [item]
+def column_named(table: Table, plan: Plan, item: str) -> str:
+    """The item's column: the one of its names that this file has; DataError where that is none, or several."""
+    names = names_of(plan, item)
     present = list(dict.fromkeys(found for name in names if (found := table.find(name))))
     if len(present) > 1:
         raise DataError(
             f"{table.file}: columns {' and '.join(present)} are both item {item}, by [items] in plan.toml. A question "
             "stands in one column of a file: keep the right one there."
         )
-    return table.column(present[0] if present else names[0], role="survey", word=item)
+    if not present:
+        table.column(names[0], role="survey", word=item, others=names[1:])
+    return present[0]
 
 
-def _declared(plan: Plan, name: str) -> Declared:
-    """What the plan says of the answers of one scale or item: under [labels.<its name>]."""
-    labels = plan.labels.get(name)
-    return Declared(codes=labels.codes, missing=labels.missing) if labels else NOTHING
+def names_of(plan: Plan, item: str) -> list[str]:
+    """What files call the item's column."""
+    return plan.items[item].column if item in plan.items else [item]
 
 
-def _strange(column: Column, table: Table, found: Coded, scale: Scale) -> list[str]:
+def _present(table: Table, plan: Plan, item: str) -> str:
+    return next((name for name in names_of(plan, item) if table.find(name)), "")
+
+
+def _strange(name: str, table: Table, found: Coded, scale: Scale, names: Sequence[str]) -> list[str]:
+    """A fault for the texts of one item that are no answers of its scale, with the lines that would make them some."""
+    column = table.columns[name]
     codes_too = f"1 to {scale.highest}, or " if takes_codes(scale) else ""
     said = f"no answer of scale {scale.name}; it has {codes_too}{' | '.join(scale.responses)}. "
     numbers = column.numbers()[found.strange]
     codes, times = np.unique(numbers[~np.isnan(numbers)], return_counts=True)
-    told = [f"{code:g}" for code, n in zip(codes, times, strict=True) if code in MISSING_CODES and n >= REPEATED]
-    if told and len(numbers) == times[[f"{code:g}" in told for code in codes]].sum():
-        lines = ", ".join(f'"{code}" = "no_answer"' for code in told)
+    told = [code for code, n in zip(codes, times, strict=True) if code in MISSING_CODES and n >= REPEATED]
+    if told and len(numbers) == times[np.isin(codes, told)].sum():
         said += (
-            f"{' and '.join(told)} look{'s' if len(told) == 1 else ''} like the code of a missing answer; if so, write "
-            f"[labels.{scale.name}] missing = {{{lines}}} in plan.toml."
+            f"{' and '.join(f'{code:g}' for code in told)} look{'s' if len(told) == 1 else ''} like the code of a "
+            f"missing answer; if so, write into plan.toml:\n{missing_lines(scale.name, told)}"
         )
+    elif np.isnan(numbers).any():
+        said += _to_code(table, scale, column, found, names)
     else:
-        said += "Leave unanswered cells empty."
+        said += "Correct them, or leave unanswered cells empty."
     return table.fault(found.strange, column.name, said)
 
 
-def _alone(column: Column, table: Table, *, outcome: Outcome, plan: Plan) -> tuple[Coded, list[str]]:
-    """1 and 0 where the plan says which answers count; else the number given, or its label's code."""
-    about = table.fields[column.name]
-    if outcome.yes:
-        return ticked(column, table, plan.items.get(outcome.item, Item(column=[outcome.item])), outcome.yes), []
-    own = _declared(plan, outcome.item)
-    others = [Declared(codes=labels.codes, missing=labels.missing) for labels in plan.labels.values()]
-    if group := alone([(column, about)], [own, *others] if own is not NOTHING else others):
-        return group.found[0], []
-    value = np.array([number(word) for word in column.words])
-    odd = np.isnan(value) & np.array([word != "" for word in column.words])
-    found = Coded(codes=column.codes, value=value, why=("",) * len(value), odd=odd)
-    return found, table.fault(found.strange, column.name, UNLISTED)
+def _to_code(table: Table, scale: Scale, column: Column, found: Coded, names: Sequence[str]) -> str:
+    """What to write for words that nothing codes: the words themselves only where they were offered."""
+    odd = [
+        table.fields[column.name].labels.get(word, word)
+        for word, strange in zip(column.words, found.odd, strict=True)
+        if strange and np.isnan(number(word))
+    ]
+    shown = {label for name in names for label in offered_in(table, name)}
+    if shown.issuperset(odd) and len(odd) <= MOST_LABELS:
+        lines, looks = codes_lines(scale.name, dict.fromkeys(odd)), ""
+    else:
+        lines = codes_lines(scale.name, {})
+        looks = (
+            f"\nThey may be people's own words and are not shown; they look like {column.shapes(found.strange)}."
+        )
+    return (
+        f"If they were answers to choose from, give each the place of the response that it stands for, 1 to "
+        f"{scale.highest}, in plan.toml:\n{lines}\nTo those that are no answer a reason under missing there.{looks}"
+    )

@@ -1,7 +1,6 @@
 """Proposed: the lines of a plan that would read files, with nothing in them that somebody wrote."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -10,14 +9,11 @@ import numpy as np
 from mentorstudy.nouns.scale import shipped_scales
 from mentorstudy.reading.coded import Asked
 from mentorstudy.reading.coding.catalogue import normalised
-from mentorstudy.reading.coding.offered import offered
-from mentorstudy.reading.coding.personal import heads_people
+from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
 
 MANY = 5  # rows in which each text stands before a column is taken for a question with answers to choose from
-MOST_LABELS = 12  # shown of one column
-MOST_ALONE = 11  # labels that a file gives one column alone, as 0 to 10 have; more are places, units or people
 
 
 def proposed_plan(names: Sequence[str], table: Table, asked: Sequence[Asked]) -> str:
@@ -43,33 +39,6 @@ def proposed_plan(names: Sequence[str], table: Table, asked: Sequence[Asked]) ->
     for group in asked:
         lines += _labels(table, group)
     return "\n".join(lines) + "\n"
-
-
-def offered_in(table: Table, name: str) -> set[str]:
-    """The labels of a column that may be printed: the catalogue's, and those that the file gives as answers.
-
-    It does so by labels of its own, few or those of another column too, and by a question whose columns hold exactly
-    the same answers, as those of a grid do.
-    """
-    about, column = table.fields[name], table.columns[name]
-    words = set(column.words) - {""}
-    labels, own = set(about.labels.values()), words - about.labels.keys()
-    others = [other for other in table.columns if other != name]
-    declared = len(labels) <= MOST_ALONE or any(table.fields[other].labels == about.labels for other in others)
-    grid = [other for other in others if table.fields[other].question == about.question] if about.question else []
-    shared = len(own) <= MOST_LABELS and any(set(table.columns[other].words) - {""} == words for other in grid)
-    rows: Counter[str] = Counter()
-    for word, times in zip(column.words, np.bincount(column.codes, minlength=len(column.words)), strict=True):
-        rows[about.labels.get(word, word)] += int(times)
-    people = heads_people(name, about.wording)
-    return offered(labels, declared=declared, rows=rows, of_people=people) | offered(
-        own, declared=shared, rows=rows, of_people=people
-    )
-
-
-def quoted(text: str) -> str:
-    """The text as it stands between the quotation marks of TOML."""
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
 
 
 def _pattern(names: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Table: a grid whose headers are read, and how headers become names."""
 
+import json
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
-from mentorstudy.nouns.written import did_you_mean
+from mentorstudy.nouns.written import did_you_mean, near
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.headless import is_record, looks_like_data
 
@@ -110,8 +111,11 @@ class Table:
                 return found[0] if len(found) == 1 else ""
         return ""
 
-    def column(self, name: str, *, role: str, word: str) -> Column:
-        """The column of that name; DataError with the nearest names and where it is declared."""
+    def column(self, name: str, *, role: str, word: str, others: Sequence[str] = ()) -> Column:
+        """The column of that name; DataError with the nearest names and where it is declared.
+
+        `others` are the further names that the plan has for it, as files of other waves call it.
+        """
         if found := self.find(name):
             return self.columns[found]
         if name in self.personal:
@@ -123,10 +127,14 @@ class Table:
         if self.headless:
             raise DataError(f"{self.file}: no column {name}. {NO_HEADERS}")
         table = "items" if role == "survey" and word != "person" else f"columns.{role}"
-        mend = f'If the file calls it otherwise, write [{table}] {word} = "..." in plan.toml.'
+        listed = json.dumps([name, *others, "..."], ensure_ascii=False)
+        names = listed if role == "survey" or others else '"..."'  # other waves keep the name they have
+        mend = f"If the file calls it otherwise, write [{table}] {word} = {names} in plan.toml."
         if word == "person" and self.personal:
             mend += f" It may be one of those left unread because they tell of persons: {', '.join(self.personal)}."
-        raise DataError(f"{self.file}: no column {name}. {did_you_mean(name, list(self.columns))} {mend}")
+        named, known = [name, *others], list(self.columns)
+        meant = next((one for one in named if near(one, known)), name)
+        raise DataError(f"{self.file}: no column {' or '.join(named)}. {did_you_mean(meant, known)} {mend}")
 
     def without(self, rows: NDArray[np.bool_], reason: str) -> "Table":
         """The table less the `rows` marked, which are counted under `reason`."""

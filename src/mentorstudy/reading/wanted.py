@@ -1,6 +1,6 @@
 """Wanted: what the plan needs of each file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mentorstudy.nouns.errors import PlanError
 from mentorstudy.nouns.outcome import Outcome
@@ -12,10 +12,9 @@ from mentorstudy.reading.table import ANONYMOUS
 NAMED: dict[Role, set[str]] = {"people": {"mentor", "manager"}}  # read only where [clusters] asks for them
 
 
-def wanted(study: Study, sample: SampleFiles, role: Role) -> Wanted:
-    """What the plan needs of one file: the kit's words, and the columns it names as they are."""
+def wanted(study: Study, sample: SampleFiles, role: Role, mapping: Mapping[str, str]) -> Wanted:
+    """What the plan needs of one file: the kit's words by the `mapping`, and the columns it names as they are."""
     plan = study.plan
-    mapping = sample.columns.get(role, {})
     if unknown := sorted(set(mapping) - KNOWN[role] - NAMED.get(role, set()) - set(plan.clusters)):
         raise PlanError(
             f"{study.folder / 'plan.toml'}: [columns.{role}] has no word {' and no '.join(unknown)}; "

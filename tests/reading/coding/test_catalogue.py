@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 from mentorstudy.nouns.scale import find_scale
 from mentorstudy.reading.coding.catalogue import (
+    SEEN,
     Coding,
     UndecidedError,
     by_catalogue,
     catalogue,
+    fit_of,
     normalised,
     not_answers,
 )
@@ -74,6 +76,44 @@ def test_no_part_of_a_set_gets_a_code_of_another_length_or_place(one, family):
                 seen = {point for point, _ in chosen}
                 assert size == SETS[coding.set_name].points <= one.points - 2
                 assert {1, one.points} <= seen
+
+
+@pytest.mark.parametrize(("one", "family"), FAMILIES)
+def test_a_part_is_coded_only_where_it_is_most_of_one_set_and_of_no_other(one, family):
+    """Without a gap between its ends; what two sets hold is refused, and both are named."""
+    for size in range(1, one.points):
+        for chosen in itertools.combinations(enumerate(plain(family), start=1), size):
+            labels = [label for _, label in chosen]
+            texts = set(map(normalised, labels)) - not_answers().keys()
+            holding = {other.name: fit.unseen for other in catalogue() if texts and (fit := fit_of(other, texts))}
+            coding = coded(labels)
+            if coding and holding[coding.set_name]:
+                assert len(holding) == 1
+                points = sorted(set(coding.codes.values()))
+                assert len(points) >= SEEN * one.points
+                assert points == list(range(points[0], points[-1] + 1))
+            elif coding is None and texts:
+                with pytest.raises(UndecidedError) as raised:
+                    by_catalogue(labels)
+                assert set(raised.value.candidates) <= holding.keys()
+                assert raised.value.candidates or not holding
+
+
+@pytest.mark.parametrize(
+    ("labels", "sets"),
+    [
+        (LIKERT[1:], ("agree5", "agree7")),
+        (LIKERT[:-1], ("agree5", "agree7")),
+        (["Slightly ready", "Moderately ready", "Very ready", "Completely ready"], ()),
+    ],
+)
+def test_an_end_that_nobody_chose_is_no_doubt_where_no_other_set_has_the_rest(labels, sets):
+    if not sets:
+        assert list(by_catalogue(labels).codes.values()) == [2, 3, 4, 5]
+        return
+    with pytest.raises(UndecidedError) as raised:
+        by_catalogue(labels)
+    assert raised.value.candidates == sets
 
 
 @pytest.mark.parametrize(("one", "family"), FAMILIES)

@@ -1,7 +1,7 @@
 """Answers: the texts of a column to values, and to the reason where there is none."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -126,16 +126,24 @@ def on_scale(
     return found, learnt.said if learnt else ()
 
 
-def alone(columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared] = ()) -> Group | None:
+def alone(
+    columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared] = (), own: Declared = NOTHING
+) -> Group | None:
     """The codes of questions that share their answers and belong to no scale; None where nothing tells them all.
 
-    Numbers are what they say; else the file's own codes; else the declared set, the digits in the labels, or the set
-    of the catalogue, that knows every text. The last two code no column that a file beside it has coded. A declared
-    set of reasons alone holds for all of them.
+    The questions' `own` set holds for them whatever else is known. Without one numbers are what they say; else the
+    file's own codes; else the declared set, the digits in the labels, or the set of the catalogue, that knows every
+    text. The last two code no column that a file beside it has coded. A declared set of reasons alone holds for all.
     """
     declared = tuple(declared)
     missing = {text: reason for one in declared if not one.codes for text, reason in one.missing.items()}
-    for coding, by, said in _codings(columns, [one for one in declared if one.codes], missing):
+    missing |= own.missing
+    codings = (
+        [(replace(own, missing=missing), "the plan", ())]
+        if own.codes
+        else _codings(columns, [one for one in declared if one.codes], missing)
+    )
+    for coding, by, said in codings:
         found: list[Coded] = []
         for column, about in columns:
             if (coded := _by(column, about, coding)) is None:
@@ -145,6 +153,12 @@ def alone(columns: Sequence[tuple[Column, Field]], declared: Iterable[Declared] 
             labelled = by == "numbers" and any(about.labels for _, about in columns)
             return Group(found=tuple(found), by="the file's codes" if labelled else by, said=said)
     return None
+
+
+def as_declared(column: Column, about: Field, own: Declared) -> Coded:
+    """The column as its own set has it; odd is each text that is neither an answer of it nor a reason for none."""
+    value, why, odd = zip(*_means(column, about, own), strict=True)
+    return Coded(codes=column.codes, value=np.array(value, dtype=float), why=why, odd=np.array(odd, dtype=bool))
 
 
 def takes_codes(scale: Scale) -> bool:
@@ -180,27 +194,36 @@ def _codings(
 
 def _by(column: Column, about: Field, coding: Declared) -> Coded | None:
     """The column as the coding has it; None at the first text that is neither an answer nor a reason for none."""
-    codes, declared = _folded(coding.codes), _folded(coding.missing)
-    missing = not_answers() | declared
     value: list[float] = []
     why: list[str] = []
-    for word in column.words:
-        label = _label(word, about, codes)
-        answer, reason = np.nan, ""
-        if label in codes:
-            answer = codes[label]
-        elif known := declared.get(normalised(word)) or about.missing.get(word):
-            reason = known
-        elif NUMBER.fullmatch(word):
-            answer = float(word)
-        elif word:
-            reason = missing.get(label, "")
-            if not reason:
-                return None
+    for answer, reason, odd in _means(column, about, coding):
+        if odd:
+            return None
         value.append(answer)
         why.append(reason)
     nothing = np.zeros(len(value), dtype=bool)
     return Coded(codes=column.codes, value=np.array(value, dtype=float), why=tuple(why), odd=nothing)
+
+
+def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[float, str, bool]]:
+    """Of each text its value, why it has none, and whether it is neither.
+
+    A number is what it says, but beyond a set's own codes it is none of its answers.
+    """
+    codes, declared = _folded(coding.codes), _folded(coding.missing)
+    missing = not_answers() | declared
+    lowest, highest = min(codes.values(), default=-np.inf), max(codes.values(), default=np.inf)
+    for word in column.words:
+        label = _label(word, about, codes)
+        if label in codes:
+            yield codes[label], "", False
+        elif known := declared.get(normalised(word)) or about.missing.get(word):
+            yield np.nan, known, False
+        elif NUMBER.fullmatch(word):
+            yield float(word), "", not lowest <= float(word) <= highest
+        else:
+            reason = missing.get(label, "") if word else ""
+            yield np.nan, reason, bool(word) and not reason
 
 
 def _labels(column: Column, about: Field) -> set[str]:

@@ -65,9 +65,13 @@ def normalised(text: str) -> str:
 def by_catalogue(labels: Collection[str]) -> Coding:
     """Codes for all labels of an item group by the one set that holds them all; else UndecidedError.
 
-    A set of which every point is seen wins over a longer one that lacks two or more points between its ends:
-    that nobody in a whole group of items chose those is the less likely story. Ends and a single point are
-    easily unchosen, so there nothing is decided.
+    Where every point of exactly one set is seen, it is that one, unless a longer one holds all labels too and lacks
+    only what is easily unchosen: a single point, or an end. Two points and more between its ends that nobody in a
+    whole group of items chose are the less likely story.
+
+    Where no set is seen whole, it is the only set of all that holds the labels, if most of its points are seen and
+    none between them is not: only ends were left, and no other set gives the labels other codes. Where two sets hold
+    them, nothing is decided.
     """
     answers, missing = parted(labels)
     return coding_of(_chosen(answers), answers, missing)
@@ -129,6 +133,12 @@ class Fit:
         """Whether most points are seen, and none between them is not."""
         seen = sorted(set(self.point.values()))
         return len(seen) >= SEEN * self.of.points and seen[-1] - seen[0] + 1 == len(seen)
+
+
+def of_one_set(labels: Collection[str]) -> bool:
+    """Whether some set holds all of the labels, in one language."""
+    texts = {normalised(label) for label in labels} - {""}
+    return any((fit := fit_of(one, texts)) and not fit.languages for one in catalogue())
 
 
 def _chosen(answers: dict[str, str]) -> Fit:

@@ -1,0 +1,242 @@
+"""Alike: the codes of one question in all files of a cohort, by one set of answers or not at all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mentorstudy.nouns.errors import Fault
+from mentorstudy.reading.coding.answers import BESIDE_DIGITS, NOTHING, Coded, Declared, Group, alone, as_declared
+from mentorstudy.reading.coding.apart import highest_point, like_missing, times_of
+from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised
+from mentorstudy.reading.coding.declared import within
+from mentorstudy.reading.coding.digits import SET_NAME
+from mentorstudy.reading.grid import number
+from mentorstudy.reading.place import Place
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines
+
+NUMBERS = ("numbers", "the file's codes")
+ONE_SET = (
+    "Where every one of these answers could be chosen each time, write into plan.toml:\n{lines}\nElse the waves "
+    "cannot be compared: take one out of waves."
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Read:
+    """One file's answers to the question, and by what they are coded ("" where nothing knows them all)."""
+
+    place: Place
+    coded: Coded
+    by: str
+    said: tuple[str, ...] = ()
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """By what they are coded, numbers with labels and without being one."""
+        return NUMBERS[0] if self.by in NUMBERS else self.by
+
+    @property
+    def codes(self) -> dict[str, float]:
+        """The code of each answer in words, digits beside them set aside."""
+        about, words = self.place.about, zip(self.place.column.words, self.coded.value.tolist(), strict=True)
+        told = {about.labels.get(word, word): value for word, value in words if not np.isnan(value)}
+        if self.kind == NUMBERS[0]:
+            told |= {label: number(code) for code, label in about.labels.items() if code not in about.missing}
+        plain = {
+            BESIDE_DIGITS.sub("", label) if self.by == SET_NAME else label: value for label, value in told.items()
+        }
+        return {normalised(label): value for label, value in plain.items() if np.isnan(number(label or "0"))}
+
+    @property
+    def times(self) -> dict[float, int]:
+        """How often each number stands."""
+        return times_of(self.place.column, self.coded.value.tolist())
+
+    @property
+    def span(self) -> tuple[float, ...]:
+        """The numbers that the file offers, else those of a whole run; none where it shows no such thing."""
+        if self.kind != NUMBERS[0] and self.by != SET_NAME:
+            return ()
+        if (
+            len(
+                offered := {
+                    number(code) for code in self.place.about.labels.keys() - self.place.about.missing.keys()
+                }
+            )
+            > 1
+        ):
+            return tuple(sorted(offered))
+        return tuple(range(1, highest_point(self.times) + 1))
+
+
+def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping[str, Declared]) -> list[Read]:
+    """The codes of an item in each of its places.
+
+    Each file is coded by itself; where one does not say enough, by what all of them say together. The faults tell of
+    texts that nothing knows, of files that would give the same words other codes, of other ranges, and of numbers that
+    look like the code of a missing answer.
+    """
+    sets = list(lent.values())
+    alones = [_alone(place, sets, own) for place in places]
+    if not all(alones):
+        together = _together(places, sets, own)
+        alones = [one or other for one, other in zip(alones, together, strict=True)]
+    read = [one or _unlisted(item, place, places, own) for one, place in zip(alones, places, strict=True)]
+    known = [one for one in read if one.by]
+    if not own.codes:
+        _tell_missing(item, known)
+        _tell_differences(item, [one for one in known if not one.faults], sets)
+    return read
+
+
+def lenders(read: Iterable[Read], own: Declared, lent: Mapping[str, Declared]) -> set[str]:
+    """The names of the sets that code any of the places."""
+    places = [one.place for one in read if one.by == "the plan" and not own.codes]
+    return {name for name, one in lent.items() for place in places if _is_coded(alone([place.own], [one]))}
+
+
+def _is_coded(group: Group | None) -> bool:
+    return group is not None and group.by == "the plan"
+
+
+def _alone(place: Place, sets: Sequence[Declared], own: Declared) -> Read | None:
+    """The place coded with the columns that share its answers in the file, else by itself."""
+    group, at = alone(place.pairs, sets, own), place.at
+    if group is None and len(place.names) > 1:
+        group, at = alone([place.own], sets, own), 0
+    return Read(place=place, coded=group.found[at], by=group.by, said=group.said) if group else None
+
+
+def _together(places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
+    """The places coded by what all of them say together."""
+    for pairs, at in (
+        ([pair for place in places for pair in place.pairs], [place.at for place in places]),
+        ([place.own for place in places], [0] * len(places)),
+    ):
+        if group := alone(pairs, sets, own):
+            sizes = [len(place.names) if len(pairs) > len(places) else 1 for place in places]
+            starts = np.cumsum([0, *sizes[:-1]]).tolist()
+            return [
+                Read(place=place, coded=group.found[start + own_at], by=group.by, said=group.said)
+                for place, start, own_at in zip(places, starts, at, strict=True)
+            ]
+    return [None] * len(places)
+
+
+def _unlisted(item: str, place: Place, places: Sequence[Place], own: Declared) -> Read:
+    """The numbers of a place, and a fault for its other texts; by its own set, where it has one."""
+    column, about = place.own
+    found = as_declared(column, about, own)
+    if own.codes:
+        lacking = [about.labels.get(word, word) for word, odd in zip(column.words, found.odd, strict=True) if odd]
+        told = dict.fromkeys(lacking) if place.shown.issuperset(lacking) else {}
+        said = f"a text that is none of the answers under [labels.{item}] in plan.toml. Write it there too"
+        said += f", as in:\n{codes_lines(item, {**own.codes, **told})}" if told else "."
+        return Read(place=place, coded=found, by="", faults=place.table.fault(found.strange, column.name, said))
+    value = np.array([number(word) for word in column.words])
+    odd = found.odd & np.isnan(value)
+    found = Coded(codes=column.codes, value=np.where(found.odd, value, found.value), why=found.why, odd=odd)
+    if not odd.any():
+        return Read(place=place, coded=found, by=NUMBERS[0])
+    said = (
+        "an answer that is no number and stands in no label set. Name the answers that count, as in yes = [...], or "
+        f"give all of them a code in plan.toml{_ready(item, places, own, column.shapes(found.strange))}"
+    )
+    return Read(place=place, coded=found, by="", faults=place.table.fault(found.strange, column.name, said))
+
+
+def _ready(item: str, places: Sequence[Place], own: Declared, looks: str) -> str:
+    """The lines to paste: by the sets of the catalogue that the answers may be of, else with the codes left open."""
+    aside = {normalised(text) for text in own.missing}
+    labels = [label for place in places for label in place.labels if normalised(label) not in aside]
+    try:
+        sets = [by_catalogue(labels)]
+    except UndecidedError as error:
+        sets = [one for name in error.candidates if (one := _within(labels, name))]
+    if sets:
+        told = "\nor ".join(f"as {one.set_name}:\n{codes_lines(item, _ordered(one.codes))}" for one in sets)
+        return f", {told}"
+    shown = {label for place in places for label in place.shown}
+    if shown.issuperset(labels) and len(set(labels)) <= MOST_LABELS:
+        return f":\n{codes_lines(item, dict.fromkeys(labels))}"
+    return f":\n{codes_lines(item, {})}\nIts texts may be people's own and are not shown; they look like {looks}."
+
+
+def _within(labels: Sequence[str], name: str) -> Coding | None:
+    try:
+        return within(labels, name)
+    except UndecidedError:
+        return None
+
+
+def _tell_missing(item: str, read: Sequence[Read]) -> None:
+    """A fault in each place with a number that looks like the code of a missing answer in all of them together."""
+    numbers = [one for one in read if one.kind == NUMBERS[0]]
+    times: dict[float, int] = {}
+    for one in numbers:
+        for value, n in one.times.items():
+            times[value] = times.get(value, 0) + n
+    codes = like_missing(times)
+    told = " and ".join(f"{code:g}" for code in codes)
+    for one in numbers:
+        rows = np.isin(one.coded.numbers, codes)
+        said = (
+            f"{told} look{'s' * (len(codes) == 1)} like the code of a missing answer. If so, write into plan.toml:\n"
+            f"{missing_lines(item, codes)}\nIf it is an answer, give all answers their codes under [labels.{item}]."
+        )
+        one.faults += one.place.table.fault(rows, one.place.column.name, said)
+
+
+def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared]) -> None:
+    """A fault in each place that codes other than the first does."""
+    for one in read[1:]:
+        first = read[0]
+        here, there = one.codes, first.codes
+        shared = here.keys() & there.keys()
+        if any(here[label] != there[label] for label in shared) or (one.kind != first.kind and not shared):
+            lines = codes_lines(item, _of_all(read, sets))
+            said = (
+                f"item {item} is coded by {one.by} here, and by {first.by} in {first.place.table.file}: one answer "
+                f"would have two codes. {ONE_SET.format(lines=lines)}"
+            )
+            if any(not place.shown.issuperset(place.labels) for place in (one.place, first.place)):
+                said += " Other texts may be people's own and are not shown: they belong among the codes too."
+        elif _other_range(one, first):
+            top = max(*one.span, *first.span)
+            points = {f"{point:g}": point for point in np.arange(min(*one.span, *first.span), top + 1)}
+            said = (
+                f"item {item} goes from {one.span[0]:g} to {one.span[-1]:g} here, and from {first.span[0]:g} to "
+                f"{first.span[-1]:g} in {first.place.table.file}. {ONE_SET.format(lines=codes_lines(item, points))}"
+            )
+        else:
+            continue
+        one.faults.append(Fault.of(said, file=one.place.table.file, column=one.place.column.name))
+
+
+def _other_range(one: Read, other: Read) -> bool:
+    """Whether both show their range, and these differ; a run that ends below what a file offers is part of it."""
+    if not one.span or not other.span or one.span == other.span:
+        return False
+    offers = [len(read.place.about.labels) > 1 for read in (one, other)]
+    if offers[0] == offers[1]:
+        return True
+    offered, seen = (one.span, other.span) if offers[0] else (other.span, one.span)
+    return not set(seen) <= set(offered)
+
+
+def _of_all(read: Sequence[Read], sets: Sequence[Declared]) -> dict[str, float | None]:
+    """The codes of the answers that may be told: as all places say together, else as each does, none if they differ."""
+    together = [one for one in _together([one.place for one in read], sets, NOTHING) if one]
+    codes: dict[str, float | None] = {}
+    for one in together or read:
+        for label in one.place.labels:
+            if label in one.place.shown:
+                code = one.codes.get(normalised(label))
+                codes[label] = code if codes.get(label, code) == code else None
+    return _ordered(codes)
+
+
+def _ordered(codes: Mapping[str, float | None]) -> dict[str, float | None]:
+    return dict(sorted(codes.items(), key=lambda pair: (pair[1] is None, pair[1] or 0)))

@@ -1,0 +1,56 @@
+"""Apart: numbers that stand beside the points of a scale, as codes of missing answers do."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from mentorstudy.reading.coding.missing import EITHER, MISSING_CODES, REPEATED
+from mentorstudy.reading.grid import Column
+
+HIGHEST = 10  # of a small scale
+FAR = 10  # times as large as every other number
+FEWEST = 3  # points of a scale
+UNSEEN = 2  # points between a scale's last and a single digit that is none of it
+
+Times = Mapping[float, int]  # how often each number stands
+
+
+def like_missing(times: Times) -> list[float]:
+    """The numbers that stand often, and apart from all others, where codes of missing answers are written.
+
+    A number below zero is apart where no other lies there, one above where the others are a small scale or are less
+    than a tenth of it; so 99 among ages is none. A single digit is apart only from a whole run from 1 on.
+    """
+    often = {value for value, n in times.items() if n >= REPEATED}
+    others = [value for value in times if value not in often & MISSING_CODES]
+    if len(others) < 2:
+        return []
+    lowest, highest = min(others), max(others)
+    small = all(value.is_integer() and abs(value) <= HIGHEST for value in others)
+    found = [value for value in often & MISSING_CODES if value < 0 <= lowest]
+    found += [value for value in often & MISSING_CODES if value > highest > 0 and (small or value >= FAR * highest)]
+    return sorted([*found, *_beyond({value: n for value, n in times.items() if value not in found})])
+
+
+def _beyond(times: Times) -> list[float]:
+    """The 7, 8, 9 or 77 above a whole run from 1 on, two points and more beyond its last."""
+    apart = sorted(value for value, n in times.items() if value > 0 and value in EITHER and n >= REPEATED)
+    top = highest_point({value: n for value, n in times.items() if value not in apart})
+    return apart if apart and top and apart[0] > top + UNSEEN else []
+
+
+def highest_point(times: Times) -> int:
+    """The last point of numbers that are all of a scale from 1 on, each of them seen often; 0 where they are not."""
+    top = int(max(times, default=0))
+    whole = set(times) == set(range(1, top + 1)) and all(n >= REPEATED for n in times.values())
+    return top if whole and FEWEST <= top <= HIGHEST else 0
+
+
+def times_of(column: Column, values: Sequence[float]) -> dict[float, int]:
+    """How often each number stands in a column; `values` are those of its texts."""
+    times: dict[float, int] = {}
+    counts = np.bincount(column.codes, minlength=len(column.words)).tolist()
+    for value, n in zip(values, counts, strict=True):
+        if not np.isnan(value):
+            times[value] = times.get(value, 0) + n
+    return times

@@ -1,0 +1,101 @@
+"""Counted: whether the answers that count stand in the files, so that nobody is counted out for a word of the plan."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from mentorstudy.nouns.errors import Fault
+from mentorstudy.nouns.item import Item
+from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.written import near
+from mentorstudy.reading.coding.answers import NUMBER, Coded, Declared
+from mentorstudy.reading.coding.catalogue import normalised, of_one_set
+from mentorstudy.reading.coding.offered import offered
+from mentorstudy.reading.place import Place
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines
+from mentorstudy.reading.ticked import boxes_of, texts_of, ticked
+
+
+def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared) -> list[tuple[Coded, list[str]]]:
+    """1 and 0 in each place, and its faults.
+
+    That nobody gave an answer does not make it one that was offered. It was where the file has it, in its cells,
+    value labels or boxes or in another column of the same grid; where other files have it and all answers here are
+    among theirs; where the plan's own set has it; and where a set of the catalogue holds it with all answers here.
+    """
+    coded = [ticked(place.column, place.table, item, outcome.yes, own.missing) for place in places]
+    offers = [_offers(place) for place in places]
+    wanted = {normalised(item.choices.get(answer, answer)) for answer in outcome.yes}
+    has = [bool(wanted & offer) or bool((one.numbers == 1).any()) for offer, one in zip(offers, coded, strict=True)]
+    of_plan = {normalised(text) for text in (*own.codes, *own.missing, *item.choices.values())}
+    known = {text for offer, one in zip(offers, has, strict=True) if one for text in offer}
+    known |= of_plan if wanted & of_plan else set()
+    told: list[tuple[Coded, list[str]]] = []
+    for place, one, here in zip(places, coded, has, strict=True):
+        meant = here or place.column.blank.all() or _could_be_given(place, item, wanted, known, several=any(has))
+        told.append((one, [] if meant else [_nowhere(place, outcome)]))
+    return told
+
+
+def misspelt(outcome: Outcome, places: Sequence[Place], item: Item) -> Iterator[str]:
+    """A note for each answer that counts and stands in none of the files, where they have one spelt much like it."""
+    given = {text for place in places for text in _offers(place)}
+    wanted = [item.choices.get(answer, answer) for answer in outcome.yes]
+    counts = {normalised(answer) for answer in wanted}
+    others = [
+        label
+        for place in places
+        for label in place.labels
+        if label in place.shown and normalised(label) not in counts
+    ]
+    for answer in wanted:
+        if normalised(answer) not in given and (meant := near(answer, others)):
+            pair = " and the files ".join(json.dumps(text, ensure_ascii=False) for text in (answer, meant[0]))
+            yield f"yes has {pair}, which does not count"
+
+
+def _could_be_given(place: Place, item: Item, wanted: set[str], known: set[str], *, several: bool) -> bool:
+    """Whether an answer that counts was offered in a file that does not hold it; `several` where another does."""
+    if boxes_of(place.column, place.table):
+        return False
+    if item.separator or place.about.separator or place.about.kind == "list":
+        return several or bool(wanted & known)
+    words = {normalised(word) for word in place.column.words if NUMBER.fullmatch(word)} - place.about.labels.keys()
+    here = {normalised(label) for label in place.labels} | words
+    return (bool(known) and here <= known) or any(of_one_set({*here, text}) for text in wanted)
+
+
+def _offers(place: Place) -> set[str]:
+    """The answers that a file gives or offers, in the question's column or boxes or in its grid."""
+    if boxes := boxes_of(place.column, place.table):
+        return {text for box in boxes for text in texts_of(place.table, box)}
+    found: set[str] = set()
+    for table, name in place.siblings:
+        labels: Mapping[str, str] = table.fields[name].labels
+        found |= {normalised(labels.get(word, word)) for word in table.columns[name].words if word}
+        found |= {normalised(label) for label in labels.values()}
+    return found
+
+
+def _nowhere(place: Place, outcome: Outcome) -> str:
+    """None of the answers that count is one here: which there are, so far as they may be told, and what to write."""
+    boxes = boxes_of(place.column, place.table)
+    if boxes:
+        parts = [place.table.fields[box].part or place.table.fields[box].choice for box in boxes]
+        shown = [part for part in parts if part in offered(parts, declared=True)]
+    else:
+        shown = [label for label in place.labels if label in place.shown]
+    yes = json.dumps(outcome.yes, ensure_ascii=False)
+    said = f"none of yes = {yes} of outcomes.{outcome.name} is an answer here, so its share would be 0. "
+    said += f"The file has {' | '.join(shown[:MOST_LABELS])}. " if shown else ""
+    if not place.labels and not boxes:
+        more = json.dumps([*outcome.yes, "..."], ensure_ascii=False)
+        return Fault.of(
+            f"{said}Its answers are numbers: name those that count too, as in yes = {more}.",
+            file=place.table.file,
+            column=place.column.name,
+        )
+    said += "Name what counts as the file writes it."
+    if not boxes:
+        lines = codes_lines(outcome.item, dict.fromkeys([*shown[:MOST_LABELS], *outcome.yes]))
+        said += f" If it could be chosen and nobody did, list all answers in plan.toml:\n{lines}"
+    return Fault.of(said, file=place.table.file, column=place.column.name)

@@ -1,0 +1,114 @@
+"""Outcomes: the questions that are outcomes of their own, read from all files of a cohort at once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.export import Export
+from mentorstudy.nouns.item import Item
+from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.nouns.study import Study
+from mentorstudy.reading.alike import NUMBERS, Read, coded_alike, lenders
+from mentorstudy.reading.coding.answers import Coded, Declared
+from mentorstudy.reading.coding.digits import SET_NAME
+from mentorstudy.reading.counted import counted, misspelt
+from mentorstudy.reading.ids import Listed
+from mentorstudy.reading.items import column_named, names_of
+from mentorstudy.reading.labelled import declared_of, lent, of_nothing, taken_names
+from mentorstudy.reading.place import Place, place_of
+
+
+def with_outcomes(
+    study: Study, files: Sequence[Export], listed: Sequence[Listed], *, all_read: bool
+) -> tuple[list[Export], list[str], list[str]]:
+    """The exports with the answers to each item that is an outcome; the faults of the files, and of the plan.
+
+    What a label means shows only from all files that ask the question. `all_read` says whether none of them lacks.
+    """
+    taken = taken_names(study, [one.table for one in listed if one.role == "survey"])
+    lending = lent(study.plan, taken)
+    used: set[str] = set()
+    files = list(files)
+    faults: list[str] = []
+    misnamed: list[str] = []
+    for outcome in _once(study):
+        places, lacking = _places(study, outcome, listed)
+        faults += lacking
+        all_read = all_read and bool(places)
+        siblings = [pair for place in places.values() for pair in place.siblings]
+        own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, siblings)
+        misnamed += said
+        if outcome.yes:
+            found = _counted(study, outcome, list(places.values()), own)
+        else:
+            read = coded_alike(outcome.item, list(places.values()), own, lending)
+            used |= lenders(read, own, lending)
+            found = [(one.coded, one.faults, _told(one)) for one in read]
+        for at, (coded, wrong, notes) in zip(places, found, strict=True):
+            faults += wrong
+            files[at] = _with(files[at], outcome.item, coded, notes)
+    if all_read:
+        misnamed += of_nothing(study, taken, used)
+    return files, faults, misnamed
+
+
+def _places(study: Study, outcome: Outcome, listed: Sequence[Listed]) -> tuple[dict[int, Place], list[str]]:
+    """Where the outcome's item stands in each file that is to hold it, by the file's number; and where it does not."""
+    places: dict[int, Place] = {}
+    faults: list[str] = []
+    for at, file in enumerate(listed):
+        if _asks(study, outcome, file):
+            try:
+                places[at] = place_of(file.table, column_named(file.table, study.plan, outcome.item))
+            except DataError as error:
+                faults += error.faults
+    return places, faults
+
+
+def _once(study: Study) -> Iterator[Outcome]:
+    """Each item with the answers that count, once for all outcomes that it is; their waves together."""
+    seen: dict[tuple[str, str], Outcome] = {}
+    for outcome in study.outcomes:
+        if outcome.kind == "item":
+            seen.setdefault((outcome.sample, outcome.item), outcome)
+    yield from seen.values()
+
+
+def _asks(study: Study, outcome: Outcome, file: Listed) -> bool:
+    """Whether the file is to hold the answers to an outcome's item."""
+    waves = {
+        wave
+        for other in study.outcomes
+        if (other.sample, other.item) == (outcome.sample, outcome.item)
+        for wave in other.waves
+    }
+    return file.role == "survey" and file.sample == outcome.sample and (not file.wave or file.wave in waves)
+
+
+def _counted(
+    study: Study, outcome: Outcome, places: Sequence[Place], own: Declared
+) -> list[tuple[Coded, list[str], list[str]]]:
+    """1 and 0 in each place, the faults, and the notes where there are none."""
+    item = study.plan.items.get(outcome.item, Item(column=[outcome.item]))
+    found = counted(outcome, places, item, own)
+    notes = [] if any(faults for _, faults in found) else list(misspelt(outcome, places, item))
+    return [(coded, faults, notes) for coded, faults in found]
+
+
+def _told(one: Read) -> list[str]:
+    """How an item was coded, where the plan does not say; no words but the catalogue's."""
+    if one.by == SET_NAME:
+        points = sorted(one.times)
+        return [f"coded by the digits in the labels, {points[0]:g} to {points[-1]:g}"]
+    return [] if one.by in NUMBERS else list(one.said)
+
+
+def _with(export: Export, item: str, coded: Coded, notes: Sequence[str]) -> Export:
+    rows = export.rows.assign(**{item: pd.Series(coded.numbers, index=export.rows.index)})
+    reasons = export.reasons.assign(**{item: pd.Series(coded.reasons, index=export.rows.index)})
+    said = tuple(f"{export.ledger.file}: item {item}: {note}." for note in notes)
+    return replace(
+        export, rows=rows, reasons=reasons, ledger=replace(export.ledger, notes=(*export.ledger.notes, *said))
+    )

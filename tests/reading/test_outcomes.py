@@ -1,0 +1,399 @@
+"""Items that are outcomes of their own: one set of answers in all waves, and no number or word taken for another."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyreadstat
+import pytest
+
+from mentorstudy import examine, inspect_files, read_cohort, read_study
+from mentorstudy.nouns.errors import StudyError
+from mentorstudy.nouns.item import Item
+from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.reading.coding.answers import NOTHING
+from mentorstudy.reading.counted import counted
+from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.place import Place
+from mentorstudy.reading.table import Table
+
+PEOPLE = range(1, 61)
+SEVEN = [
+    "Strongly disagree", "Disagree", "Somewhat disagree", "Neither agree nor disagree", "Somewhat agree", "Agree",
+    "Strongly agree",
+]  # fmt: skip
+FIVE = [SEVEN[at] for at in (0, 1, 3, 5, 6)]
+PLAN = """
+name = "mini"
+title = "t"
+question = "How ready are they?"
+design = "single-group"
+[exposure]
+treated = "took part"
+eligible = []
+[files]
+people = "hr.csv"
+survey = "svy_*.csv"
+[columns.people]
+person = "id"
+[columns.survey]
+person = "id"
+[outcomes.demands]
+kind = "item"
+item = "demands"
+waves = ["T0", "T12"]
+role = "primary"
+"""
+
+
+class Mini:
+    """A study of one item in two waves, its answers given in turn."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "mini"
+        (self.folder / "c1").mkdir(parents=True)
+        (self.folder / "plan.toml").write_text(PLAN)
+        (self.folder / "c1" / "cohort.toml").write_text("")
+        self.write("hr.csv", "id,team", ["a"])
+
+    def write(self, name, head, answers):
+        rows = [f"P{at:04d},{answers[at % len(answers)]}" for at in PEOPLE]
+        (self.folder / "c1" / name).write_text("\n".join([head, *rows]) + "\n")
+
+    def waves(self, before, after, *, heads=("demands", "demands")):
+        for wave, head, answers in zip(("T0", "T12"), heads, (before, after), strict=True):
+            self.write(f"svy_{wave}.csv", f"id,{head},asked", [f"{answer},{wave}" for answer in answers])
+        return self
+
+    def plan(self, lines, *, yes=""):
+        text = PLAN + (f"yes = {yes}\n" if yes else "") + lines + "\n"
+        (self.folder / "plan.toml").write_text(text)
+        return self
+
+    def read(self):
+        files = read_cohort(read_study(self.folder), "c1").of("people", "survey")
+        return [file.rows["demands"].to_numpy() for file in files], [
+            note for file in files for note in file.ledger.notes
+        ]
+
+    def told(self):
+        with pytest.raises(StudyError) as caught:
+            self.read()
+        return str(caught.value)
+
+    def pasted(self):
+        """The study with the first lines that its message tells to paste."""
+        return self.plan(lines_of(self.told()))
+
+
+def lines_of(message):
+    """The first table of TOML in a message."""
+    found = re.search(r"^(\[\S+\]\n(?:[^\n]+ = [^\n]+\n?)+)", message, re.MULTILINE)
+    assert found, message
+    tomllib.loads(found[1].replace("= ...", "= 0"))
+    return found[1]
+
+
+@pytest.fixture
+def mini(tmp_path):
+    return Mini(tmp_path)
+
+
+def mean_of(answers, codes=None):
+    given = [answers[at % len(answers)] for at in PEOPLE]
+    return np.mean([codes[answer] if codes else answer for answer in given])
+
+
+def test_the_same_words_have_one_code_in_all_waves(mini):
+    after = ["Disagree" if "disagree" in label and "Som" in label else label for label in SEVEN]
+    after = [label.replace("Somewhat agree", "Agree") for label in after]
+    assert set(after) == set(FIVE)
+    mini.waves(SEVEN, after)
+    message = mini.told()
+    assert (
+        "c1/svy_T12.csv: column demands: item demands is coded by agree5 here, and by agree7 in c1/svy_T0.csv"
+        in message
+    )
+    (before, later), _ = mini.pasted().read()
+    codes = {label: code for code, label in enumerate(SEVEN, start=1)}
+    assert before.mean() == mean_of(SEVEN, codes)
+    assert later.mean() == mean_of(after, codes)
+
+
+def test_what_one_wave_leaves_open_all_waves_decide(mini):
+    (before, later), notes = mini.waves(FIVE, FIVE[1:]).read()
+    codes = {label: code for code, label in enumerate(FIVE, start=1)}
+    assert (before.mean(), later.mean()) == (mean_of(FIVE, codes), mean_of(FIVE[1:], codes))
+    assert any("item demands: coded by the catalogue's set agree5, 1 to 5" in note for note in notes)
+
+
+def test_what_no_wave_decides_is_asked_with_the_codes_of_each_set(mini):
+    message = mini.waves(FIVE[1:], FIVE[1:]).told()
+    assert 'as agree5:\n[labels.demands]\ncodes = {"Disagree" = 2, "Neither agree nor disagree" = 3' in message
+    assert 'or as agree7:\n[labels.demands]\ncodes = {"Disagree" = 2, "Neither agree nor disagree" = 4' in message
+    (before, _), _ = mini.pasted().read()
+    assert set(before) == {2, 3, 4, 5}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [([1, 2, 3, 4, 5], FIVE), (FIVE, [1, 2, 3, 4, 5]), (FIVE, [f"{n} - x{n}" for n in range(5)])],
+)
+def test_numbers_in_one_wave_and_words_in_the_other_are_refused_until_the_plan_says(mini, before, after):
+    message = mini.waves(before, after).told()
+    assert "one answer would have two codes" in message
+    if after[0] == "0 - x0":
+        assert "Other texts may be people's own and are not shown" in message
+        return
+    (one, other), _ = mini.pasted().read()
+    assert one.mean() == other.mean() == 3
+
+
+def test_other_words_for_the_same_code_of_the_file_are_refused(tmp_path, mini):
+    for wave, labels in (("T0", FIVE), ("T12", FIVE[::-1])):
+        rows = pd.DataFrame(
+            {"id": [f"P{at:04d}" for at in PEOPLE], "demands": [float(at % 5 + 1) for at in PEOPLE]}
+        )
+        pyreadstat.write_sav(
+            rows,
+            mini.folder / "c1" / f"svy_{wave}.sav",
+            variable_value_labels={"demands": dict(enumerate(labels, start=1))},
+        )
+    path = mini.folder / "plan.toml"
+    path.write_text(PLAN.replace("svy_*.csv", "svy_*.sav"))
+    assert "one answer would have two codes" in mini.told()
+
+
+@pytest.mark.parametrize(("before", "after"), [(5, 7), (7, 5), (4, 5)])
+def test_other_ranges_are_refused_until_the_plan_says(mini, before, after):
+    mini.waves(range(1, before + 1), range(1, after + 1))
+    assert f"item demands goes from 1 to {after} here, and from 1 to {before} in c1/svy_T0.csv" in mini.told()
+    (one, other), _ = mini.pasted().read()
+    assert (one.max(), other.max()) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (range(19, 64), range(20, 65)),  # ages
+        (range(4), range(7)),  # how often
+        ([1, 2, 3, 4, 5], [2, 3, 4, 5, 6]),  # years
+        (range(11), [0, *range(3, 11)]),
+        ([1, 2, 4, 5], range(1, 8)),
+        (range(0, 101, 5), range(0, 96, 5)),
+        ([-3, -1, 0, 2, -9], [0, 1, 2, -9]),
+        ([12, 20, 99], [13, 21, 98]),
+        ([1.5, 2.5, 3.25], [7, 99.5]),
+        (range(1, 11), range(1, 11)),
+    ],
+)
+def test_honest_numbers_pass(mini, before, after):
+    (one, other), notes = mini.waves(before, after).read()
+    assert (one.mean(), other.mean()) == (mean_of(before), mean_of(after))
+    assert notes == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ([1, 2, 3, 4, 5, 99], 99),
+        ([1, 2, 3, 4, 5, -99], -99),
+        ([0, 1, 2, 3, 88], 88),
+        ([1, 2, 3, 4, 5, 9], 9),
+        ([1, 2, 3, 4, 77], 77),
+        ([23, 35, 41, -99], -99),
+        ([23, 35, 41, 999], 999),
+    ],
+)
+def test_a_code_of_missing_answers_is_no_answer(mini, answers, code):
+    others = [answer for answer in answers if answer != code]
+    message = mini.waves(others, answers).told()
+    assert f"column demands: {code} looks like the code of a missing answer" in message
+    (before, later), _ = mini.pasted().read()
+    assert np.isnan(later).sum() == sum(answers[at % len(answers)] == code for at in PEOPLE)
+    assert np.nanmax(later) == max(others)
+    assert set(np.unique(before)) == set(others)
+
+
+def test_a_number_far_from_the_others_may_be_an_answer(mini):
+    answers = [1, 2, 3, 4, 5, 99]
+    codes = ", ".join(f'"{answer}" = {answer}' for answer in answers)
+    (_, later), _ = mini.waves(answers, answers).plan(f"[labels.demands]\ncodes = {{{codes}}}").read()
+    assert later.max() == 99
+
+
+def test_reasons_declared_for_another_question_hold_for_it_alone(mini):
+    mini.waves(
+        [f"{n},{n % 5}" for n in range(11)], [f"{n},{n % 5}" for n in range(11)], heads=["demands,other"] * 2
+    )
+    (before, _), _ = mini.plan('[labels.other]\nmissing = {"9" = "no_answer"}').read()
+    assert before.max() == 10
+    assert not np.isnan(before).any()
+    (before, _), _ = mini.plan('[labels.demands]\nmissing = {"9" = "no_answer"}').read()
+    assert np.isnan(before).any()
+
+
+def test_a_set_of_another_question_codes_nothing_else(mini):
+    pairs = [f"{label},{label}" for label in FIVE]
+    mini.waves(pairs, pairs, heads=["demands,other"] * 2)
+    turned = ", ".join(f'"{label}" = {code}' for code, label in enumerate(FIVE[::-1], start=1))
+    (before, _), _ = mini.plan(f"[labels.other]\ncodes = {{{turned}}}").read()
+    assert before[-1] == FIVE.index(FIVE[60 % 5]) + 1
+    (before, _), _ = mini.plan(
+        f"[labels.turned]\ncodes = {{{turned}}}"
+    ).read()  # under a name of its own it is lent
+    assert before[-1] == 5 - FIVE.index(FIVE[60 % 5])
+
+
+@pytest.mark.parametrize("name", ["demands", "How much?"])
+def test_a_set_goes_by_the_item_s_name_or_its_column_s(mini, name):
+    answers = ["nope", "so so", "yep"]
+    mini.waves(answers, answers, heads=["How much?"] * 2)
+    lines = f'[items]\ndemands = "How much?"\n[labels."{name}"]\ncodes = {{"nope" = 1, "so so" = 2, "yep" = 3}}'
+    (before, _), _ = mini.plan(lines).read()
+    assert set(before) == {1, 2, 3}
+
+
+def test_a_set_that_names_nothing_is_refused(mini):
+    mini.waves(range(5), range(5)).plan('[labels.demand]\nmissing = {"4" = "no_answer"}')
+    said = "labels.demand: no scale, item or column is called so, and no answers are all in this set."
+    assert f"{said} Did you mean demands?" in mini.told()
+
+
+def test_two_sets_of_one_question_that_contradict_each_other_are_refused(mini):
+    sets = (
+        '[labels.demands]\ncodes = {"nope" = 1, "yep" = 2}\n[labels."How much?"]\ncodes = {"nope" = 2, "yep" = 1}'
+    )
+    mini.waves(["nope", "yep"], ["nope", "yep"], heads=["How much?"] * 2)
+    mini.plan(f'[items]\ndemands = "How much?"\n{sets}')
+    assert "[labels] demands and How much? are the same question's answers, and nope is 1 in one" in mini.told()
+
+
+def test_words_that_the_plan_s_set_lacks_are_refused(mini):
+    mini.waves(["nope", "yep"], ["nope", "my own words"])
+    message = mini.plan('[labels.demands]\ncodes = {"nope" = 1, "yep" = 2}').told()
+    assert "a text that is none of the answers under [labels.demands]" in message
+    assert "own words" not in message
+
+
+def test_words_that_nothing_knows_are_told_by_their_shape(mini):
+    message = mini.waves(["my boss Karl", "fine"], ["my boss Karl", "fine"]).told()
+    assert "Karl" not in message
+    assert "they look like aaaa, aa aaaa aaaa" in message
+
+
+GRID = "Timestamp,id,How far? [demands],How far? [others]\n"
+
+
+def grid(folder, own, others):
+    for wave in ("T0", "T12"):
+        answers = [(own[at % len(own)], others[at % len(others)]) for at in PEOPLE]
+        rows = [
+            f"2026/03/{at % 28 + 1:02d} {wave[1]}:10:11 AM GMT+1,P{at:04d},{one},{other}\n"
+            for at, (one, other) in zip(PEOPLE, answers, strict=True)
+        ]
+        (folder / "c1" / f"svy_{wave}.csv").write_text(GRID + "".join(rows))
+
+
+def test_an_item_of_a_grid_is_coded_as_inspect_says(mini):
+    grid(mini.folder, FIVE[1:4], FIVE)
+    mini.plan('[items]\ndemands = "How far? [demands]"')
+    [file] = inspect_files([mini.folder / "c1" / "svy_T0.csv"]).files
+    assert {column.name: column.coded_by for column in file.columns}["How far? [demands]"] == "agree5"
+    (before, _), _ = mini.read()
+    assert set(before) == {2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("yes", "before", "after"),
+    [
+        ('["Agree"]', ["Disagree", "Neutral", "Agree"], [1, 2, 3]),
+        ('["Agre"]', ["Disagree", "Agree"], ["Disagree", "Agree"]),
+        ('["Agree"]', ["Disagree", "Agree"], ["Stimme zu", "Stimme nicht zu"]),
+        ('["Agree"]', ["my boss Karl", "fine"], ["fine"]),
+        ('["Yes"]', ["No", "Maybe"], ["No"]),
+    ],
+)
+def test_an_answer_that_counts_and_stands_nowhere_is_refused(mini, yes, before, after):
+    message = mini.waves(before, after).plan("", yes=yes).told()
+    assert f"none of yes = {yes} of outcomes.demands is an answer here, so its share would be 0" in message
+    assert not re.search("Karl|fine", message)
+
+
+def test_the_answers_that_count_may_be_numbers_in_one_wave(mini):
+    mini.waves(["Disagree", "Neutral", "Agree"], [1, 2, 3])
+    assert 'as in yes = ["Agree", "..."]' in mini.plan("", yes='["Agree"]').told()
+    (before, later), _ = mini.plan("", yes='["Agree", "3"]').read()
+    assert before.mean() == later.mean() == 1 / 3
+
+
+@pytest.mark.parametrize(
+    ("yes", "before", "after"),
+    [
+        ('["Agree", "Strongly agree"]', ["Disagree", "Neutral"], ["Disagree", "Neutral"]),  # the catalogue's set
+        ('["Yes"]', ["No", "Yes"], ["No"]),  # another wave has it, and the answers here
+        ('["4", "5"]', range(1, 6), [1, 2, 3]),
+    ],
+)
+def test_an_answer_that_counts_may_honestly_not_be_chosen(mini, yes, before, after):
+    (_, later), _ = mini.waves(before, after).plan("", yes=yes).read()
+    assert later.mean() == 0
+
+
+def test_an_answer_that_nobody_chose_is_known_from_the_plan_s_own_set(mini):
+    mini.waves(["No", "Maybe"], ["No", "Maybe"])
+    message = mini.plan("", yes='["Yes"]').told()
+    assert 'list all answers in plan.toml:\n[labels.demands]\ncodes = {"Yes" = ...}' in message
+    lines = '[labels.demands]\ncodes = {"Yes" = 1, "Maybe" = 2, "No" = 3}\nmissing = {"Later" = "dont_know"}'
+    (before, _), _ = mini.plan(lines, yes='["Yes"]').read()
+    assert before.mean() == 0
+    (before, _), _ = mini.waves(["No", "Later"], ["No", "Later"]).read()
+    assert np.isnan(before).mean() == 0.5
+
+
+def test_one_of_several_answers_that_is_misspelt_is_noted(mini):
+    mini.waves(FIVE, FIVE).plan("", yes='["Agree", "Strongly agre", "Yes"]')
+    _, notes = mini.read()
+    assert 'item demands: yes has "Strongly agre" and the files "Strongly agree", which does not count.' in notes[0]
+    assert len(notes) == 2
+
+
+def test_boxes_without_one_that_counts_are_refused():
+    columns = {
+        name: Column(name=name, codes=np.array([0, 1, 1], dtype=np.int8), words=("0", "1"))
+        for name in ("Q7_1", "Q7_2")
+    }
+    fields = {
+        name: Field(source=name, place=at, kind="choice", part=part, question="Q7")
+        for at, (name, part) in enumerate(zip(columns, ("Chat", "Mail"), strict=True), start=1)
+    }
+    table = Table(file="a.csv", sha256="", columns=columns, rows=np.arange(3), fields=fields, dropped={})
+    place = Place(table=table, name="Q7_1", names=("Q7_1",))
+    for answer, wrong in (("Mail", False), ("Chatter", True)):
+        outcome = Outcome(kind="item", role="primary", item="tools", waves=["T0"], yes=[answer], name="tools")
+        [(coded, faults)] = counted(outcome, [place], Item(column=["Q7_1"]), NOTHING)
+        assert bool(faults) == wrong
+        assert coded.numbers.sum() == (0 if wrong else 2)
+    assert "The file has Chat | Mail. Name what counts as the file writes it." in str(faults)
+
+
+def test_an_item_that_one_wave_calls_otherwise_goes_by_both_names(mini):
+    mini.waves(range(1, 6), range(1, 6), heads=("Q12_1", "demands"))
+    message = mini.told()
+    assert 'write [items] demands = ["demands", "..."]' in message
+    mini.plan('[items]\ndemands = ["demands", "Q12_1"]').read()
+
+
+def test_a_person_s_column_that_one_wave_calls_otherwise_goes_by_both_names(mini):
+    mini.waves(range(1, 6), range(1, 6))
+    path = mini.folder / "c1" / "svy_T0.csv"
+    path.write_text(path.read_text().replace("id,", "StaffNo,", 1))
+    assert 'write [columns.survey] person = ["id", "..."] in plan.toml' in mini.told()
+    plan = mini.folder / "plan.toml"
+    head, survey, rest = PLAN.partition("[columns.survey]")
+    plan.write_text(head + survey + rest.replace('person = "id"', 'person = ["id", "StaffNo"]'))
+    (before, later), _ = mini.read()
+    assert len(before) == len(later) == len(PEOPLE)
+    assert examine(read_study(mini.folder)).cohorts[0].exit_code == 0
