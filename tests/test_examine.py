@@ -95,7 +95,7 @@ def test_a_notebook_tells_the_flow_and_the_notes_too(small):
 def test_a_notebook_keeps_the_lines_to_paste_apart(small):
     small.change("survey_T0.csv", lambda text: text.replace("z1,z2", "q1,q2", 1))
     page = examine(read_study(small.folder))._repr_html_()
-    assert re.search("<td><pre[^>]*>no columns z1, z2 .*\n\\[items\\]\nz1 = &quot;", page)
+    assert re.search("<td><pre[^>]*>no columns z1, z2 .*\n\\[items\\]\nz1 = \\[&quot;z1&quot;", page)
     assert "first/hr.csv" in page
 
 

@@ -14,8 +14,8 @@ from mentorstudy.nouns.file import File
 from mentorstudy.nouns.study import read_study
 from mentorstudy.reading.coded import read_survey
 from mentorstudy.reading.coding.answers import Declared
-from mentorstudy.reading.files import read_file
 from mentorstudy.reading.cohort import read_cohort
+from mentorstudy.reading.files import read_file
 
 EXPORTS = Path(__file__).parent / "exports"
 TRUTH = json.loads((EXPORTS / "same-survey" / "truth_T0.json").read_text())["responses"]
