@@ -439,3 +439,9 @@ def test_a_word_of_columns_with_two_columns_in_one_file_is_refused(small):
         "plan.toml", lambda text: text.replace('mentor = "mentor_id"', 'mentor = ["mentor_id", "match_date"]')
     )
     assert "matches.csv: columns mentor_id and match_date are both mentor, by [columns.matches]" in told(small)
+
+
+def test_one_item_called_otherwise_is_found_by_its_wording(small):
+    text = "I finish what I begin."
+    small.change("survey_T0.csv", lambda rows: rows.replace("z2", text, 1))
+    assert items_pasted(told(small)) == f'[items]\nz2 = ["z2", "{text}"]'

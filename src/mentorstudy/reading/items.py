@@ -86,7 +86,9 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
         except DataError as error:
             faults += error.faults
     absent = [item for item in scale.item_names if item not in names]
-    if len(absent) > 1 and len(faults) == len(absent) and not table.headless:
+    unnamed = [item for item in scale.items if item.name in absent and item.name not in study.plan.items]
+    elsewhere = len(absent) > 1 or any(normalised(item.text) in _asks(table) for item in unnamed)
+    if absent and elsewhere and len(faults) == len(absent) and not table.headless:
         faults = [_absent(study.plan, table, scale, absent)]
     found.faults += faults
     called = {scale.name, *(name for item in scale.item_names for name in names_of(study.plan, item))}
@@ -105,21 +107,27 @@ def _absent(plan: Plan, table: Table, scale: Scale, absent: Sequence[str]) -> st
 
     The names that other files have stay in them.
     """
-    asked = {
-        normalised(text): name
-        for name, about in table.fields.items()
-        for text in (about.part, about.wording, name)
-        if text and name in table.columns
-    }
+    asked = _asks(table)
     lines = []
     for item in scale.items:
         if item.name in absent:
             names = [*names_of(plan, item.name), asked.get(normalised(item.text), "...")]
             lines.append(f"{item.name} = {json.dumps(names, ensure_ascii=False)}")
     return (
-        f"{table.file}: no columns {', '.join(absent)} of scale {scale.name}. If the file calls them otherwise, write "
-        "into plan.toml:\n[items]\n" + "\n".join(lines)
+        f"{table.file}: no column{'s' * (len(absent) > 1)} {', '.join(absent)} of scale {scale.name}. If the file "
+        f"calls {'them' if len(absent) > 1 else 'it'} otherwise, write into plan.toml:\n[items]\n"
+        + "\n".join(lines)
     )
+
+
+def _asks(table: Table) -> dict[str, str]:
+    """The questions of the file, each with its column."""
+    return {
+        normalised(text): name
+        for name, about in table.fields.items()
+        for text in (about.part, about.wording, name)
+        if text and name in table.columns
+    }
 
 
 def column_named(table: Table, plan: Plan, item: str) -> str:
