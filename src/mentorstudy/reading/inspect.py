@@ -17,12 +17,12 @@ from mentorstudy.reading.files import told_as
 from mentorstudy.reading.grid import Column, Grid
 from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.impersonal import marked
+from mentorstudy.reading.noticed import by_digits, named
 from mentorstudy.reading.proposed import proposed_plan
 from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
 
-MOST_NAMED = 4  # columns in one note
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
 NO_CODES = (
     "so none is taken for a code. Write, with the whole labels, "
@@ -129,14 +129,9 @@ def _notes(table: Table, asked: Sequence[Asked]) -> list[str]:
         for said, names in _said(table, one):
             columns.setdefault(said, []).extend(names)
     return [
-        f"{_named(names)}: {said.replace('{column}', quoted(names[0]))}{'' if said.endswith('.') else '.'}"
+        f"{named(names)}: {said.replace('{column}', quoted(names[0]))}{'' if said.endswith('.') else '.'}"
         for said, names in columns.items()
     ]
-
-
-def _named(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _said(table: Table, asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
@@ -150,8 +145,7 @@ def _said(table: Table, asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
                 yield f"{why}, {NO_CODES}", names
         return
     if group.by == SET_NAME and not all(_all_shown(table, name) for name in names):
-        values = np.concatenate([found.value[~np.isnan(found.value)] for found in group.found])
-        yield f"coded by the digits in the labels, {values.min():g} to {values.max():g}", names
+        yield by_digits(group), names
     else:
         for said in group.said:
             yield said, names

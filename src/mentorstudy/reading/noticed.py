@@ -1,6 +1,6 @@
 """Noticed: what coding noticed of a file's columns, told without a text that may be somebody's own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,17 +16,22 @@ def coding_notes(file: str, groups: Mapping[tuple[str, ...], Group]) -> list[str
     for names, group in groups.items():
         for said in _masked(group):
             columns.setdefault(said, []).extend(names)
-    return [f"{file}: {_named(names)}: {said.rstrip('.')}." for said, names in columns.items()]
+    return [f"{file}: {named(names)}: {said.rstrip('.')}." for said, names in columns.items()]
 
 
 def _masked(group: Group) -> tuple[str, ...]:
     """What was noticed of a group; labels coded by their digits alone, which nobody knows, by their codes."""
-    if group.by != SET_NAME:
-        return group.said
+    return (by_digits(group),) if group.by == SET_NAME else group.said
+
+
+def by_digits(group: Group) -> str:
+    """That a group was coded by the digits in its labels, without the labels."""
     values = np.concatenate([found.value[~np.isnan(found.value)] for found in group.found])
-    return (f"coded by the digits in the labels, {values.min():g} to {values.max():g}",) if len(values) else ()
+    span = f", {values.min():g} to {values.max():g}" if len(values) else ""
+    return f"coded by the digits in the labels{span}"
 
 
-def _named(names: list[str]) -> str:
+def named(names: Sequence[str]) -> str:
+    """The first of some columns, and how many more there are."""
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
