@@ -8,7 +8,7 @@ report: $(READY)
 	$(BIN)/mentorstudy run
 
 test: $(READY) check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -19,6 +19,7 @@ def masked(word: str) -> str:
 def like_a_name(text: str) -> bool:
     """Two words or more that all begin with a capital, but for those that stand within names; or an address."""
     words = BESIDE.sub("", text).replace(",", " ").split()
+    words = [word for word in words if any(map(str.isalpha, word))]
     own = [word for word in words if word.casefold() not in WITHIN_NAMES]
     capital = all(not word[0].islower() for word in own) and 2 <= len(words) <= LONGEST_NAME and len(own) > 1
     return capital or "@" in text or bool(TURNED.fullmatch(text.strip()))

@@ -208,7 +208,7 @@ def _by(column: Column, about: Field, coding: Declared) -> Coded | None:
 def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[float, str, bool]]:
     """Of each text its value, why it has none, and whether it is neither.
 
-    A number is what it says, but beyond a set's own codes it is none of its answers.
+    A number is what it says, but beyond a set's own codes it is none of its answers, unless a codebook gave it.
     """
     codes, declared = _folded(coding.codes), _folded(coding.missing)
     missing = not_answers() | declared
@@ -220,7 +220,7 @@ def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[flo
         elif known := declared.get(normalised(word)) or about.missing.get(word):
             yield np.nan, known, False
         elif NUMBER.fullmatch(word):
-            yield float(word), "", not lowest <= float(word) <= highest
+            yield float(word), "", not (about.coded or lowest <= float(word) <= highest)
         else:
             reason = missing.get(label, "") if word else ""
             yield np.nan, reason, bool(word) and not reason

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mentorstudy.nouns.few import values_told
+from mentorstudy.nouns.masking import may_be_own
 from mentorstudy.reading.grid import Column
 
 WHOLE = re.compile(r"-?[0-9]+")
@@ -152,10 +152,10 @@ def _conflicts(met: pd.DataFrame) -> Iterator[str]:
         )
         whole = whole[~digits]
     if counts := _of_several(whole, "label", "number"):
-        yield f"labels that met several codes: {values_told(counts, SHOWN_FROM)}. {EXPORT_AGAIN}"
+        yield f"labels that met several codes: {_told(counts)}. {EXPORT_AGAIN}"
     if counts := _of_several(whole, "number", "label"):
         mend = "Give each label a code of its own, or write [labels] in plan.toml."
-        yield f"codes that met several labels: {values_told(counts, SHOWN_FROM)}. {mend}"
+        yield f"codes that met several labels: {_told(counts)}. {mend}"
 
 
 def _are_labels(digits: pd.DataFrame) -> bool:
@@ -166,14 +166,22 @@ def _are_labels(digits: pd.DataFrame) -> bool:
 
 
 def _of_several(met: pd.DataFrame, one: str, several: str) -> dict[str, int]:
-    """What met several, with these, and how many responses its rarest label has; 0 where one is a number."""
+    """What met several, with these, and how many responses its rarest label has; 0 where one may be anybody's own."""
     counts: dict[str, int] = {}
     different = met.groupby(one)[several].transform("nunique")
     for value, group in met[different > 1].groupby(one, sort=False):
-        digits = (group["digits"] != "").any()
+        hidden = (group["digits"] != "").any() or any(map(may_be_own, group["label"]))
         rarest = int(group.groupby("label")["responses"].sum().min())
-        counts[f"{value} ({', '.join(sorted(group[several].unique()))})"] = 0 if digits else rarest
+        counts[f"{value} ({', '.join(sorted(group[several].unique()))})"] = 0 if hidden else rarest
     return counts
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    """Those that many gave, and how many others there are."""
+    shown = [value for value, count in counts.items() if count >= SHOWN_FROM]
+    others = len(counts) - len(shown)
+    told = f"{others} {'other ' * bool(shown)}value{'s' * (others > 1)}"
+    return " and ".join([", ".join(shown)] * bool(shown) + [told] * bool(others))
 
 
 def _responses(group: pd.DataFrame) -> str:
