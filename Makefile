@@ -1,5 +1,6 @@
 # report, test, check, bench, reference, lock: each sets the machine up first, once for each lock.
 # The lock names everything, so pip installs it as it stands (--no-deps) and checks every hash.
+# Tests run on every core, a file of them to one; threads of the linear algebra would get in each other's way.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
@@ -8,7 +9,7 @@ report: $(READY)
 	$(BIN)/mentorstudy run
 
 test: $(READY) check
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .
