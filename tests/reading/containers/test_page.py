@@ -6,6 +6,7 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import read_file
+from mentorstudy.reading.platforms.plain import read_table
 
 ROW = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>"
 HEAD = "<tr><th>id</th><th>q1</th><th>q2</th></tr>"
@@ -65,14 +66,33 @@ def test_names_of_groups_stand_above_the_headers_that_the_page_calls_so(tmp_path
         "<tr><th>a0</th><th>b0</th><th>a1</th><th>b1</th></tr>"
     )
     grid = opened(tmp_path, page(head, *["<tr><td>7</td><td>1</td><td>2</td><td>3</td><td>4</td></tr>"] * 2))
-    assert grid.row(0) == ["id", "a0", "b0", "a1", "b1"]
-    assert grid.row(1) == ["7", "1", "2", "3", "4"]
+    assert grid.grouped
+    assert list(read_table(grid, File(path="")).columns) == ["id", "a0", "b0", "a1", "b1"]
+
+
+@pytest.mark.parametrize("cell", ["th", "td"])
+def test_names_of_columns_stand_below_those_of_their_groups(tmp_path, cell):
+    head = (
+        f"<tr><{cell}>id</{cell}><{cell} colspan=3>Survey</{cell}></tr>"
+        f"<tr><{cell}></{cell}><{cell}>q1</{cell}><{cell}>q2</{cell}><{cell}>q3</{cell}></tr>"
+    )
+    record = f"<tr><{cell}>7</{cell}><{cell}>1</{cell}><{cell}>2</{cell}><{cell}>3</{cell}></tr>"
+    table = read_table(opened(tmp_path, page(head, record * 2)), File(path=""))
+    assert list(table.columns) == ["id", "q1", "q2", "q3"]
+    assert table.rows.tolist() == [3, 4]
+
+
+@pytest.mark.parametrize("tail", ["<a " * 20_000, "<!--" * 20_000])
+def test_a_page_of_tags_without_an_end_is_damaged(tmp_path, tail):
+    assert "a web page that is damaged" in refused(tmp_path, page(HEAD, RECORDS) + tail)
 
 
 def test_a_header_over_several_columns_is_refused_where_they_have_no_names(tmp_path):
     head = "<tr><td>id</td><td colspan=2>Before</td><td>After</td></tr>"
-    said = refused(tmp_path, page(head, *["<tr><td>7</td><td>1</td><td>2</td><td>3</td></tr>"] * 2))
-    assert said.startswith(
+    grid = opened(tmp_path, page(head, *["<tr><td>7</td><td>1</td><td>2</td><td>3</td></tr>"] * 2))
+    with pytest.raises(DataError) as raised:
+        read_table(grid, File(path=""))
+    assert str(raised.value).startswith(
         "a.xls: row 1: columns without a name of their own, below a header that spans several: 3"
     )
 

@@ -214,3 +214,17 @@ def test_a_row_of_sums_is_no_person(tmp_path, last):
 def test_a_word_for_a_sum_among_answers_is_an_answer(tmp_path):
     table = read_table(opened(tmp_path, b"scope,x,y\nTotal,30,40\nPart,60,80\nTotal,1,2\n"), PLAIN)
     assert (len(table.rows), table.dropped) == (3, {})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "matricule,d,date,motif\n1,Somme,,\n2,Oise,,\n3,Somme,2024-03-01,x\n4,Aisne,2024-03-01,\n",
+        "id,unit,x\n00001,Sales,1\n00002,Total,\n",
+        "id,x,y\n1,a,b\n2,gesamt,\n",
+        "unit,id,x,y\nSomme,1,,\nOise,2,,\nSomme,3,a,b\n",
+    ],
+)
+def test_a_person_of_a_unit_that_is_called_like_a_sum_stays(tmp_path, rows):
+    table = read_table(opened(tmp_path, rows.encode()), PLAIN)
+    assert (len(table.rows), table.dropped) == (rows.count("\n") - 1, {})

@@ -45,7 +45,7 @@ _MONTH = r"(?P<name>[^\W\d_]{3,10})\.?"
 _DATES = (
     r"(?P<a>\d{1,2}|\d{4})(?P<by>\s?[./-]\s?|\s)(?P<b>\d{1,2})(?P=by)(?P<c>\d{1,2}|\d{4})\.?",
     _WEEKDAY
-    + r"(?P<c>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s./-]{0,2}(?:de\s)?"
+    + r"(?P<c>\d{1,2})(?:st|nd|rd|th|er|\.|o)?[\s./-]{0,2}(?:de\s)?"
     + _MONTH
     + r",?[\s./-]{0,2}(?:del?\s)?(?P<a>\d{4}|\d{2})",
     _WEEKDAY + _MONTH + r"[\s./-](?P<c>\d{1,2})(?:st|nd|rd|th)?[\s,./-]{1,2}(?P<a>\d{4})",

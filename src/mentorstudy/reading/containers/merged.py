@@ -20,8 +20,9 @@ def in_each_row(rows: Rows, ranges: Sequence[Range], *, first: int, left: int) -
     still: dict[int, tuple[int, object]] = {}
     for at, row in enumerate(rows, first):
         still = {column: found for column, found in still.items() if found[0] >= at}
-        for column, (_, cell) in still.items():
-            row[column] = cell if row[column] == "" else row[column]
+        if any(cell != "" for cell in row):  # a blank row between records is none
+            for column, (_, cell) in still.items():
+                row[column] = cell if row[column] == "" else row[column]
         for column, bottom in begun.get(at, ()):
             if 0 <= column < len(row):
                 still[column] = bottom, row[column]

@@ -6,6 +6,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
+from mentorstudy.nouns.errors import DataError
 from mentorstudy.reading.containers.sheet import EASY_TEXT, Sheet
 
 STREAMS = ("Workbook", "Book")
@@ -15,8 +16,11 @@ ROW, ROW_FLAGS, ROW_IS_HIDDEN = 0x0208, 12, 0x20
 FORMULA, RESULT, ERROR_RESULT = 0x0006, 6, 2
 ERROR_CELL, IS_ERROR = 0x0205, 7
 SHARED_CELL, PLACE = 0x00FD, 6
+CELLS = {FORMULA, ERROR_CELL, SHARED_CELL, 0x00BD, 0x00D6, 0x0203, 0x0204, 0x027E}  # begin with row and column
 WIDE, PHONETIC, RICH = 0x01, 0x04, 0x08  # how a text is written, what stands behind it
 LONGEST = 65_535  # signs that a text may have
+EXTENT, EXTENT_BYTES, MOST_ROWS, MOST_COLUMNS = 0x0200, 12, 65_536, 256
+CLOSED = 0x000A  # a part of the stream, behind which there may be anything
 
 Record = tuple[int, memoryview]
 
@@ -24,25 +28,32 @@ Record = tuple[int, memoryview]
 def old_book(raw: bytes, label: str) -> tuple[Sequence[Sheet], bool | None]:
     """Its sheets, and whether its days count from 1904; None where it does not say so.
 
-    Raises DataError where its cells stand for more text than can be meant. What is no workbook has no sheets.
+    Raises DataError where it is cut short or damaged, or its cells lie far apart or stand for more text than can be
+    meant.
     """
     sheets: list[Sheet] = []
     late: bool | None = None
     texts: list[memoryview] = []
     used: list[int] = []
     in_texts = False
-    for kind, content in _records(_stream(raw)):
+    for kind, content in _records(_stream(raw, label), label):
         in_texts = kind == TEXTS or (kind == CONTINUED and in_texts)
         if in_texts:
             texts.append(content)
         elif kind == BEGIN and _short(content, KIND_AT) == SHEET_KIND:
             sheets.append(Sheet(label))
+        elif kind == EXTENT and len(content) >= EXTENT_BYTES:
+            top, bottom = (int.from_bytes(content[at : at + 4], "little") for at in (0, 4))
+            if not (top <= bottom <= MOST_ROWS and _short(content, 8) <= _short(content, 10) <= MOST_COLUMNS):
+                raise _damaged(label)
         elif kind == EPOCH:
             late = _short(content, 0) == 1
-        elif kind == SHARED_CELL:
+        if kind == SHARED_CELL:
             used.append(int.from_bytes(content[PLACE : PLACE + 4], "little"))
-        elif sheets:
+        if sheets:
             _count(sheets[-1], kind, content)
+    for sheet in sheets:
+        sheet.judge()
     if len(used) * LONGEST > EASY_TEXT:
         lengths, places = _text_lengths(texts), np.array(used, dtype=np.int64)
         Sheet(label, text=int(lengths[places[places < len(lengths)]].sum())).judge_text(len(raw))
@@ -50,7 +61,13 @@ def old_book(raw: bytes, label: str) -> tuple[Sequence[Sheet], bool | None]:
 
 
 def _count(sheet: Sheet, kind: int, content: memoryview) -> None:
-    """Add what one record of a sheet says of rows and cells that cannot be seen."""
+    """Add what one record of a sheet says of its cells, and of rows and cells that cannot be seen."""
+    if kind in CELLS:
+        sheet.cells += 1
+        sheet.rows, sheet.columns = (
+            max(sheet.rows, _short(content, 0) + 1),
+            max(sheet.columns, _short(content, 2) + 1),
+        )
     if kind == ROW:
         sheet.hidden += bool(_short(content, ROW_FLAGS) & ROW_IS_HIDDEN)
     elif kind == ERROR_CELL:
@@ -86,23 +103,34 @@ def _text_lengths(parts: Sequence[memoryview]) -> NDArray[np.int64]:
     return np.array(found, dtype=np.int64)
 
 
-def _stream(raw: bytes) -> bytes:
+def _stream(raw: bytes, label: str) -> bytes:
     import olefile  # noqa: PLC0415 - 0.03 s that only old workbooks pay
 
     try:
         with olefile.OleFileIO(BytesIO(raw)) as file:
+            used = max((at for at, following in enumerate(file.fat) if following != olefile.FREESECT), default=-1)
+            if len(raw) <= (used + 1) * file.sector_size:  # behind the header, which takes a sector too
+                raise _damaged(label)
             name = next((name for name in STREAMS if file.exists(name)), None)
             return file.openstream(name).read() if name else b""
-    except (OSError, ValueError, IndexError, TypeError):  # the reader refuses it too, and says so
-        return b""
+    except (OSError, ValueError, IndexError, TypeError):
+        raise _damaged(label) from None
 
 
-def _records(stream: bytes) -> Iterator[Record]:
-    at, view = 0, memoryview(stream)
+def _records(stream: bytes, label: str) -> Iterator[Record]:
+    at, view, kind = 0, memoryview(stream), CLOSED
     while at + 4 <= len(stream):
-        kind, length = _short(view, at), _short(view, at + 2)
+        before, kind, length = kind, _short(view, at), _short(view, at + 2)
+        if at + 4 + length > len(stream):
+            if before in (CLOSED, 0):
+                return
+            raise _damaged(label)
         yield kind, view[at + 4 : at + 4 + length]
         at += 4 + length
+
+
+def _damaged(label: str) -> DataError:
+    return DataError(f"{label}: the workbook cannot be read. It is damaged or cut short: download it again.")
 
 
 def _short(content: memoryview, at: int) -> int:

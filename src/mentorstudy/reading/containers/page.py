@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mentorstudy.nouns.errors import DataError, Fault, raise_all, rows_told
-from mentorstudy.reading.containers.above import JUDGED, header_row, left_above, named_or_refused
+from mentorstudy.reading.containers.above import JUDGED, header_row, left_above
 from mentorstudy.reading.containers.encodings import utf16_form
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.pagetables import MEND, PageTable, Row, Tables, laid_out
@@ -14,6 +14,8 @@ from mentorstudy.reading.grid import Column, Grid
 
 HEAD = 4096
 LARGEST = 64 << 20  # bytes; a larger one is no export of a survey
+OPENS = re.compile("<[A-Za-z!/?]")
+MOST_OPEN = 1_000  # signs that open a tag which none closes
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
@@ -35,9 +37,6 @@ def read_page(raw: bytes, label: str, sha256: str) -> Grid:
     kept = sorted({*filled} - {*across})
     _even([(at + 1, len(rows[at])) for at in kept], width, label)
     cells = [rows[at] for at in kept]
-    if table.rows[first].grouped:
-        filled = [any(record[at] for record in cells[1:]) for at in range(width)]
-        named_or_refused([at + 1 for at, name in enumerate(cells[0]) if filled[at] and not name], first + 1, label)
     notes = ["a web page with one table, read as that table"]
     notes += [] if table.closed else ["the page ends within its table; if the download was cut, export it again"]
     notes += left_above(first, first + 1)
@@ -51,6 +50,7 @@ def read_page(raw: bytes, label: str, sha256: str) -> Grid:
         blanks=len(rows) - first - len(kept) - len(across),
         container="page",
         preamble=first,
+        grouped=table.rows[first].grouped,
         notes=tuple(f"{label}: {note}." for note in notes),
     )
 
@@ -71,8 +71,13 @@ def _decoded(raw: bytes) -> str:
 
 def _sole_table(raw: bytes, label: str) -> PageTable:
     """The page's one table of data."""
+    text = _decoded(raw)
+    if (
+        sum(1 for _ in OPENS.finditer(text)) - text.count(">") > MOST_OPEN
+    ):  # the parser looks for the end of each of them
+        raise DataError(f"{label}: a web page that is damaged. Export it again.")
     page = Tables()
-    page.feed(_decoded(raw))
+    page.feed(text)
     page.close()
     tables = [table for table in page.tables if table.of_data]
     if page.forms or not tables:
@@ -83,13 +88,12 @@ def _sole_table(raw: bytes, label: str) -> PageTable:
 
 
 def _headers(rows: Sequence[Row], laid: Sequence[Sequence[str]]) -> int:
-    """The row that holds the headers: above it stand rows of a cell or two, and names of groups of columns."""
+    """The row that holds the headers, or the names of groups of columns just above them."""
     filled = {at: sum(map(bool, cells)) for at, cells in enumerate(laid) if any(cells)}
     judged = list(filled)[:JUDGED]
-    first = judged[header_row([filled[at] for at in judged])]
-    while rows[first].grouped and first + 1 < len(rows) and 0 < len(rows[first + 1].cells) == rows[first + 1].names:
-        first += 1
-    return first
+    place = header_row([filled[at] for at in judged])
+    above = judged[place - 1] if place else None
+    return above if above is not None and rows[above].grouped and filled[above] > 1 else judged[place]
 
 
 def _even(widths: Sequence[tuple[int, int]], width: int, label: str) -> None:

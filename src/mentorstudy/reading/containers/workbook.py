@@ -24,6 +24,8 @@ from mentorstudy.reading.grid import Column, Grid, as_in
 
 EXACT = 1e15  # from here on a workbook has lost the last digits of a number
 FROM_1899, FROM_1904 = np.datetime64("1899-12-30"), np.datetime64("1904-01-01")
+PANIC = "PanicException"  # of the reader's own language, and no Exception of Python's
+DAMAGED = "It is damaged: download it again."
 SERIALS = (10_000, 80_000)  # days as numbers, 1927 to 2119
 DAY_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}")
 
@@ -68,8 +70,12 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
                 words.add(cell, noticed)
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         locked = "password" in str(error).lower()
-        mend = "It is protected by a password: save it without." if locked else "It is damaged: download it again."
+        mend = "It is protected by a password: save it without." if locked else DAMAGED
         raise DataError(f"{label}: the workbook cannot be read. {mend}") from None
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise DataError(f"{label}: the workbook cannot be read. {DAMAGED}") from None
     notes += joined
     notes += left_above(first, first + 1)
     notes += _unseen(held) if held else []
