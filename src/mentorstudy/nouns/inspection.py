@@ -107,7 +107,7 @@ def _file(file: SeenFile) -> str:
         f"{file.file}: {file.read_as}",
         f"  {file.container}{f', {file.encoding}' if file.encoding else ''}{parted}, "
         f"{file.header_rows} header row{'s' * (file.header_rows != 1)}"
-        f"{f' below {file.rows_above} others' if file.rows_above else ''}"
+        f"{f' below {file.rows_above} other' if file.rows_above else ''}{'s' * (file.rows_above > 1)}"
         f"{f', clocks of {file.time_zone}' if file.time_zone else ''}",
         f"  {file.rows:,} rows, {file.kept:,} kept{''.join(f', {one}' for one in dropped)}",
     ]
