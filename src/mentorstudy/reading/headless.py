@@ -6,36 +6,46 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from mentorstudy.nouns.masking import BESIDE
 from mentorstudy.reading.coding.catalogue import catalogue, normalised, not_answers, points
 from mentorstudy.reading.coding.personal import EMAIL, named_as_they_are, some
 from mentorstudy.reading.grid import Column, number
 
 DAY_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ].*)?")
 AGAIN = re.compile(r"\.[0-9]+$")  # of Agree.1, as some tools tell equal headers apart
+ANY_HEADER = re.compile(r"[^0-9]+[0-9]?")  # Agree, Level 1
+NO_HEADERS = ("address", "day", "number")  # kinds of cells
 LONGEST = 100  # signs; longer texts are neither ids nor answers to choose
 MOST = 0.8  # of a column's cells
 MADE_UP = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_-]{12,}")  # an id that a machine gave
 YEARS = (1900, 2100)
+HALF = 0.5  # of the names
 COUNTED = 3  # numbers that follow one another number the columns, from here on
 
 
 def looks_like_data(names: Sequence[str], columns: Sequence[Column]) -> bool:
     """Whether a name may be a cell, so that none is to be told: it looks like one, or like those of its column."""
     return any(
-        _kind(name) in ("address", "day", "number") or _is_like(name, column)
+        _kind(name) in NO_HEADERS or _is_like(name, column)
         for name, column in zip(names, columns, strict=True)
         if name
     )
 
 
 def is_record(names: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Whether the names are a row like those below: as many as are unlike the cells of their columns are like them."""
+    """Whether the names are a row like those below: like the cells of more columns than they are unlike them.
+
+    One name that no header has, as a day among days, is enough. Others, as Agree, Other or T0, head columns too, so
+    they count only together, where they are half of the names; a column of nothing but its name says nothing.
+    """
     named = [(name, column) for name, column in zip(names, columns, strict=True) if name]
     numbers = [number(name) for name, _ in named if _kind(name) == "number"]
     if len(numbers) >= COUNTED and set(np.diff(numbers)) == {1}:
         named = [(name, column) for name, column in named if _kind(name) != "number"]
-    like = sum(_is_like(name, column) for name, column in named)
-    return 0 < like >= sum(_is_unlike(name, column) for name, column in named)
+    like = [(name, column) for name, column in named if {*column.words} != {name} and _is_like(name, column)]
+    if len(like) <= sum(_is_unlike(name, column) for name, column in named):
+        return False
+    return len(like) >= max(2, HALF * len(named)) or any(_is_no_header(name, column) for name, column in like)
 
 
 def _is_like(name: str, column: Column) -> bool:
@@ -45,6 +55,16 @@ def _is_like(name: str, column: Column) -> bool:
     words = some(column.words)
     kind = _kind(name)
     return (bool(kind) and kind == _kind_of_most(words)) or named_as_they_are(name, words) or _answers(name, words)
+
+
+def _is_no_header(name: str, column: Column) -> bool:
+    """Whether a name like the cells heads no column: a number among numbers, an id or a person that is no cell."""
+    if (kind := _kind(name)) in NO_HEADERS:
+        return kind == _kind_of_most(some(column.words))
+    if name in column.words:
+        return False
+    bare, *words = (BESIDE.sub("", word) for word in (name, *some(column.words)))
+    return not ANY_HEADER.fullmatch(name) or named_as_they_are(bare, words)
 
 
 def _is_unlike(name: str, column: Column) -> bool:

@@ -19,6 +19,8 @@ from mentorstudy.reading.table import Table
 CLOCKS = ("submitted_at", "started_at")
 TOLD = ("response", *CLOCKS)
 MOSTLY = 0.5  # of a file's responses
+ENOUGH, ENOUGH_OF = 10, 0.2  # people who answered two waves, and their share of the smaller, to judge by them
+ASIDE = 0.1  # of a wave's responses at either end, where waves are judged as a whole
 
 
 def in_two_files(files: Iterable[Export]) -> Iterator[str]:
@@ -61,7 +63,7 @@ def in_two_waves(files: Iterable[Listed]) -> Iterator[str]:
 
 
 def in_wrong_order(study: Study, files: Sequence[Export], listed: Sequence[Listed]) -> Iterator[str]:
-    """A fault for each wave that was answered, by the median of its responses' moments, before the one it follows."""
+    """A fault for each wave that was answered before the one it follows; waves of one sitting have one clock."""
     pairs = {pair for outcome in study.outcomes for pair in pairwise(outcome.waves)}
     if study.plan.waves:
         pairs |= {(study.plan.waves.baseline, wave) for wave in study.plan.waves.follow_up}
@@ -69,35 +71,48 @@ def in_wrong_order(study: Study, files: Sequence[Export], listed: Sequence[Liste
         told = [
             _moments(file, of.table, sample.files["survey"])
             for file, of in zip(files, listed, strict=True)
-            if (file.sample, file.role) == (sample.name, "survey")
+            if (file.sample, file.role) == (sample.name, "survey") and sample.files["survey"].wave != "suffix"
         ]
         if not told:
             continue
-        seen = pd.concat(told).dropna()
-        medians = seen.groupby("wave")["at"].median()
-        for before, after in sorted(pair for pair in pairs if {*pair} <= {*medians.index}):
-            if (days := (medians[before] - medians[after]).days) > 0:
-                earlier, later = (
-                    " and ".join(sorted(seen.loc[seen["wave"] == wave, "file"].unique()))
-                    for wave in (before, after)
-                )
+        seen = dict(iter(pd.concat(told).dropna(subset="at").groupby("wave")))
+        for before, after in sorted(pair for pair in pairs if {*pair} <= {*seen}):
+            days, judged_by = _days_early(seen[before], seen[after])
+            if days > 0:
+                earlier, later = (" and ".join(sorted(seen[wave]["file"].unique())) for wave in (before, after))
                 yield (
                     f"{later}: the responses of wave {after} were handed in {days} days before those of wave {before}"
-                    f"{f' in {earlier}' if earlier != later else ''}, by their medians, and the plan has {after} "
+                    f"{f' in {earlier}' if earlier != later else ''}, by {judged_by}, and the plan has {after} "
                     f"follow {before}. If two exports were exchanged, exchange the files' names; if the plan names the "
                     'waves in another order, write the one before first, as in waves = ["T0", "T12"].'
                 )
 
 
+def _days_early(before: pd.DataFrame, after: pd.DataFrame) -> tuple[int, str]:
+    """The days by which a wave was handed in before the one it follows, none where it was not, and what tells it.
+
+    Each person is compared with themselves: where people enrol over years, many a first answer is later than the
+    second ones of others. Where too few answered both, only waves that lie apart tell anything, and of the one before
+    only the first responses, as many as followed: whoever enrolled since has none to follow.
+    """
+    both = before.merge(after, on="person")
+    if len(both) >= max(ENOUGH, ENOUGH_OF * min(len(before), len(after))):
+        return (both["at_x"] - both["at_y"]).median().days, "the median of those who answered both"
+    first = before["at"].nsmallest(len(after))
+    if after["at"].quantile(1 - ASIDE) < first.quantile(ASIDE):
+        return (first.median() - after["at"].median()).days, "their medians"
+    return 0, ""
+
+
 def _moments(file: Export, table: Table, settings: File) -> pd.DataFrame:
-    """The wave and the moment of each response that tells its moment."""
+    """The person, the wave and the moment of each response, where it tells its moment."""
     at: NDArray[np.datetime64] = np.full(len(table.rows), np.datetime64("NaT", "us"))
     if clock := next((word for word in CLOCKS if word in table.response), ""):
         column = table.response[clock]
         read = moments_of(column.words, settings.time_zone or table.zone, settings.date_order or "")
         at = at if read.faults else read.values[column.codes]
     waves = file.rows["wave"].astype(str).to_numpy() if "wave" in file.rows else file.wave
-    return pd.DataFrame({"wave": waves, "file": table.file, "at": at})
+    return pd.DataFrame({"person": file.rows["person"].to_numpy(), "wave": waves, "file": table.file, "at": at})
 
 
 def _shared(first: Table, second: Table) -> int:
