@@ -217,6 +217,24 @@ def test_a_code_of_missing_answers_is_no_answer(mini, answers, code):
     assert set(np.unique(before)) == set(others)
 
 
+@pytest.mark.parametrize("code", [99, -99, 999, -9])
+def test_one_code_of_a_missing_answer_beside_a_small_scale_is_none_either(mini, code):
+    answers = [code, *(at % 5 + 1 for at in PEOPLE)][: len(PEOPLE)]
+    message = mini.waves([1, 2, 3, 4, 5], answers).told()
+    assert f"column demands: {code} looks like the code of a missing answer" in message
+    (_, later), _ = mini.pasted().read()
+    assert np.isnan(later).sum() == 1
+    assert np.nanmax(later) == 5
+
+
+@pytest.mark.parametrize("rare", [-9, 9, 999])
+def test_a_number_that_stands_once_may_be_an_answer_where_no_scale_is(mini, rare):
+    answers = [rare, *(at % 40 + 12 for at in PEOPLE)][: len(PEOPLE)]
+    (before, _), notes = mini.waves(answers, answers).read()
+    assert before.mean() == mean_of(answers)
+    assert notes == []
+
+
 def test_a_number_far_from_the_others_may_be_an_answer(mini):
     answers = [1, 2, 3, 4, 5, 99]
     codes = ", ".join(f'"{answer}" = {answer}' for answer in answers)
