@@ -324,6 +324,14 @@ def test_an_item_of_a_grid_is_coded_as_inspect_says(mini):
     assert set(before) == {2, 3, 4}
 
 
+@pytest.mark.parametrize("lines", ['missing = {"Agree" = "refused"}', 'codes = {"Agree" = 9, "Disagree" = 1}'])
+def test_what_is_declared_for_another_column_of_a_grid_holds_for_it_alone(mini, lines):
+    grid(mini.folder, FIVE, FIVE)
+    plan = '[items]\ndemands = "How far? [demands]"\n'
+    (before, _), _ = mini.plan(f'{plan}[labels."How far? [others]"]\n{lines}').read()
+    assert before.mean() == 3
+
+
 @pytest.mark.parametrize(
     ("yes", "before", "after"),
     [

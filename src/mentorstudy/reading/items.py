@@ -17,7 +17,7 @@ from mentorstudy.reading.coding.answers import Coded, on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.missing import MISSING_CODES
 from mentorstudy.reading.grid import Column, number
-from mentorstudy.reading.labelled import declared_of
+from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
 from mentorstudy.reading.table import Table
 
@@ -91,8 +91,12 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     if absent and elsewhere and len(faults) == len(absent) and not table.headless:
         faults = [_absent(study.plan, table, scale, absent)]
     found.faults += faults
-    called = {scale.name, *(name for item in scale.item_names for name in names_of(study.plan, item))}
-    declared, said = declared_of(study, called.union(scale.item_names), [(table, name) for name in names.values()])
+    shared, said = declared_of(study, {scale.name}, [])
+    declared = []
+    for item, name in names.items():
+        own, told = declared_of(study, {item, *names_of(study.plan, item)}, [(table, name)])
+        declared.append(over(shared, own))
+        said += told
     found.faults += said
     pairs = [(table.columns[name], table.fields[name]) for name in names.values()]
     coded, notes = on_scale(pairs, scale, declared)

@@ -35,6 +35,14 @@ def declared_of(
     return Declared(codes=codes, missing=missing), faults
 
 
+def over(shared: Declared, own: Declared) -> Declared:
+    """What holds for one of several questions that share a set: the set, and over it what is declared for it alone."""
+    texts = {normalised(text) for text in (*own.codes, *own.missing)}
+    codes = {text: code for text, code in shared.codes.items() if normalised(text) not in texts}
+    missing = {text: reason for text, reason in shared.missing.items() if normalised(text) not in texts}
+    return Declared(codes={**codes, **own.codes}, missing={**missing, **own.missing})
+
+
 def lent(plan: Plan, taken: set[str]) -> dict[str, Declared]:
     """The sets of answers under names of their own: they hold for any question whose answers are all in one."""
     return {

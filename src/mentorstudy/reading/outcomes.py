@@ -37,8 +37,8 @@ def with_outcomes(
         places, lacking = _places(study, outcome, listed)
         faults += lacking
         all_read = all_read and bool(places)
-        siblings = [pair for place in places.values() for pair in place.siblings]
-        own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, siblings)
+        columns = [(place.table, place.name) for place in places.values()]
+        own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, columns)
         misnamed += said
         if outcome.yes:
             found = _counted(study, outcome, list(places.values()), own)

@@ -89,26 +89,30 @@ NOTHING = Declared(codes={}, missing={})
 
 
 def on_scale(
-    columns: Sequence[tuple[Column, Field]], scale: Scale, declared: Declared = NOTHING
+    columns: Sequence[tuple[Column, Field]], scale: Scale, declared: Sequence[Declared] = ()
 ) -> tuple[list[Coded], tuple[str, ...]]:
     """The codes of all items of a scale, 1 to the number of its responses; and what is to be told of how.
 
-    Each text is, in this order: a code or a reason that the plan declares; one of the scale's responses; the place
-    of one, where numbers can only be places; a reason that the file or the catalogue knows. Where none of the texts
+    Each text is, in this order: a code or a reason that the plan declares for its column (`declared`, one of each);
+    one of the scale's responses; the place of one, where numbers can only be places; a reason that the file or the catalogue knows. Where none of the texts
     is a response, they are coded by the catalogue if it knows both them and the responses as the same set, or by the
     digits in them.
     """
-    known = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
-    declares = _folded(declared.codes), _folded(declared.missing)
-    texts = {label for column, about in columns for label in _labels(column, about)}
-    said = {text for text in texts if normalised(text) not in declares[0] | declares[1] | not_answers()}
-    learnt = None if all(normalised(text) in known or _place(text) for text in said) else _bridged(said, scale)
+    responses = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
+    declares = [(_folded(one.codes), _folded(one.missing)) for one in declared or [NOTHING] * len(columns)]
+    said = {
+        text
+        for (column, about), (own, reasons) in zip(columns, declares, strict=True)
+        for text in _labels(column, about)
+        if normalised(text) not in own | reasons | not_answers()
+    }
+    learnt = None if all(normalised(text) in responses or _place(text) for text in said) else _bridged(said, scale)
     codes = _folded(learnt.codes) if learnt else {}
-    missing = not_answers() | (_folded(learnt.missing) if learnt else {}) | declares[1]
-    known = codes | known | {text: code for text, code in declares[0].items() if 1 <= code <= scale.highest}
     places = takes_codes(scale)
     found = []
-    for column, about in columns:
+    for (column, about), (own, reasons) in zip(columns, declares, strict=True):
+        known = codes | responses | {text: code for text, code in own.items() if 1 <= code <= scale.highest}
+        missing = not_answers() | (_folded(learnt.missing) if learnt else {}) | reasons
         value = np.full(len(column.words), np.nan)
         why = [""] * len(column.words)
         odd = np.zeros(len(column.words), dtype=bool)
@@ -116,7 +120,7 @@ def on_scale(
             label = _label(word, about, known)
             if label in known:
                 value[at] = known[label]
-            elif reason := declares[1].get(normalised(word)) or about.missing.get(word) or missing.get(label):
+            elif reason := reasons.get(normalised(word)) or about.missing.get(word) or missing.get(label):
                 why[at] = reason
             elif word and places and 1 <= (place := _place(word)) <= scale.highest:
                 value[at] = place
