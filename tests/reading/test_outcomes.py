@@ -227,6 +227,15 @@ def test_one_code_of_a_missing_answer_beside_a_small_scale_is_none_either(mini, 
     assert np.nanmax(later) == 5
 
 
+def test_a_number_too_long_for_one_is_none(mini):
+    mini.waves([1, 2, 3, "9" * 320], [1, 2, 3])
+    assert "row 4, 8" in (message := mini.told())
+    assert "column demands: an answer that is no number" in message
+    assert "999" not in message.partition("look like")[0]
+    (before, _), _ = mini.waves([1, 2, 10**18], [1, 2, 3]).read()  # nobody counts up to it
+    assert before.max() == 10**18
+
+
 @pytest.mark.parametrize("rare", [-9, 9, 999])
 def test_a_number_that_stands_once_may_be_an_answer_where_no_scale_is(mini, rare):
     answers = [rare, *(at % 40 + 12 for at in PEOPLE)][: len(PEOPLE)]

@@ -13,7 +13,7 @@ from mentorstudy.nouns.scale import Scale
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised, not_answers
 from mentorstudy.reading.coding.declared import set_of, within
 from mentorstudy.reading.coding.digits import by_digits
-from mentorstudy.reading.grid import Column, Field, spread
+from mentorstudy.reading.grid import Column, Field, number, spread
 
 Value = TypeVar("Value")
 
@@ -94,9 +94,9 @@ def on_scale(
     """The codes of all items of a scale, 1 to the number of its responses; and what is to be told of how.
 
     Each text is, in this order: a code or a reason that the plan declares for its column (`declared`, one of each);
-    one of the scale's responses; the place of one, where numbers can only be places; a reason that the file or the catalogue knows. Where none of the texts
-    is a response, they are coded by the catalogue if it knows both them and the responses as the same set, or by the
-    digits in them.
+    one of the scale's responses; the place of one, where numbers can only be places; a reason that the file or the
+    catalogue knows. Where none of the texts is a response, they are coded by the catalogue if it knows both them and
+    the responses as the same set, or by the digits in them.
     """
     responses = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
     declares = [(_folded(one.codes), _folded(one.missing)) for one in declared or [NOTHING] * len(columns)]
@@ -223,8 +223,8 @@ def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[flo
             yield codes[label], "", False
         elif known := declared.get(normalised(word)) or about.missing.get(word):
             yield np.nan, known, False
-        elif NUMBER.fullmatch(word):
-            yield float(word), "", not (about.coded or lowest <= float(word) <= highest)
+        elif NUMBER.fullmatch(word) and not np.isnan(value := number(word)):
+            yield value, "", not (about.coded or lowest <= value <= highest)
         else:
             reason = missing.get(label, "") if word else ""
             yield np.nan, reason, bool(word) and not reason

@@ -43,9 +43,10 @@ def _beyond(times: Times) -> list[float]:
 
 def highest_point(times: Times) -> int:
     """The last point of numbers that are all of a scale from 1 on, each of them seen often; 0 where they are not."""
-    top = int(max(times, default=0))
-    whole = set(times) == set(range(1, top + 1)) and all(n >= REPEATED for n in times.values())
-    return top if whole and FEWEST <= top <= HIGHEST else 0
+    top = len(times)
+    if not FEWEST <= top <= HIGHEST or times.keys() != set(range(1, top + 1)):
+        return 0
+    return top if all(n >= REPEATED for n in times.values()) else 0
 
 
 def times_of(column: Column, values: Sequence[float]) -> dict[float, int]:
