@@ -151,19 +151,65 @@ def test_numbers_in_one_wave_and_words_in_the_other_are_refused_until_the_plan_s
     assert one.mean() == other.mean() == 3
 
 
-def test_other_words_for_the_same_code_of_the_file_are_refused(tmp_path, mini):
-    for wave, labels in (("T0", FIVE), ("T12", FIVE[::-1])):
+def labelled(mini, before, after, points=(5, 5)):
+    """The item in two SPSS files, from 1 on, with these value labels."""
+    for wave, labels, most in zip(("T0", "T12"), (before, after), points, strict=True):
         rows = pd.DataFrame(
-            {"id": [f"P{at:04d}" for at in PEOPLE], "demands": [float(at % 5 + 1) for at in PEOPLE]}
+            {"id": [f"P{at:04d}" for at in PEOPLE], "demands": [float(at % most + 1) for at in PEOPLE]}
         )
         pyreadstat.write_sav(
             rows,
             mini.folder / "c1" / f"svy_{wave}.sav",
-            variable_value_labels={"demands": dict(enumerate(labels, start=1))},
+            variable_value_labels={"demands": labels} if labels else {},
         )
     path = mini.folder / "plan.toml"
     path.write_text(PLAN.replace("svy_*.csv", "svy_*.sav"))
+    return mini
+
+
+def test_other_words_for_the_same_code_of_the_file_are_refused(mini):
+    labelled(mini, dict(enumerate(FIVE, start=1)), dict(enumerate(FIVE[::-1], start=1)))
     assert "one answer would have two codes" in mini.told()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        ({1: "low", 5: "high"}, {}, ""),
+        ({1: "low", 5: "high"}, {1: "low", 3: "middle", 5: "high"}, ""),
+        ({1: "low", 5: "high"}, dict(enumerate(["low", "b", "c", "d", "high"], start=1)), ""),
+        ({1: "low", 5: "high"}, {1: "low", 5: "high", 99: "Don't know"}, ""),  # which nobody chose
+        (
+            {1: "low", 5: "high"},
+            {1: "low", 5: "high", 9: "so lala"},
+            '[labels.demands]\nmissing = {"9" = "refused"}',
+        ),
+        (
+            {1: "low", 5: "high"},
+            {1: "low", 5: "high", 9: "so lala"},
+            '[labels.demands]\nmissing = {"so lala" = "refused"}',
+        ),
+        ({98: "own word", 99: "another"}, {}, ""),  # labels beyond all answers are no ends
+    ],
+)
+def test_labels_at_some_points_are_no_other_range(mini, before, after, lines):
+    path = labelled(mini, before, after).folder / "plan.toml"
+    path.write_text(path.read_text() + lines)
+    (one, other), _ = mini.read()
+    assert one.mean() == other.mean() == 3
+
+
+def test_labels_at_the_ends_are_the_range(mini):
+    labelled(mini, {1: "low", 5: "high"}, {1: "low", 7: "top"}, points=(5, 7))
+    assert "item demands goes from 1 to 7 here, and from 1 to 5 in c1/svy_T0.sav" in mini.told()
+    labelled(mini, {1: "low", 5: "high"}, {}, points=(5, 7))
+    assert "item demands goes from 1 to 7 here, and from 1 to 5 in c1/svy_T0.sav" in mini.told()
+
+
+def test_a_range_too_long_to_list_is_not_listed(mini):
+    message = labelled(mini, dict(enumerate("abcde", start=1)), {1: "a", 3_000_000: "weiter"}).told()
+    assert "from 1 to 3e+06 here" in message
+    assert "codes = {...}" in message
 
 
 @pytest.mark.parametrize(("before", "after"), [(5, 7), (7, 5), (4, 5)])

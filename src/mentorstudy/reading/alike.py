@@ -29,6 +29,7 @@ class Read:
     place: Place
     coded: Coded
     by: str
+    own: Declared
     said: tuple[str, ...] = ()
     faults: list[str] = field(default_factory=list)
 
@@ -55,20 +56,29 @@ class Read:
         return times_of(self.place.column, self.coded.value.tolist())
 
     @property
+    def offered(self) -> tuple[float, ...]:
+        """The first and the last number that the file has a label for, those of no answer set aside.
+
+        None where it labels fewer than two, or where its answers lie beyond: then they are not the ends.
+        """
+        none = {normalised(text) for text in self.own.missing}
+        codes = {
+            number(code)
+            for code, label in self.place.about.labels.items()
+            if code not in self.place.about.missing and not {normalised(code), normalised(label)} & none
+        }
+        found = sorted(code for code in codes if not np.isnan(code))
+        if len(found) < 2 or not all(found[0] <= value <= found[-1] for value in self.times):
+            return ()
+        return found[0], found[-1]
+
+    @property
     def span(self) -> tuple[float, ...]:
-        """The numbers that the file offers, else those of a whole run; none where it shows no such thing."""
+        """The first and the last number that the file offers, else of a whole run; none where it shows neither."""
         if self.kind != NUMBERS[0] and self.by != SET_NAME:
             return ()
-        if (
-            len(
-                offered := {
-                    number(code) for code in self.place.about.labels.keys() - self.place.about.missing.keys()
-                }
-            )
-            > 1
-        ):
-            return tuple(sorted(offered))
-        return tuple(range(1, highest_point(self.times) + 1))
+        top = highest_point(self.times)
+        return self.offered or ((1, top) if top else ())
 
 
 def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping[str, Declared]) -> list[Read]:
@@ -106,7 +116,7 @@ def _alone(place: Place, sets: Sequence[Declared], own: Declared) -> Read | None
     group, at = alone(place.pairs, sets, own), place.at
     if group is None and len(place.names) > 1:
         group, at = alone([place.own], sets, own), 0
-    return Read(place=place, coded=group.found[at], by=group.by, said=group.said) if group else None
+    return Read(place=place, coded=group.found[at], by=group.by, own=own, said=group.said) if group else None
 
 
 def _together(places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
@@ -119,7 +129,7 @@ def _together(places: Sequence[Place], sets: Sequence[Declared], own: Declared) 
             sizes = [len(place.names) if len(pairs) > len(places) else 1 for place in places]
             starts = np.cumsum([0, *sizes[:-1]]).tolist()
             return [
-                Read(place=place, coded=group.found[start + own_at], by=group.by, said=group.said)
+                Read(place=place, coded=group.found[start + own_at], by=group.by, own=own, said=group.said)
                 for place, start, own_at in zip(places, starts, at, strict=True)
             ]
     return [None] * len(places)
@@ -134,17 +144,21 @@ def _unlisted(item: str, place: Place, places: Sequence[Place], own: Declared) -
         told = dict.fromkeys(lacking) if place.shown.issuperset(lacking) else {}
         said = f"a text that is none of the answers under [labels.{item}] in plan.toml. Write it there too"
         said += f", as in:\n{codes_lines(item, {**own.codes, **told})}" if told else "."
-        return Read(place=place, coded=found, by="", faults=place.table.fault(found.strange, column.name, said))
+        return Read(
+            place=place, coded=found, by="", own=own, faults=place.table.fault(found.strange, column.name, said)
+        )
     value = np.array([number(word) for word in column.words])
     odd = found.odd & np.isnan(value)
     found = Coded(codes=column.codes, value=np.where(found.odd, value, found.value), why=found.why, odd=odd)
     if not odd.any():
-        return Read(place=place, coded=found, by=NUMBERS[0])
+        return Read(place=place, coded=found, by=NUMBERS[0], own=own)
     said = (
         "an answer that is no number and stands in no label set. Name the answers that count, as in yes = [...], or "
         f"give all of them a code in plan.toml{_ready(item, places, own, column.shapes(found.strange))}"
     )
-    return Read(place=place, coded=found, by="", faults=place.table.fault(found.strange, column.name, said))
+    return Read(
+        place=place, coded=found, by="", own=own, faults=place.table.fault(found.strange, column.name, said)
+    )
 
 
 def _ready(item: str, places: Sequence[Place], own: Declared, looks: str) -> str:
@@ -204,11 +218,10 @@ def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared])
             if any(not place.shown.issuperset(place.labels) for place in (one.place, first.place)):
                 said += " Other texts may be people's own and are not shown: they belong among the codes too."
         elif _other_range(one, first):
-            top = max(*one.span, *first.span)
-            points = {f"{point:g}": point for point in np.arange(min(*one.span, *first.span), top + 1)}
             said = (
-                f"item {item} goes from {one.span[0]:g} to {one.span[-1]:g} here, and from {first.span[0]:g} to "
-                f"{first.span[-1]:g} in {first.place.table.file}. {ONE_SET.format(lines=codes_lines(item, points))}"
+                f"item {item} goes from {one.span[0]:g} to {one.span[1]:g} here, and from {first.span[0]:g} to "
+                f"{first.span[1]:g} in {first.place.table.file}. "
+                f"{ONE_SET.format(lines=codes_lines(item, _points([*one.span, *first.span])))}"
             )
         else:
             continue
@@ -216,14 +229,20 @@ def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared])
 
 
 def _other_range(one: Read, other: Read) -> bool:
-    """Whether both show their range, and these differ; a run that ends below what a file offers is part of it."""
+    """Whether both show their range, and these differ; a run within what a file offers is part of it."""
     if not one.span or not other.span or one.span == other.span:
         return False
-    offers = [len(read.place.about.labels) > 1 for read in (one, other)]
-    if offers[0] == offers[1]:
+    if bool(one.offered) == bool(other.offered):
         return True
-    offered, seen = (one.span, other.span) if offers[0] else (other.span, one.span)
-    return not set(seen) <= set(offered)
+    offered, seen = (one.span, other.span) if one.offered else (other.span, one.span)
+    return not offered[0] <= seen[0] <= seen[1] <= offered[1]
+
+
+def _points(ends: Sequence[float]) -> dict[str, float | None]:
+    """All points from the lowest end to the highest, each its own code; none where they are too many to list."""
+    if max(ends) - min(ends) >= MOST_LABELS:
+        return {}
+    return {f"{point:g}": point for point in np.arange(min(ends), max(ends) + 1).tolist()}
 
 
 def _of_all(read: Sequence[Read], sets: Sequence[Declared]) -> dict[str, float | None]:
