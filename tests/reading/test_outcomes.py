@@ -129,6 +129,15 @@ def test_what_one_wave_leaves_open_all_waves_decide(mini):
     assert any("item demands: coded by the catalogue's set agree5, 1 to 5" in note for note in notes)
 
 
+@pytest.mark.parametrize("nothing", ["", "Don't know"])
+def test_a_wave_without_any_answer_is_coded_by_nothing_else(mini, nothing):
+    (before, later), _ = mini.waves(FIVE, [nothing]).read()
+    assert before.mean() == 3
+    assert np.isnan(later).all()
+    (before, later), _ = mini.waves([nothing], FIVE).read()
+    assert later.mean() == 3
+
+
 def test_what_no_wave_decides_is_asked_with_the_codes_of_each_set(mini):
     message = mini.waves(FIVE[1:], FIVE[1:]).told()
     assert 'as agree5:\n[labels.demands]\ncodes = {"Disagree" = 2, "Neither agree nor disagree" = 3' in message

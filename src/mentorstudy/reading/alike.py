@@ -97,7 +97,7 @@ def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping
     known = [one for one in read if one.by]
     if not own.codes:
         _tell_missing(item, known)
-        _tell_differences(item, [one for one in known if not one.faults], sets)
+        _tell_differences(item, [one for one in known if one.times and not one.faults], sets)
     return read
 
 
