@@ -432,6 +432,26 @@ def test_an_answer_that_counts_may_honestly_not_be_chosen(mini, yes, before, aft
     assert later.mean() == 0
 
 
+@pytest.mark.parametrize("code", [99, -9, 9])
+def test_a_code_of_missing_answers_is_none_that_does_not_count(mini, code):
+    mini.waves(range(1, 6), [1, 2, 3, 4, 5, code]).plan("", yes='["4", "5"]')
+    message = mini.told()
+    assert f"column demands: {code} looks like the code of a missing answer" in message
+    (before, later), _ = mini.plan(lines_of(message), yes='["4", "5"]').read()
+    assert before.mean() == np.nanmean(later) == 0.4
+    assert np.isnan(later).sum() == 10
+    (_, later), _ = mini.plan("", yes=f'["5", "{code}"]').read()
+    assert later.mean() == 1 / 3
+
+
+def test_answers_of_different_sets_are_noted_where_some_count(mini):
+    _, notes = mini.waves(SEVEN, FIVE).plan("", yes='["Agree", "Strongly agree"]').read()
+    said = "the answers are those of agree7 in c1/svy_T0.csv and agree5 in c1/svy_T12.csv"
+    assert len(notes) == sum(said in note for note in notes) == 2
+    _, notes = mini.waves(SEVEN, SEVEN).read()
+    assert notes == []
+
+
 def test_an_answer_that_nobody_chose_is_known_from_the_plan_s_own_set(mini):
     mini.waves(["No", "Maybe"], ["No", "Maybe"])
     message = mini.plan("", yes='["Yes"]').told()

@@ -7,13 +7,14 @@ import numpy as np
 
 from mentorstudy.nouns.errors import Fault
 from mentorstudy.reading.coding.answers import BESIDE_DIGITS, NOTHING, Coded, Declared, Group, alone, as_declared
-from mentorstudy.reading.coding.apart import highest_point, like_missing, times_of
+from mentorstudy.reading.coding.apart import highest_point, times_of
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised
 from mentorstudy.reading.coding.declared import within
 from mentorstudy.reading.coding.digits import SET_NAME
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
-from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines
+from mentorstudy.reading.suspected import suspected
 
 NUMBERS = ("numbers", "the file's codes")
 ONE_SET = (
@@ -188,19 +189,9 @@ def _within(labels: Sequence[str], name: str) -> Coding | None:
 def _tell_missing(item: str, read: Sequence[Read]) -> None:
     """A fault in each place with a number that looks like the code of a missing answer in all of them together."""
     numbers = [one for one in read if one.kind == NUMBERS[0]]
-    times: dict[float, int] = {}
-    for one in numbers:
-        for value, n in one.times.items():
-            times[value] = times.get(value, 0) + n
-    codes = like_missing(times)
-    told = " and ".join(f"{code:g}" for code in codes)
-    for one in numbers:
-        rows = np.isin(one.coded.numbers, codes)
-        said = (
-            f"{told} look{'s' * (len(codes) == 1)} like the code of a missing answer. If so, write into plan.toml:\n"
-            f"{missing_lines(item, codes)}\nIf it is an answer, give all answers their codes under [labels.{item}]."
-        )
-        one.faults += one.place.table.fault(rows, one.place.column.name, said)
+    found = suspected(item, [(one.place, one.coded.value.tolist()) for one in numbers])
+    for one, faults in zip(numbers, found, strict=True):
+        one.faults += faults
 
 
 def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared]) -> None:

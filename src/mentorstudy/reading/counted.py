@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+
+import numpy as np
 
 from mentorstudy.nouns.errors import Fault
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.written import near
 from mentorstudy.reading.coding.answers import NUMBER, Coded, Declared
-from mentorstudy.reading.coding.catalogue import normalised, of_one_set
+from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, normalised, of_one_set
 from mentorstudy.reading.coding.offered import offered
+from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines
+from mentorstudy.reading.suspected import suspected
 from mentorstudy.reading.ticked import boxes_of, texts_of, ticked
 
 
@@ -21,6 +26,7 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     That nobody gave an answer does not make it one that was offered. It was where the file has it, in its cells,
     value labels or boxes or in another column of the same grid; where other files have it and all answers here are
     among theirs; where the plan's own set has it; and where a set of the catalogue holds it with all answers here.
+    A number that looks like the code of a missing answer is not one that does not count.
     """
     coded = [ticked(place.column, place.table, item, outcome.yes, own.missing) for place in places]
     offers = [_offers(place) for place in places]
@@ -29,10 +35,13 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     of_plan = {normalised(text) for text in (*own.codes, *own.missing, *item.choices.values())}
     known = {text for offer, one in zip(offers, has, strict=True) if one for text in offer}
     known |= of_plan if wanted & of_plan else set()
+    numbers = [(place, _numbers(place, item, one)) for place, one in zip(places, coded, strict=True)]
+    doubted = suspected(outcome.item, numbers, known=set(map(number, wanted)))
     told: list[tuple[Coded, list[str]]] = []
-    for place, one, here in zip(places, coded, has, strict=True):
+    for place, one, here, strange in zip(places, coded, has, doubted, strict=True):
         meant = here or place.column.blank.all() or _could_be_given(place, item, wanted, known, several=any(has))
-        told.append((one, [] if meant else [_nowhere(place, outcome)]))
+        faults = [] if own.codes else strange
+        told.append((one, faults if meant else [*faults, _nowhere(place, outcome)]))
     return told
 
 
@@ -53,11 +62,36 @@ def misspelt(outcome: Outcome, places: Sequence[Place], item: Item) -> Iterator[
             yield f"yes has {pair}, which does not count"
 
 
+def of_other_sets(places: Sequence[Place]) -> Iterator[str]:
+    """A note where files have the answers of different sets: those that count are another part of each."""
+    sets: dict[str, str] = {}
+    for place in places:
+        with suppress(UndecidedError):
+            if place.labels:
+                sets.setdefault(by_catalogue(place.labels).set_name, place.table.file)
+    if len(sets) > 1:
+        told = " and ".join(f"{name} in {file}" for name, file in sets.items())
+        yield f"the answers are those of {told}, so what yes counts may be less of one than of the other"
+
+
+def _numbers(place: Place, item: Item, coded: Coded) -> list[float]:
+    """The number that each text of a column with one answer a cell is, nan where it is none or no answer."""
+    if boxes_of(place.column, place.table) or _holds_several(place, item):
+        return [np.nan] * len(place.column.words)
+    answered = zip(place.column.words, (~np.isnan(coded.value)).tolist(), strict=True)
+    return [number(word) if given else np.nan for word, given in answered]
+
+
+def _holds_several(place: Place, item: Item) -> bool:
+    """Whether a cell may hold several answers."""
+    return bool(item.separator or place.about.separator) or place.about.kind == "list"
+
+
 def _could_be_given(place: Place, item: Item, wanted: set[str], known: set[str], *, several: bool) -> bool:
     """Whether an answer that counts was offered in a file that does not hold it; `several` where another does."""
     if boxes_of(place.column, place.table):
         return False
-    if item.separator or place.about.separator or place.about.kind == "list":
+    if _holds_several(place, item):
         return several or bool(wanted & known)
     words = {normalised(word) for word in place.column.words if NUMBER.fullmatch(word)} - place.about.labels.keys()
     here = {normalised(label) for label in place.labels} | words

@@ -13,7 +13,7 @@ from mentorstudy.nouns.study import Study
 from mentorstudy.reading.alike import NUMBERS, Read, coded_alike, lenders
 from mentorstudy.reading.coding.answers import Coded, Declared
 from mentorstudy.reading.coding.digits import SET_NAME
-from mentorstudy.reading.counted import counted, misspelt
+from mentorstudy.reading.counted import counted, misspelt, of_other_sets
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import column_named, names_of
 from mentorstudy.reading.labelled import declared_of, lent, of_nothing, taken_names
@@ -93,7 +93,8 @@ def _counted(
     """1 and 0 in each place, the faults, and the notes where there are none."""
     item = study.plan.items.get(outcome.item, Item(column=[outcome.item]))
     found = counted(outcome, places, item, own)
-    notes = [] if any(faults for _, faults in found) else list(misspelt(outcome, places, item))
+    wrong = any(faults for _, faults in found)
+    notes = [] if wrong else [*misspelt(outcome, places, item), *of_other_sets(places)]
     return [(coded, faults, notes) for coded, faults in found]
 
 
