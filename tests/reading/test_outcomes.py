@@ -230,6 +230,20 @@ def test_other_ranges_are_refused_until_the_plan_says(mini, before, after):
 
 
 @pytest.mark.parametrize(
+    ("first", "between", "last"),
+    [([1, 5], range(1, 6), range(1, 8)), (["Strongly disagree", "Strongly agree"], SEVEN, FIVE)],
+)
+def test_each_wave_is_held_against_all_before_it(mini, first, between, last):
+    mini.waves(first, last).write("svy_T6.csv", "id,demands,asked", [f"{answer},T6" for answer in between])
+    path = mini.folder / "plan.toml"
+    path.write_text(PLAN.replace('waves = ["T0", "T12"]', 'waves = ["T0", "T6", "T12"]'))
+    message = mini.told()
+    assert "demands" in message
+    assert "c1/svy_T6.csv" in message
+    assert "c1/svy_T12.csv" in message
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         (range(19, 64), range(20, 65)),  # ages

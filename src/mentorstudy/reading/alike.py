@@ -195,28 +195,34 @@ def _tell_missing(item: str, read: Sequence[Read]) -> None:
 
 
 def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared]) -> None:
-    """A fault in each place that codes other than the first does."""
-    for one in read[1:]:
-        first = read[0]
-        here, there = one.codes, first.codes
-        shared = here.keys() & there.keys()
-        if any(here[label] != there[label] for label in shared) or (one.kind != first.kind and not shared):
+    """A fault in each place that codes other than one before it does."""
+    for at, one in enumerate(read):
+        other = next((before for before in read[:at] if _other_codes(one, before)), None)
+        ranged = next((before for before in read[:at] if before.span), None)
+        if other:
             lines = codes_lines(item, _of_all(read, sets))
             said = (
-                f"item {item} is coded by {one.by} here, and by {first.by} in {first.place.table.file}: one answer "
+                f"item {item} is coded by {one.by} here, and by {other.by} in {other.place.table.file}: one answer "
                 f"would have two codes. {ONE_SET.format(lines=lines)}"
             )
-            if any(not place.shown.issuperset(place.labels) for place in (one.place, first.place)):
+            if any(not place.shown.issuperset(place.labels) for place in (one.place, other.place)):
                 said += " Other texts may be people's own and are not shown: they belong among the codes too."
-        elif _other_range(one, first):
+        elif ranged and _other_range(one, ranged):
             said = (
-                f"item {item} goes from {one.span[0]:g} to {one.span[1]:g} here, and from {first.span[0]:g} to "
-                f"{first.span[1]:g} in {first.place.table.file}. "
-                f"{ONE_SET.format(lines=codes_lines(item, _points([*one.span, *first.span])))}"
+                f"item {item} goes from {one.span[0]:g} to {one.span[1]:g} here, and from {ranged.span[0]:g} to "
+                f"{ranged.span[1]:g} in {ranged.place.table.file}. "
+                f"{ONE_SET.format(lines=codes_lines(item, _points([*one.span, *ranged.span])))}"
             )
         else:
             continue
         one.faults.append(Fault.of(said, file=one.place.table.file, column=one.place.column.name))
+
+
+def _other_codes(one: Read, other: Read) -> bool:
+    """Whether they give a label that they share two codes, or share none and are coded by different means."""
+    here, there = one.codes, other.codes
+    shared = here.keys() & there.keys()
+    return any(here[label] != there[label] for label in shared) or (one.kind != other.kind and not shared)
 
 
 def _other_range(one: Read, other: Read) -> bool:
