@@ -458,6 +458,29 @@ def test_a_code_of_missing_answers_is_none_that_does_not_count(mini, code):
     assert later.mean() == 1 / 3
 
 
+@pytest.mark.parametrize("sign", [";", "|"])
+def test_several_answers_in_a_cell_are_asked_about_until_the_plan_parts_them(mini, sign):
+    cells = ["Chat", f"Chat{sign} E-mail", "E-mail", "Phone"]
+    mini.waves(cells, cells).plan("", yes='["Chat"]')
+    message = mini.told()
+    assert "row 2, 6" in message
+    assert "an answer that counts stands here beside others" in message
+    (before, _), _ = mini.plan(lines_of(message), yes='["Chat"]').read()
+    assert before.mean() == 0.5
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (["Yes", "Yes; with help", "No"], ""),
+        (["Yes", "Yes; no", "No"], '[labels.demands]\ncodes = {"Yes" = 1, "Yes; no" = 2, "No" = 3}'),
+    ],
+)
+def test_one_answer_with_a_sign_in_it_is_one(mini, cells, lines):
+    (before, _), _ = mini.waves(cells, cells).plan(lines, yes='["Yes"]').read()
+    assert before.mean() == 1 / 3
+
+
 def test_answers_of_different_sets_are_noted_where_some_count(mini):
     _, notes = mini.waves(SEVEN, FIVE).plan("", yes='["Agree", "Strongly agree"]').read()
     said = "the answers are those of agree7 in c1/svy_T0.csv and agree5 in c1/svy_T12.csv"

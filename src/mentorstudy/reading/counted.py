@@ -1,6 +1,7 @@
 """Counted: whether the answers that count stand in the files, so that nobody is counted out for a word of the plan."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
@@ -15,9 +16,9 @@ from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, n
 from mentorstudy.reading.coding.offered import offered
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
-from mentorstudy.reading.shown import MOST_LABELS, codes_lines
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines, several_lines
 from mentorstudy.reading.suspected import suspected
-from mentorstudy.reading.ticked import boxes_of, texts_of, ticked
+from mentorstudy.reading.ticked import boxes_of, joined, texts_of, ticked
 
 
 def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared) -> list[tuple[Coded, list[str]]]:
@@ -26,7 +27,8 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     That nobody gave an answer does not make it one that was offered. It was where the file has it, in its cells,
     value labels or boxes or in another column of the same grid; where other files have it and all answers here are
     among theirs; where the plan's own set has it; and where a set of the catalogue holds it with all answers here.
-    A number that looks like the code of a missing answer is not one that does not count.
+    A number that looks like the code of a missing answer is not one that does not count, nor is a cell that seems to
+    hold one that counts among several.
     """
     coded = [ticked(place.column, place.table, item, outcome.yes, own.missing) for place in places]
     offers = [_offers(place) for place in places]
@@ -40,7 +42,7 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     told: list[tuple[Coded, list[str]]] = []
     for place, one, here, strange in zip(places, coded, has, doubted, strict=True):
         meant = here or place.column.blank.all() or _could_be_given(place, item, wanted, known, several=any(has))
-        faults = [] if own.codes else strange
+        faults = [*([] if own.codes else strange), *_parted(place, outcome, item, own)]
         told.append((one, faults if meant else [*faults, _nowhere(place, outcome)]))
     return told
 
@@ -108,6 +110,21 @@ def _offers(place: Place) -> set[str]:
         found |= {normalised(labels.get(word, word)) for word in table.columns[name].words if word}
         found |= {normalised(label) for label in labels.values()}
     return found
+
+
+def _parted(place: Place, outcome: Outcome, item: Item, own: Declared) -> list[str]:
+    """A fault for the cells that seem to hold several answers, one that counts among them."""
+    cells = joined(place.column, place.table, item, outcome.yes, [*own.codes, *own.missing])
+    if not cells:
+        return []
+    [(sign, _)] = Counter(cells.values()).most_common(1)
+    named = item.column if len(item.column) > 1 else item.column[0]
+    said = (
+        "an answer that counts stands here beside others. If cells hold several answers, write into plan.toml, in "
+        f"place of its line under [items]:\n{several_lines(outcome.item, named, sign)}\nIf each such cell is one "
+        f"answer, list all answers with their codes under [labels.{outcome.item}]."
+    )
+    return place.table.fault(place.column.among(set(cells)), place.column.name, said)
 
 
 def _nowhere(place: Place, outcome: Outcome) -> str:
