@@ -1,6 +1,7 @@
 """Items that are outcomes of their own: one set of answers in all waves, and no number or word taken for another."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -354,8 +355,21 @@ def test_a_set_goes_by_the_item_s_name_or_its_column_s(mini, name):
 
 def test_a_set_that_names_nothing_is_refused(mini):
     mini.waves(range(5), range(5)).plan('[labels.demand]\nmissing = {"4" = "no_answer"}')
-    said = "labels.demand: no scale, item or column is called so, and no answers are all in this set."
+    said = "labels.demand: no scale, item or column of cohort c1 is called so, and no answers are all in this set."
     assert f"{said} Did you mean demands?" in mini.told()
+
+
+def test_a_set_that_names_something_in_another_cohort_is_noted(mini):
+    mini.waves([f"{n},x" for n in range(5)], [f"{n},x" for n in range(5)], heads=["demands,extra"] * 2)
+    mini.plan('[labels.extra]\nmissing = {"x" = "refused"}').read()
+    shutil.copytree(mini.folder / "c1", mini.folder / "c2")
+    for path in (mini.folder / "c2").glob("svy_*"):
+        path.write_text(path.read_text().replace("extra", "other"))
+    _, notes = mini.read()
+    assert notes == []
+    exports = read_cohort(read_study(mini.folder), "c2")
+    [note] = [note for file in exports.files for note in file.ledger.notes]
+    assert note.startswith("plan.toml: labels.extra: no scale, item or column of cohort c2 is called so")
 
 
 def test_two_sets_of_one_question_that_contradict_each_other_are_refused(mini):
@@ -456,6 +470,31 @@ def test_a_code_of_missing_answers_is_none_that_does_not_count(mini, code):
     assert np.isnan(later).sum() == 10
     (_, later), _ = mini.plan("", yes=f'["5", "{code}"]').read()
     assert later.mean() == 1 / 3
+
+
+def test_whole_numbers_with_a_point_count_as_they_do_without(mini):
+    mini.waves(["3.0", "4.0", "5.0", "99.0"], ["3", "4", "5"])
+    lines = '[labels.demands]\nmissing = {"99" = "no_answer"}'
+    (before, later), _ = mini.plan(lines, yes='["4", "5"]').read()
+    assert np.nanmean(before) == later.mean() == 2 / 3
+    assert np.isnan(before).sum() == 15
+    (before, _), _ = mini.plan(lines).read()
+    assert np.nanmean(before) == 4
+
+
+def test_a_declared_reason_is_nothing_that_another_wave_lacks(mini):
+    lines = '[labels.demands]\nmissing = {"skip" = "refused"}'
+    mini.waves(["Yes", "Nope"], ["Nope", "skip"]).plan(lines, yes='["Yes"]')
+    (before, later), _ = mini.read()
+    assert (before.mean(), np.nanmean(later), np.isnan(later).mean()) == (0.5, 0, 0.5)
+
+
+def test_a_label_that_the_plan_declares_missing_makes_its_code_one(mini):
+    labels = {1: "low", 5: "high", 4: "so lala"}
+    path = labelled(mini, labels, {}).folder / "plan.toml"
+    path.write_text(path.read_text() + '[labels.demands]\nmissing = {"so lala" = "refused"}')
+    (before, _), _ = mini.read()
+    assert np.isnan(before).sum() == 12
 
 
 @pytest.mark.parametrize("sign", [";", "|"])

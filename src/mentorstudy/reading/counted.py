@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -11,7 +11,7 @@ from mentorstudy.nouns.errors import Fault
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.written import near
-from mentorstudy.reading.coding.answers import NUMBER, Coded, Declared
+from mentorstudy.reading.coding.answers import NUMBER, Coded, Declared, label_of
 from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, normalised, of_one_set
 from mentorstudy.reading.coding.offered import offered
 from mentorstudy.reading.grid import number
@@ -34,14 +34,17 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     offers = [_offers(place) for place in places]
     wanted = {normalised(item.choices.get(answer, answer)) for answer in outcome.yes}
     has = [bool(wanted & offer) or bool((one.numbers == 1).any()) for offer, one in zip(offers, coded, strict=True)]
-    of_plan = {normalised(text) for text in (*own.codes, *own.missing, *item.choices.values())}
+    of_plan = {normalised(text) for text in (*own.codes, *item.choices.values())}
     known = {text for offer, one in zip(offers, has, strict=True) if one for text in offer}
     known |= of_plan if wanted & of_plan else set()
+    none = {normalised(text) for text in own.missing}
     numbers = [(place, _numbers(place, item, one)) for place, one in zip(places, coded, strict=True)]
     doubted = suspected(outcome.item, numbers, known=set(map(number, wanted)))
     told: list[tuple[Coded, list[str]]] = []
     for place, one, here, strange in zip(places, coded, has, doubted, strict=True):
-        meant = here or place.column.blank.all() or _could_be_given(place, item, wanted, known, several=any(has))
+        meant = (
+            here or place.column.blank.all() or _could_be_given(place, item, wanted, known, none, several=any(has))
+        )
         faults = [*([] if own.codes else strange), *_parted(place, outcome, item, own)]
         told.append((one, faults if meant else [*faults, _nowhere(place, outcome)]))
     return told
@@ -89,14 +92,20 @@ def _holds_several(place: Place, item: Item) -> bool:
     return bool(item.separator or place.about.separator) or place.about.kind == "list"
 
 
-def _could_be_given(place: Place, item: Item, wanted: set[str], known: set[str], *, several: bool) -> bool:
-    """Whether an answer that counts was offered in a file that does not hold it; `several` where another does."""
+def _could_be_given(
+    place: Place, item: Item, wanted: set[str], known: set[str], none: set[str], *, several: bool
+) -> bool:
+    """Whether an answer that counts was offered in a file that does not hold it; `several` where another does.
+
+    Texts that are `none` by the plan say nothing of it.
+    """
     if boxes_of(place.column, place.table):
         return False
     if _holds_several(place, item):
         return several or bool(wanted & known)
-    words = {normalised(word) for word in place.column.words if NUMBER.fullmatch(word)} - place.about.labels.keys()
-    here = {normalised(label) for label in place.labels} | words
+    labels = {normalised(label) for label in place.about.labels.values()}
+    words = {label_of(word, place.about) for word in place.column.words if NUMBER.fullmatch(word)} - labels
+    here = ({normalised(label) for label in place.labels} | words) - none
     return (bool(known) and here <= known) or any(of_one_set({*here, text}) for text in wanted)
 
 
@@ -106,9 +115,9 @@ def _offers(place: Place) -> set[str]:
         return {text for box in boxes for text in texts_of(place.table, box)}
     found: set[str] = set()
     for table, name in place.siblings:
-        labels: Mapping[str, str] = table.fields[name].labels
-        found |= {normalised(labels.get(word, word)) for word in table.columns[name].words if word}
-        found |= {normalised(label) for label in labels.values()}
+        about = table.fields[name]
+        found |= {label_of(word, about) for word in table.columns[name].words if word}
+        found |= {normalised(label) for label in about.labels.values()}
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from mentorstudy.nouns.item import Item
-from mentorstudy.reading.coding.answers import Coded
+from mentorstudy.reading.coding.answers import Coded, label_of
 from mentorstudy.reading.coding.catalogue import normalised, not_answers
 from mentorstudy.reading.coding.choices import split_choices
 from mentorstudy.reading.grid import Column, Field
@@ -30,13 +30,14 @@ def ticked(column: Column, table: Table, item: Item, yes: Sequence[str], missing
     value = np.full(len(column.words), np.nan)
     why = [""] * len(column.words)
     for at, word in enumerate(column.words):
-        label = normalised(about.labels.get(word, word))
+        label = label_of(word, about, wanted)
         if not word:
             continue
         if label in wanted:
             value[at] = 1
         elif (
             reason := reasons.get(normalised(word))
+            or reasons.get(label)
             or about.missing.get(word)
             or ("" if several else not_answers().get(label))
         ):

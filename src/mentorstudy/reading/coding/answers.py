@@ -117,7 +117,7 @@ def on_scale(
         why = [""] * len(column.words)
         odd = np.zeros(len(column.words), dtype=bool)
         for at, word in enumerate(column.words):
-            label = _label(word, about, known)
+            label = label_of(word, about, known)
             if label in known:
                 value[at] = known[label]
             elif reason := reasons.get(normalised(word)) or about.missing.get(word) or missing.get(label):
@@ -163,6 +163,14 @@ def as_declared(column: Column, about: Field, own: Declared) -> Coded:
     """The column as its own set has it; odd is each text that is neither an answer of it nor a reason for none."""
     value, why, odd = zip(*_means(column, about, own), strict=True)
     return Coded(codes=column.codes, value=np.array(value, dtype=float), why=why, odd=np.array(odd, dtype=bool))
+
+
+def label_of(word: str, about: Field, known: Collection[str] = ()) -> str:
+    """What the cell says, in the form by which labels are compared; 4.0 is 4, unless it is `known` as it stands."""
+    if word in about.labels:
+        return normalised(about.labels[word])
+    label, whole = normalised(word), _whole(word)
+    return label if label in known or whole == word else normalised(about.labels.get(whole, whole))
 
 
 def takes_codes(scale: Scale) -> bool:
@@ -218,10 +226,10 @@ def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[flo
     missing = not_answers() | declared
     lowest, highest = min(codes.values(), default=-np.inf), max(codes.values(), default=np.inf)
     for word in column.words:
-        label = _label(word, about, codes)
+        label = label_of(word, about, codes)
         if label in codes:
             yield codes[label], "", False
-        elif known := declared.get(normalised(word)) or about.missing.get(word):
+        elif known := declared.get(normalised(word)) or declared.get(label) or about.missing.get(word):
             yield np.nan, known, False
         elif NUMBER.fullmatch(word) and not np.isnan(value := number(word)):
             yield value, "", not (about.coded or lowest <= value <= highest)
@@ -237,14 +245,6 @@ def _labels(column: Column, about: Field) -> set[str]:
     return {about.labels.get(_whole(word), about.labels.get(word, word)) for word in used} | (
         offered if used else set()
     )
-
-
-def _label(word: str, about: Field, known: Mapping[str, object]) -> str:
-    """What the cell says, in the form by which labels are compared."""
-    if word in about.labels:
-        return normalised(about.labels[word])
-    label, whole = normalised(word), _whole(word)
-    return label if label in known or whole == word else normalised(about.labels.get(whole, whole))
 
 
 def _bridged(texts: Collection[str], scale: Scale) -> Coding | None:
