@@ -355,7 +355,7 @@ def test_a_set_goes_by_the_item_s_name_or_its_column_s(mini, name):
 
 def test_a_set_that_names_nothing_is_refused(mini):
     mini.waves(range(5), range(5)).plan('[labels.demand]\nmissing = {"4" = "no_answer"}')
-    said = "labels.demand: no scale, item or column of cohort c1 is called so, and no answers are all in this set."
+    said = "labels.demand: no scale, item or column is called so, and no answers are all in this set."
     assert f"{said} Did you mean demands?" in mini.told()
 
 
@@ -369,7 +369,7 @@ def test_a_set_that_names_something_in_another_cohort_is_noted(mini):
     assert notes == []
     exports = read_cohort(read_study(mini.folder), "c2")
     [note] = [note for file in exports.files for note in file.ledger.notes]
-    assert note.startswith("plan.toml: labels.extra: no scale, item or column of cohort c2 is called so")
+    assert note.startswith("c2/svy_T0.csv: labels.extra: no scale, item or column is called so")
 
 
 def test_two_sets_of_one_question_that_contradict_each_other_are_refused(mini):

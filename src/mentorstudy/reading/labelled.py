@@ -63,13 +63,13 @@ def taken_names(study: Study, tables: Iterable[Table]) -> set[str]:
 
 
 def of_nothing(study: Study, taken: set[str], used: set[str]) -> Iterator[str]:
-    """A fault for each table under [labels] that names nothing, and has coded nothing."""
+    """What is wrong with each table under [labels] that names nothing, and has coded nothing."""
     known = [*study.scales, *(item for scale in study.scales.values() for item in scale.item_names)]
     known += [outcome.item for outcome in study.outcomes if outcome.item]
     for name in study.plan.labels:
         if name not in taken | used:
             yield (
-                f"{study.folder / 'plan.toml'}: labels.{name}: no scale, item or column is called so, and no answers "
+                f"labels.{name}: no scale, item or column is called so, and no answers "
                 f"are all in this set. {did_you_mean(name, known)} Name what it holds for, or take it out."
             )
 

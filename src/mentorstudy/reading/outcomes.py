@@ -50,7 +50,11 @@ def with_outcomes(
             faults += wrong
             files[at] = _with(files[at], outcome.item, coded, notes)
     if all_read:
-        misnamed += of_nothing(study, taken, used)
+        useless = list(of_nothing(study, taken, used))
+        if len(study.cohorts) == 1:
+            misnamed += [f"{study.folder / 'plan.toml'}: {said}" for said in useless]
+        elif useless:  # another cohort may have what it names
+            files = _noted(files, useless)
     return files, faults, misnamed
 
 
@@ -106,10 +110,18 @@ def _told(one: Read) -> list[str]:
     return [] if one.by in NUMBERS else list(one.said)
 
 
+def _noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:
+    """The exports, with what is to be told of all of them in the notes of the first survey."""
+    first = next((at for at, file in enumerate(files) if file.role == "survey"), 0)
+    return [_with_notes(file, said) if at == first else file for at, file in enumerate(files)]
+
+
+def _with_notes(export: Export, said: Sequence[str]) -> Export:
+    notes = (*export.ledger.notes, *(f"{export.ledger.file}: {text}" for text in said))
+    return replace(export, ledger=replace(export.ledger, notes=notes))
+
+
 def _with(export: Export, item: str, coded: Coded, notes: Sequence[str]) -> Export:
     rows = export.rows.assign(**{item: pd.Series(coded.numbers, index=export.rows.index)})
     reasons = export.reasons.assign(**{item: pd.Series(coded.reasons, index=export.rows.index)})
-    said = tuple(f"{export.ledger.file}: item {item}: {note}." for note in notes)
-    return replace(
-        export, rows=rows, reasons=reasons, ledger=replace(export.ledger, notes=(*export.ledger.notes, *said))
-    )
+    return _with_notes(replace(export, rows=rows, reasons=reasons), [f"item {item}: {note}." for note in notes])
