@@ -297,6 +297,18 @@ def test_one_code_of_a_missing_answer_beside_a_small_scale_is_none_either(mini, 
     assert np.nanmax(later) == 5
 
 
+@pytest.mark.parametrize("yes", ["", '["Agree", "Strongly agree"]'])
+@pytest.mark.parametrize("after", [FIVE, FIVE[1:]])
+def test_codes_of_missing_answers_among_words_are_told_and_not_the_words(mini, after, yes):
+    mini.waves(FIVE, [*after, 99]).plan("", yes=yes)
+    message = mini.told()
+    assert f"row {', '.join(str(len(after) * (n + 1) + n + 1) for n in range(3))}, " in message
+    assert message.count("\n") == 3
+    assert "column demands: 99 looks like the code of a missing answer" in message
+    (_, later), _ = mini.plan(lines_of(message), yes=yes).read()
+    assert np.isnan(later).sum() == 60 // (len(after) + 1)
+
+
 def test_a_number_too_long_for_one_is_none(mini):
     mini.waves([1, 2, 3, "9" * 320], [1, 2, 3])
     assert "row 4, 8" in (message := mini.told())

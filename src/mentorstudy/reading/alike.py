@@ -1,7 +1,7 @@
 """Alike: the codes of one question in all files of a cohort, by one set of answers or not at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from mentorstudy.reading.coding.apart import highest_point, times_of
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised
 from mentorstudy.reading.coding.declared import within
 from mentorstudy.reading.coding.digits import SET_NAME
+from mentorstudy.reading.coding.missing import MISSING_CODES
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines
@@ -90,16 +91,40 @@ def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping
     look like the code of a missing answer.
     """
     sets = list(lent.values())
-    alones = [_alone(place, sets, own) for place in places]
-    if not all(alones):
-        together = _together(places, sets, own)
-        alones = [one or other for one, other in zip(alones, together, strict=True)]
-    read = [one or _unlisted(item, place, places, own) for one, place in zip(alones, places, strict=True)]
+    coded = _coded(places, sets, own)
+    if not all(coded):
+        beside = _beside_codes(item, places, sets, own)
+        coded = [one or other for one, other in zip(coded, beside, strict=True)]
+    read = [one or _unlisted(item, place, places, own) for one, place in zip(coded, places, strict=True)]
     known = [one for one in read if one.by]
     if not own.codes:
         _tell_missing(item, known)
         _tell_differences(item, [one for one in known if one.times and not one.faults], sets)
     return read
+
+
+def _coded(places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
+    """Each place coded by itself, else by what all of them say together; None where neither is enough."""
+    alones = [_alone(place, sets, own) for place in places]
+    if all(alones):
+        return alones
+    return [one or other for one, other in zip(alones, _together(places, sets, own), strict=True)]
+
+
+def _beside_codes(item: str, places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
+    """The places as they are coded without the codes of missing answers among their words, and faults for these."""
+    odd = [{word for word in place.column.words if number(word) in MISSING_CODES} for place in places]
+    none = {word: "no_answer" for words in odd for word in words}
+    if not none:
+        return [None] * len(places)
+    found = _coded(places, sets, replace(own, missing={**none, **own.missing}))
+    for one, words in zip(found, odd, strict=True):
+        if one:
+            values = [
+                number(word) if word in words - own.missing.keys() else np.nan for word in one.place.column.words
+            ]
+            one.faults += suspected(item, [(one.place, values)], worded=True)[0]
+    return found
 
 
 def lenders(read: Iterable[Read], own: Declared, lent: Mapping[str, Declared]) -> set[str]:

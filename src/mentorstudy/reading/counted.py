@@ -39,7 +39,8 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     known |= of_plan if wanted & of_plan else set()
     none = {normalised(text) for text in own.missing}
     numbers = [(place, _numbers(place, item, one)) for place, one in zip(places, coded, strict=True)]
-    doubted = suspected(outcome.item, numbers, known=set(map(number, wanted)))
+    worded = any(place.labels for place in places)
+    doubted = suspected(outcome.item, numbers, known=set(map(number, wanted)), worded=worded)
     told: list[tuple[Coded, list[str]]] = []
     for place, one, here, strange in zip(places, coded, has, doubted, strict=True):
         meant = (
