@@ -10,7 +10,7 @@ from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.study import Study
-from mentorstudy.reading.alike import NUMBERS, Read, coded_alike, lenders
+from mentorstudy.reading.alike import coded_alike, lenders
 from mentorstudy.reading.coding.answers import Coded, Declared
 from mentorstudy.reading.coding.digits import SET_NAME
 from mentorstudy.reading.counted import counted, misspelt, of_other_sets
@@ -18,6 +18,7 @@ from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import column_named, names_of
 from mentorstudy.reading.labelled import declared_of, lent, of_nothing, taken_names
 from mentorstudy.reading.place import Place, place_of
+from mentorstudy.reading.read import NUMBERS, Read
 
 
 def with_outcomes(
