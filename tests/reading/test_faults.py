@@ -418,8 +418,8 @@ def in_words(text):
     return "\n".join([head, *made]) + "\n"
 
 
-@pytest.mark.parametrize("name", ["zeal", "z1", '"z2"'])
-def test_words_that_a_scale_does_not_know_are_coded_under_any_name_it_has(small, name):
+@pytest.mark.parametrize("names", [["zeal"], ["z1", '"z2"']])
+def test_words_that_a_scale_does_not_know_are_coded_under_its_name_or_each_item_s(small, names):
     before = read_cohort(read_study(small.folder), "first").of("people", "survey")[0].rows
     small.change("survey_T0.csv", in_words)
     message = told(small)
@@ -429,7 +429,15 @@ def test_words_that_a_scale_does_not_know_are_coded_under_any_name_it_has(small,
     assert "they look like" in message
     assert not any(word in message for word in WORDS.values())
     codes = ", ".join(f'"{word}" = {code}' for code, word in WORDS.items())
-    small.change("plan.toml", lambda text: f"{text}\n[labels.{name}]\ncodes = {{{codes}}}\n")
+    lines = "".join(f"[labels.{name}]\ncodes = {{{codes}}}\n" for name in names)
+    small.change("plan.toml", lambda text: f"{text}\n{lines}")
+    if len(names) > 1:  # a set under one item's name is not the other's
+        alone = small.folder / "plan.toml"
+        whole = alone.read_text()
+        alone.write_text(whole.partition(f"[labels.{names[1]}]")[0])
+        assert "column z2: no answer of scale zeal" in (message := told(small))
+        assert "column z1" not in message
+        alone.write_text(whole)
     after = read_cohort(read_study(small.folder), "first").of("people", "survey")[0].rows
     assert after[["z1", "z2"]].equals(before[["z1", "z2"]])
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from mentorstudy.nouns.scale import Item, Scale
-from mentorstudy.reading.coding.answers import on_scale
+from mentorstudy.reading.coding.answers import Declared, on_scale
 from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.labelled import over
 
 
 def coded(column, scale):
@@ -98,3 +99,32 @@ def test_what_was_done_with_digits_is_told(answers, said):
     column = Column(name="q", codes=np.arange(len(answers), dtype=np.int32), words=tuple(answers))
     _, told = on_scale([(column, Field(source="q", place=1))], scale)
     assert said in " ".join(told)
+
+
+def test_what_is_declared_for_one_item_of_a_scale_holds_for_it_alone():
+    scale = Scale(
+        name="s",
+        label="S",
+        source="m",
+        licence="MIT",
+        responses=["Not", "Half", "Full"],
+        items=[Item(name=name, text=name) for name in ("a", "b", "c")],
+    )
+    words = ("nope", "yep", "99")
+    pairs = [
+        (Column(name=name, codes=np.array([0, 1, 2], dtype=np.int8), words=words), Field(source=name, place=at))
+        for at, name in enumerate("abc", start=1)
+    ]
+    shared = Declared(codes={"nope": 1, "yep": 3}, missing={})
+    turned, refused = (
+        Declared(codes={"nope": 3, "yep": 1}, missing={}),
+        Declared(codes={}, missing={"99": "refused"}),
+    )
+    found, _ = on_scale(pairs, scale, [over(shared, turned), over(shared, refused), refused])
+    assert [one.numbers[:2].tolist() for one in found[:2]] == [[3, 1], [1, 3]]
+    assert [one.strange.tolist() for one in found] == [
+        [False, False, True],
+        [False, False, False],
+        [True, True, False],
+    ]
+    assert over(shared, Declared(codes={}, missing={"Yep": "refused"})).codes == {"nope": 1}

@@ -1,6 +1,7 @@
 """Items that are outcomes of their own: one set of answers in all waves, and no number or word taken for another."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -129,6 +130,15 @@ def test_what_one_wave_leaves_open_all_waves_decide(mini):
     assert any("item demands: coded by the catalogue's set agree5, 1 to 5" in note for note in notes)
 
 
+@pytest.mark.parametrize("nothing", ["", "Don't know"])
+def test_a_wave_without_any_answer_is_coded_by_nothing_else(mini, nothing):
+    (before, later), _ = mini.waves(FIVE, [nothing]).read()
+    assert before.mean() == 3
+    assert np.isnan(later).all()
+    (before, later), _ = mini.waves([nothing], FIVE).read()
+    assert later.mean() == 3
+
+
 def test_what_no_wave_decides_is_asked_with_the_codes_of_each_set(mini):
     message = mini.waves(FIVE[1:], FIVE[1:]).told()
     assert 'as agree5:\n[labels.demands]\ncodes = {"Disagree" = 2, "Neither agree nor disagree" = 3' in message
@@ -151,19 +161,65 @@ def test_numbers_in_one_wave_and_words_in_the_other_are_refused_until_the_plan_s
     assert one.mean() == other.mean() == 3
 
 
-def test_other_words_for_the_same_code_of_the_file_are_refused(tmp_path, mini):
-    for wave, labels in (("T0", FIVE), ("T12", FIVE[::-1])):
+def labelled(mini, before, after, points=(5, 5)):
+    """The item in two SPSS files, from 1 on, with these value labels."""
+    for wave, labels, most in zip(("T0", "T12"), (before, after), points, strict=True):
         rows = pd.DataFrame(
-            {"id": [f"P{at:04d}" for at in PEOPLE], "demands": [float(at % 5 + 1) for at in PEOPLE]}
+            {"id": [f"P{at:04d}" for at in PEOPLE], "demands": [float(at % most + 1) for at in PEOPLE]}
         )
         pyreadstat.write_sav(
             rows,
             mini.folder / "c1" / f"svy_{wave}.sav",
-            variable_value_labels={"demands": dict(enumerate(labels, start=1))},
+            variable_value_labels={"demands": labels} if labels else {},
         )
     path = mini.folder / "plan.toml"
     path.write_text(PLAN.replace("svy_*.csv", "svy_*.sav"))
+    return mini
+
+
+def test_other_words_for_the_same_code_of_the_file_are_refused(mini):
+    labelled(mini, dict(enumerate(FIVE, start=1)), dict(enumerate(FIVE[::-1], start=1)))
     assert "one answer would have two codes" in mini.told()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        ({1: "low", 5: "high"}, {}, ""),
+        ({1: "low", 5: "high"}, {1: "low", 3: "middle", 5: "high"}, ""),
+        ({1: "low", 5: "high"}, dict(enumerate(["low", "b", "c", "d", "high"], start=1)), ""),
+        ({1: "low", 5: "high"}, {1: "low", 5: "high", 99: "Don't know"}, ""),  # which nobody chose
+        (
+            {1: "low", 5: "high"},
+            {1: "low", 5: "high", 9: "so lala"},
+            '[labels.demands]\nmissing = {"9" = "refused"}',
+        ),
+        (
+            {1: "low", 5: "high"},
+            {1: "low", 5: "high", 9: "so lala"},
+            '[labels.demands]\nmissing = {"so lala" = "refused"}',
+        ),
+        ({98: "own word", 99: "another"}, {}, ""),  # labels beyond all answers are no ends
+    ],
+)
+def test_labels_at_some_points_are_no_other_range(mini, before, after, lines):
+    path = labelled(mini, before, after).folder / "plan.toml"
+    path.write_text(path.read_text() + lines)
+    (one, other), _ = mini.read()
+    assert one.mean() == other.mean() == 3
+
+
+def test_labels_at_the_ends_are_the_range(mini):
+    labelled(mini, {1: "low", 5: "high"}, {1: "low", 7: "top"}, points=(5, 7))
+    assert "item demands goes from 1 to 7 here, and from 1 to 5 in c1/svy_T0.sav" in mini.told()
+    labelled(mini, {1: "low", 5: "high"}, {}, points=(5, 7))
+    assert "item demands goes from 1 to 7 here, and from 1 to 5 in c1/svy_T0.sav" in mini.told()
+
+
+def test_a_range_too_long_to_list_is_not_listed(mini):
+    message = labelled(mini, dict(enumerate("abcde", start=1)), {1: "a", 3_000_000: "weiter"}).told()
+    assert "from 1 to 3e+06 here" in message
+    assert "codes = {...}" in message
 
 
 @pytest.mark.parametrize(("before", "after"), [(5, 7), (7, 5), (4, 5)])
@@ -172,6 +228,20 @@ def test_other_ranges_are_refused_until_the_plan_says(mini, before, after):
     assert f"item demands goes from 1 to {after} here, and from 1 to {before} in c1/svy_T0.csv" in mini.told()
     (one, other), _ = mini.pasted().read()
     assert (one.max(), other.max()) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "last"),
+    [([1, 5], range(1, 6), range(1, 8)), (["Strongly disagree", "Strongly agree"], SEVEN, FIVE)],
+)
+def test_each_wave_is_held_against_all_before_it(mini, first, between, last):
+    mini.waves(first, last).write("svy_T6.csv", "id,demands,asked", [f"{answer},T6" for answer in between])
+    path = mini.folder / "plan.toml"
+    path.write_text(PLAN.replace('waves = ["T0", "T12"]', 'waves = ["T0", "T6", "T12"]'))
+    message = mini.told()
+    assert "demands" in message
+    assert "c1/svy_T6.csv" in message
+    assert "c1/svy_T12.csv" in message
 
 
 @pytest.mark.parametrize(
@@ -215,6 +285,45 @@ def test_a_code_of_missing_answers_is_no_answer(mini, answers, code):
     assert np.isnan(later).sum() == sum(answers[at % len(answers)] == code for at in PEOPLE)
     assert np.nanmax(later) == max(others)
     assert set(np.unique(before)) == set(others)
+
+
+@pytest.mark.parametrize("code", [99, -99, 999, -9])
+def test_one_code_of_a_missing_answer_beside_a_small_scale_is_none_either(mini, code):
+    answers = [code, *(at % 5 + 1 for at in PEOPLE)][: len(PEOPLE)]
+    message = mini.waves([1, 2, 3, 4, 5], answers).told()
+    assert f"column demands: {code} looks like the code of a missing answer" in message
+    (_, later), _ = mini.pasted().read()
+    assert np.isnan(later).sum() == 1
+    assert np.nanmax(later) == 5
+
+
+@pytest.mark.parametrize("yes", ["", '["Agree", "Strongly agree"]'])
+@pytest.mark.parametrize("after", [FIVE, FIVE[1:]])
+def test_codes_of_missing_answers_among_words_are_told_and_not_the_words(mini, after, yes):
+    mini.waves(FIVE, [*after, 99]).plan("", yes=yes)
+    message = mini.told()
+    assert f"row {', '.join(str(len(after) * (n + 1) + n + 1) for n in range(3))}, " in message
+    assert message.count("\n") == 3
+    assert "column demands: 99 looks like the code of a missing answer" in message
+    (_, later), _ = mini.plan(lines_of(message), yes=yes).read()
+    assert np.isnan(later).sum() == 60 // (len(after) + 1)
+
+
+def test_a_number_too_long_for_one_is_none(mini):
+    mini.waves([1, 2, 3, "9" * 320], [1, 2, 3])
+    assert "row 4, 8" in (message := mini.told())
+    assert "column demands: an answer that is no number" in message
+    assert "999" not in message.partition("look like")[0]
+    (before, _), _ = mini.waves([1, 2, 10**18], [1, 2, 3]).read()  # nobody counts up to it
+    assert before.max() == 10**18
+
+
+@pytest.mark.parametrize("rare", [-9, 9, 999])
+def test_a_number_that_stands_once_may_be_an_answer_where_no_scale_is(mini, rare):
+    answers = [rare, *(at % 40 + 12 for at in PEOPLE)][: len(PEOPLE)]
+    (before, _), notes = mini.waves(answers, answers).read()
+    assert before.mean() == mean_of(answers)
+    assert notes == []
 
 
 def test_a_number_far_from_the_others_may_be_an_answer(mini):
@@ -262,6 +371,19 @@ def test_a_set_that_names_nothing_is_refused(mini):
     assert f"{said} Did you mean demands?" in mini.told()
 
 
+def test_a_set_that_names_something_in_another_cohort_is_noted(mini):
+    mini.waves([f"{n},x" for n in range(5)], [f"{n},x" for n in range(5)], heads=["demands,extra"] * 2)
+    mini.plan('[labels.extra]\nmissing = {"x" = "refused"}').read()
+    shutil.copytree(mini.folder / "c1", mini.folder / "c2")
+    for path in (mini.folder / "c2").glob("svy_*"):
+        path.write_text(path.read_text().replace("extra", "other"))
+    _, notes = mini.read()
+    assert notes == []
+    exports = read_cohort(read_study(mini.folder), "c2")
+    [note] = [note for file in exports.files for note in file.ledger.notes]
+    assert note.startswith("c2/svy_T0.csv: labels.extra: no scale, item or column is called so")
+
+
 def test_two_sets_of_one_question_that_contradict_each_other_are_refused(mini):
     sets = (
         '[labels.demands]\ncodes = {"nope" = 1, "yep" = 2}\n[labels."How much?"]\ncodes = {"nope" = 2, "yep" = 1}'
@@ -306,6 +428,14 @@ def test_an_item_of_a_grid_is_coded_as_inspect_says(mini):
     assert set(before) == {2, 3, 4}
 
 
+@pytest.mark.parametrize("lines", ['missing = {"Agree" = "refused"}', 'codes = {"Agree" = 9, "Disagree" = 1}'])
+def test_what_is_declared_for_another_column_of_a_grid_holds_for_it_alone(mini, lines):
+    grid(mini.folder, FIVE, FIVE)
+    plan = '[items]\ndemands = "How far? [demands]"\n'
+    (before, _), _ = mini.plan(f'{plan}[labels."How far? [others]"]\n{lines}').read()
+    assert before.mean() == 3
+
+
 @pytest.mark.parametrize(
     ("yes", "before", "after"),
     [
@@ -340,6 +470,74 @@ def test_the_answers_that_count_may_be_numbers_in_one_wave(mini):
 def test_an_answer_that_counts_may_honestly_not_be_chosen(mini, yes, before, after):
     (_, later), _ = mini.waves(before, after).plan("", yes=yes).read()
     assert later.mean() == 0
+
+
+@pytest.mark.parametrize("code", [99, -9, 9])
+def test_a_code_of_missing_answers_is_none_that_does_not_count(mini, code):
+    mini.waves(range(1, 6), [1, 2, 3, 4, 5, code]).plan("", yes='["4", "5"]')
+    message = mini.told()
+    assert f"column demands: {code} looks like the code of a missing answer" in message
+    (before, later), _ = mini.plan(lines_of(message), yes='["4", "5"]').read()
+    assert before.mean() == np.nanmean(later) == 0.4
+    assert np.isnan(later).sum() == 10
+    (_, later), _ = mini.plan("", yes=f'["5", "{code}"]').read()
+    assert later.mean() == 1 / 3
+
+
+def test_whole_numbers_with_a_point_count_as_they_do_without(mini):
+    mini.waves(["3.0", "4.0", "5.0", "99.0"], ["3", "4", "5"])
+    lines = '[labels.demands]\nmissing = {"99" = "no_answer"}'
+    (before, later), _ = mini.plan(lines, yes='["4", "5"]').read()
+    assert np.nanmean(before) == later.mean() == 2 / 3
+    assert np.isnan(before).sum() == 15
+    (before, _), _ = mini.plan(lines).read()
+    assert np.nanmean(before) == 4
+
+
+def test_a_declared_reason_is_nothing_that_another_wave_lacks(mini):
+    lines = '[labels.demands]\nmissing = {"skip" = "refused"}'
+    mini.waves(["Yes", "Nope"], ["Nope", "skip"]).plan(lines, yes='["Yes"]')
+    (before, later), _ = mini.read()
+    assert (before.mean(), np.nanmean(later), np.isnan(later).mean()) == (0.5, 0, 0.5)
+
+
+def test_a_label_that_the_plan_declares_missing_makes_its_code_one(mini):
+    labels = {1: "low", 5: "high", 4: "so lala"}
+    path = labelled(mini, labels, {}).folder / "plan.toml"
+    path.write_text(path.read_text() + '[labels.demands]\nmissing = {"so lala" = "refused"}')
+    (before, _), _ = mini.read()
+    assert np.isnan(before).sum() == 12
+
+
+@pytest.mark.parametrize("sign", [";", "|"])
+def test_several_answers_in_a_cell_are_asked_about_until_the_plan_parts_them(mini, sign):
+    cells = ["Chat", f"Chat{sign} E-mail", "E-mail", "Phone"]
+    mini.waves(cells, cells).plan("", yes='["Chat"]')
+    message = mini.told()
+    assert "row 2, 6" in message
+    assert "an answer that counts stands here beside others" in message
+    (before, _), _ = mini.plan(lines_of(message), yes='["Chat"]').read()
+    assert before.mean() == 0.5
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (["Yes", "Yes; with help", "No"], ""),
+        (["Yes", "Yes; no", "No"], '[labels.demands]\ncodes = {"Yes" = 1, "Yes; no" = 2, "No" = 3}'),
+    ],
+)
+def test_one_answer_with_a_sign_in_it_is_one(mini, cells, lines):
+    (before, _), _ = mini.waves(cells, cells).plan(lines, yes='["Yes"]').read()
+    assert before.mean() == 1 / 3
+
+
+def test_answers_of_different_sets_are_noted_where_some_count(mini):
+    _, notes = mini.waves(SEVEN, FIVE).plan("", yes='["Agree", "Strongly agree"]').read()
+    said = "the answers are those of agree7 in c1/svy_T0.csv and agree5 in c1/svy_T12.csv"
+    assert len(notes) == sum(said in note for note in notes) == 2
+    _, notes = mini.waves(SEVEN, SEVEN).read()
+    assert notes == []
 
 
 def test_an_answer_that_nobody_chose_is_known_from_the_plan_s_own_set(mini):

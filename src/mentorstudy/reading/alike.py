@@ -1,74 +1,25 @@
 """Alike: the codes of one question in all files of a cohort, by one set of answers or not at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import numpy as np
 
 from mentorstudy.nouns.errors import Fault
-from mentorstudy.reading.coding.answers import BESIDE_DIGITS, NOTHING, Coded, Declared, Group, alone, as_declared
-from mentorstudy.reading.coding.apart import highest_point, like_missing, times_of
+from mentorstudy.reading.coding.answers import NOTHING, Coded, Declared, Group, alone, as_declared
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised
 from mentorstudy.reading.coding.declared import within
-from mentorstudy.reading.coding.digits import SET_NAME
+from mentorstudy.reading.coding.missing import MISSING_CODES
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
-from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines
+from mentorstudy.reading.read import NUMBERS, Read
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines
+from mentorstudy.reading.suspected import suspected
 
-NUMBERS = ("numbers", "the file's codes")
 ONE_SET = (
     "Where every one of these answers could be chosen each time, write into plan.toml:\n{lines}\nElse the waves "
     "cannot be compared: take one out of waves."
 )
-
-
-@dataclass(slots=True, kw_only=True)
-class Read:
-    """One file's answers to the question, and by what they are coded ("" where nothing knows them all)."""
-
-    place: Place
-    coded: Coded
-    by: str
-    said: tuple[str, ...] = ()
-    faults: list[str] = field(default_factory=list)
-
-    @property
-    def kind(self) -> str:
-        """By what they are coded, numbers with labels and without being one."""
-        return NUMBERS[0] if self.by in NUMBERS else self.by
-
-    @property
-    def codes(self) -> dict[str, float]:
-        """The code of each answer in words, digits beside them set aside."""
-        about, words = self.place.about, zip(self.place.column.words, self.coded.value.tolist(), strict=True)
-        told = {about.labels.get(word, word): value for word, value in words if not np.isnan(value)}
-        if self.kind == NUMBERS[0]:
-            told |= {label: number(code) for code, label in about.labels.items() if code not in about.missing}
-        plain = {
-            BESIDE_DIGITS.sub("", label) if self.by == SET_NAME else label: value for label, value in told.items()
-        }
-        return {normalised(label): value for label, value in plain.items() if np.isnan(number(label or "0"))}
-
-    @property
-    def times(self) -> dict[float, int]:
-        """How often each number stands."""
-        return times_of(self.place.column, self.coded.value.tolist())
-
-    @property
-    def span(self) -> tuple[float, ...]:
-        """The numbers that the file offers, else those of a whole run; none where it shows no such thing."""
-        if self.kind != NUMBERS[0] and self.by != SET_NAME:
-            return ()
-        if (
-            len(
-                offered := {
-                    number(code) for code in self.place.about.labels.keys() - self.place.about.missing.keys()
-                }
-            )
-            > 1
-        ):
-            return tuple(sorted(offered))
-        return tuple(range(1, highest_point(self.times) + 1))
 
 
 def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping[str, Declared]) -> list[Read]:
@@ -79,16 +30,40 @@ def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping
     look like the code of a missing answer.
     """
     sets = list(lent.values())
-    alones = [_alone(place, sets, own) for place in places]
-    if not all(alones):
-        together = _together(places, sets, own)
-        alones = [one or other for one, other in zip(alones, together, strict=True)]
-    read = [one or _unlisted(item, place, places, own) for one, place in zip(alones, places, strict=True)]
+    coded = _coded(places, sets, own)
+    if not all(coded):
+        beside = _beside_codes(item, places, sets, own)
+        coded = [one or other for one, other in zip(coded, beside, strict=True)]
+    read = [one or _unlisted(item, place, places, own) for one, place in zip(coded, places, strict=True)]
     known = [one for one in read if one.by]
     if not own.codes:
         _tell_missing(item, known)
-        _tell_differences(item, [one for one in known if not one.faults], sets)
+        _tell_differences(item, [one for one in known if one.times and not one.faults], sets)
     return read
+
+
+def _coded(places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
+    """Each place coded by itself, else by what all of them say together; None where neither is enough."""
+    alones = [_alone(place, sets, own) for place in places]
+    if all(alones):
+        return alones
+    return [one or other for one, other in zip(alones, _together(places, sets, own), strict=True)]
+
+
+def _beside_codes(item: str, places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
+    """The places as they are coded without the codes of missing answers among their words, and faults for these."""
+    odd = [{word for word in place.column.words if number(word) in MISSING_CODES} for place in places]
+    none = {word: "no_answer" for words in odd for word in words}
+    if not none:
+        return [None] * len(places)
+    found = _coded(places, sets, replace(own, missing={**none, **own.missing}))
+    for one, words in zip(found, odd, strict=True):
+        if one:
+            values = [
+                number(word) if word in words - own.missing.keys() else np.nan for word in one.place.column.words
+            ]
+            one.faults += suspected(item, [(one.place, values)], worded=True)[0]
+    return found
 
 
 def lenders(read: Iterable[Read], own: Declared, lent: Mapping[str, Declared]) -> set[str]:
@@ -106,7 +81,7 @@ def _alone(place: Place, sets: Sequence[Declared], own: Declared) -> Read | None
     group, at = alone(place.pairs, sets, own), place.at
     if group is None and len(place.names) > 1:
         group, at = alone([place.own], sets, own), 0
-    return Read(place=place, coded=group.found[at], by=group.by, said=group.said) if group else None
+    return Read(place=place, coded=group.found[at], by=group.by, own=own, said=group.said) if group else None
 
 
 def _together(places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
@@ -119,7 +94,7 @@ def _together(places: Sequence[Place], sets: Sequence[Declared], own: Declared) 
             sizes = [len(place.names) if len(pairs) > len(places) else 1 for place in places]
             starts = np.cumsum([0, *sizes[:-1]]).tolist()
             return [
-                Read(place=place, coded=group.found[start + own_at], by=group.by, said=group.said)
+                Read(place=place, coded=group.found[start + own_at], by=group.by, own=own, said=group.said)
                 for place, start, own_at in zip(places, starts, at, strict=True)
             ]
     return [None] * len(places)
@@ -134,17 +109,21 @@ def _unlisted(item: str, place: Place, places: Sequence[Place], own: Declared) -
         told = dict.fromkeys(lacking) if place.shown.issuperset(lacking) else {}
         said = f"a text that is none of the answers under [labels.{item}] in plan.toml. Write it there too"
         said += f", as in:\n{codes_lines(item, {**own.codes, **told})}" if told else "."
-        return Read(place=place, coded=found, by="", faults=place.table.fault(found.strange, column.name, said))
+        return Read(
+            place=place, coded=found, by="", own=own, faults=place.table.fault(found.strange, column.name, said)
+        )
     value = np.array([number(word) for word in column.words])
     odd = found.odd & np.isnan(value)
     found = Coded(codes=column.codes, value=np.where(found.odd, value, found.value), why=found.why, odd=odd)
     if not odd.any():
-        return Read(place=place, coded=found, by=NUMBERS[0])
+        return Read(place=place, coded=found, by=NUMBERS[0], own=own)
     said = (
         "an answer that is no number and stands in no label set. Name the answers that count, as in yes = [...], or "
         f"give all of them a code in plan.toml{_ready(item, places, own, column.shapes(found.strange))}"
     )
-    return Read(place=place, coded=found, by="", faults=place.table.fault(found.strange, column.name, said))
+    return Read(
+        place=place, coded=found, by="", own=own, faults=place.table.fault(found.strange, column.name, said)
+    )
 
 
 def _ready(item: str, places: Sequence[Place], own: Declared, looks: str) -> str:
@@ -174,56 +153,57 @@ def _within(labels: Sequence[str], name: str) -> Coding | None:
 def _tell_missing(item: str, read: Sequence[Read]) -> None:
     """A fault in each place with a number that looks like the code of a missing answer in all of them together."""
     numbers = [one for one in read if one.kind == NUMBERS[0]]
-    times: dict[float, int] = {}
-    for one in numbers:
-        for value, n in one.times.items():
-            times[value] = times.get(value, 0) + n
-    codes = like_missing(times)
-    told = " and ".join(f"{code:g}" for code in codes)
-    for one in numbers:
-        rows = np.isin(one.coded.numbers, codes)
-        said = (
-            f"{told} look{'s' * (len(codes) == 1)} like the code of a missing answer. If so, write into plan.toml:\n"
-            f"{missing_lines(item, codes)}\nIf it is an answer, give all answers their codes under [labels.{item}]."
-        )
-        one.faults += one.place.table.fault(rows, one.place.column.name, said)
+    found = suspected(item, [(one.place, one.coded.value.tolist()) for one in numbers])
+    for one, faults in zip(numbers, found, strict=True):
+        one.faults += faults
 
 
 def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared]) -> None:
-    """A fault in each place that codes other than the first does."""
-    for one in read[1:]:
-        first = read[0]
-        here, there = one.codes, first.codes
-        shared = here.keys() & there.keys()
-        if any(here[label] != there[label] for label in shared) or (one.kind != first.kind and not shared):
+    """A fault in each place that codes other than one before it does."""
+    for at, one in enumerate(read):
+        other = next((before for before in read[:at] if _other_codes(one, before)), None)
+        ranged = next((before for before in read[:at] if before.span), None)
+        if other:
             lines = codes_lines(item, _of_all(read, sets))
             said = (
-                f"item {item} is coded by {one.by} here, and by {first.by} in {first.place.table.file}: one answer "
+                f"item {item} is coded by {one.by} here, and by {other.by} in {other.place.table.file}: one answer "
                 f"would have two codes. {ONE_SET.format(lines=lines)}"
             )
-            if any(not place.shown.issuperset(place.labels) for place in (one.place, first.place)):
+            if any(not place.shown.issuperset(place.labels) for place in (one.place, other.place)):
                 said += " Other texts may be people's own and are not shown: they belong among the codes too."
-        elif _other_range(one, first):
-            top = max(*one.span, *first.span)
-            points = {f"{point:g}": point for point in np.arange(min(*one.span, *first.span), top + 1)}
+        elif ranged and _other_range(one, ranged):
             said = (
-                f"item {item} goes from {one.span[0]:g} to {one.span[-1]:g} here, and from {first.span[0]:g} to "
-                f"{first.span[-1]:g} in {first.place.table.file}. {ONE_SET.format(lines=codes_lines(item, points))}"
+                f"item {item} goes from {one.span[0]:g} to {one.span[1]:g} here, and from {ranged.span[0]:g} to "
+                f"{ranged.span[1]:g} in {ranged.place.table.file}. "
+                f"{ONE_SET.format(lines=codes_lines(item, _points([*one.span, *ranged.span])))}"
             )
         else:
             continue
         one.faults.append(Fault.of(said, file=one.place.table.file, column=one.place.column.name))
 
 
+def _other_codes(one: Read, other: Read) -> bool:
+    """Whether they give a label that they share two codes, or share none and are coded by different means."""
+    here, there = one.codes, other.codes
+    shared = here.keys() & there.keys()
+    return any(here[label] != there[label] for label in shared) or (one.kind != other.kind and not shared)
+
+
 def _other_range(one: Read, other: Read) -> bool:
-    """Whether both show their range, and these differ; a run that ends below what a file offers is part of it."""
+    """Whether both show their range, and these differ; a run within what a file offers is part of it."""
     if not one.span or not other.span or one.span == other.span:
         return False
-    offers = [len(read.place.about.labels) > 1 for read in (one, other)]
-    if offers[0] == offers[1]:
+    if bool(one.offered) == bool(other.offered):
         return True
-    offered, seen = (one.span, other.span) if offers[0] else (other.span, one.span)
-    return not set(seen) <= set(offered)
+    offered, seen = (one.span, other.span) if one.offered else (other.span, one.span)
+    return not offered[0] <= seen[0] <= seen[1] <= offered[1]
+
+
+def _points(ends: Sequence[float]) -> dict[str, float | None]:
+    """All points from the lowest end to the highest, each its own code; none where they are too many to list."""
+    if max(ends) - min(ends) >= MOST_LABELS:
+        return {}
+    return {f"{point:g}": point for point in np.arange(min(ends), max(ends) + 1).tolist()}
 
 
 def _of_all(read: Sequence[Read], sets: Sequence[Declared]) -> dict[str, float | None]:

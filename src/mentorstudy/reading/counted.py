@@ -1,18 +1,24 @@
 """Counted: whether the answers that count stand in the files, so that nobody is counted out for a word of the plan."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+import numpy as np
 
 from mentorstudy.nouns.errors import Fault
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.written import near
-from mentorstudy.reading.coding.answers import NUMBER, Coded, Declared
-from mentorstudy.reading.coding.catalogue import normalised, of_one_set
+from mentorstudy.reading.coding.answers import NUMBER, Coded, Declared, label_of
+from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, normalised, of_one_set
 from mentorstudy.reading.coding.offered import offered
+from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
-from mentorstudy.reading.shown import MOST_LABELS, codes_lines
-from mentorstudy.reading.ticked import boxes_of, texts_of, ticked
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines, several_lines
+from mentorstudy.reading.suspected import suspected
+from mentorstudy.reading.ticked import boxes_of, joined, texts_of, ticked
 
 
 def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared) -> list[tuple[Coded, list[str]]]:
@@ -21,18 +27,27 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     That nobody gave an answer does not make it one that was offered. It was where the file has it, in its cells,
     value labels or boxes or in another column of the same grid; where other files have it and all answers here are
     among theirs; where the plan's own set has it; and where a set of the catalogue holds it with all answers here.
+    A number that looks like the code of a missing answer is not one that does not count, nor is a cell that seems to
+    hold one that counts among several.
     """
     coded = [ticked(place.column, place.table, item, outcome.yes, own.missing) for place in places]
     offers = [_offers(place) for place in places]
     wanted = {normalised(item.choices.get(answer, answer)) for answer in outcome.yes}
     has = [bool(wanted & offer) or bool((one.numbers == 1).any()) for offer, one in zip(offers, coded, strict=True)]
-    of_plan = {normalised(text) for text in (*own.codes, *own.missing, *item.choices.values())}
+    of_plan = {normalised(text) for text in (*own.codes, *item.choices.values())}
     known = {text for offer, one in zip(offers, has, strict=True) if one for text in offer}
     known |= of_plan if wanted & of_plan else set()
+    none = {normalised(text) for text in own.missing}
+    numbers = [(place, _numbers(place, item, one)) for place, one in zip(places, coded, strict=True)]
+    worded = any(place.labels for place in places)
+    doubted = suspected(outcome.item, numbers, known=set(map(number, wanted)), worded=worded)
     told: list[tuple[Coded, list[str]]] = []
-    for place, one, here in zip(places, coded, has, strict=True):
-        meant = here or place.column.blank.all() or _could_be_given(place, item, wanted, known, several=any(has))
-        told.append((one, [] if meant else [_nowhere(place, outcome)]))
+    for place, one, here, strange in zip(places, coded, has, doubted, strict=True):
+        meant = (
+            here or place.column.blank.all() or _could_be_given(place, item, wanted, known, none, several=any(has))
+        )
+        faults = [*([] if own.codes else strange), *_parted(place, outcome, item, own)]
+        told.append((one, faults if meant else [*faults, _nowhere(place, outcome)]))
     return told
 
 
@@ -53,14 +68,45 @@ def misspelt(outcome: Outcome, places: Sequence[Place], item: Item) -> Iterator[
             yield f"yes has {pair}, which does not count"
 
 
-def _could_be_given(place: Place, item: Item, wanted: set[str], known: set[str], *, several: bool) -> bool:
-    """Whether an answer that counts was offered in a file that does not hold it; `several` where another does."""
+def of_other_sets(places: Sequence[Place]) -> Iterator[str]:
+    """A note where files have the answers of different sets: those that count are another part of each."""
+    sets: dict[str, str] = {}
+    for place in places:
+        with suppress(UndecidedError):
+            if place.labels:
+                sets.setdefault(by_catalogue(place.labels).set_name, place.table.file)
+    if len(sets) > 1:
+        told = " and ".join(f"{name} in {file}" for name, file in sets.items())
+        yield f"the answers are those of {told}, so what yes counts may be less of one than of the other"
+
+
+def _numbers(place: Place, item: Item, coded: Coded) -> list[float]:
+    """The number that each text of a column with one answer a cell is, nan where it is none or no answer."""
+    if boxes_of(place.column, place.table) or _holds_several(place, item):
+        return [np.nan] * len(place.column.words)
+    answered = zip(place.column.words, (~np.isnan(coded.value)).tolist(), strict=True)
+    return [number(word) if given else np.nan for word, given in answered]
+
+
+def _holds_several(place: Place, item: Item) -> bool:
+    """Whether a cell may hold several answers."""
+    return bool(item.separator or place.about.separator) or place.about.kind == "list"
+
+
+def _could_be_given(
+    place: Place, item: Item, wanted: set[str], known: set[str], none: set[str], *, several: bool
+) -> bool:
+    """Whether an answer that counts was offered in a file that does not hold it; `several` where another does.
+
+    Texts that are `none` by the plan say nothing of it.
+    """
     if boxes_of(place.column, place.table):
         return False
-    if item.separator or place.about.separator or place.about.kind == "list":
+    if _holds_several(place, item):
         return several or bool(wanted & known)
-    words = {normalised(word) for word in place.column.words if NUMBER.fullmatch(word)} - place.about.labels.keys()
-    here = {normalised(label) for label in place.labels} | words
+    labels = {normalised(label) for label in place.about.labels.values()}
+    words = {label_of(word, place.about) for word in place.column.words if NUMBER.fullmatch(word)} - labels
+    here = ({normalised(label) for label in place.labels} | words) - none
     return (bool(known) and here <= known) or any(of_one_set({*here, text}) for text in wanted)
 
 
@@ -70,10 +116,25 @@ def _offers(place: Place) -> set[str]:
         return {text for box in boxes for text in texts_of(place.table, box)}
     found: set[str] = set()
     for table, name in place.siblings:
-        labels: Mapping[str, str] = table.fields[name].labels
-        found |= {normalised(labels.get(word, word)) for word in table.columns[name].words if word}
-        found |= {normalised(label) for label in labels.values()}
+        about = table.fields[name]
+        found |= {label_of(word, about) for word in table.columns[name].words if word}
+        found |= {normalised(label) for label in about.labels.values()}
     return found
+
+
+def _parted(place: Place, outcome: Outcome, item: Item, own: Declared) -> list[str]:
+    """A fault for the cells that seem to hold several answers, one that counts among them."""
+    cells = joined(place.column, place.table, item, outcome.yes, [*own.codes, *own.missing])
+    if not cells:
+        return []
+    [(sign, _)] = Counter(cells.values()).most_common(1)
+    named = item.column if len(item.column) > 1 else item.column[0]
+    said = (
+        "an answer that counts stands here beside others. If cells hold several answers, write into plan.toml, in "
+        f"place of its line under [items]:\n{several_lines(outcome.item, named, sign)}\nIf each such cell is one "
+        f"answer, list all answers with their codes under [labels.{outcome.item}]."
+    )
+    return place.table.fault(place.column.among(set(cells)), place.column.name, said)
 
 
 def _nowhere(place: Place, outcome: Outcome) -> str:

@@ -15,9 +15,9 @@ from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
 from mentorstudy.reading.coding.answers import Coded, on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
-from mentorstudy.reading.coding.missing import MISSING_CODES, REPEATED
+from mentorstudy.reading.coding.missing import MISSING_CODES
 from mentorstudy.reading.grid import Column, number
-from mentorstudy.reading.labelled import declared_of
+from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
 from mentorstudy.reading.table import Table
 
@@ -91,8 +91,12 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     if absent and elsewhere and len(faults) == len(absent) and not table.headless:
         faults = [_absent(study.plan, table, scale, absent)]
     found.faults += faults
-    called = {scale.name, *(name for item in scale.item_names for name in names_of(study.plan, item))}
-    declared, said = declared_of(study, called.union(scale.item_names), [(table, name) for name in names.values()])
+    shared, said = declared_of(study, {scale.name}, [])
+    declared = []
+    for item, name in names.items():
+        own, told = declared_of(study, {item, *names_of(study.plan, item)}, [(table, name)])
+        declared.append(over(shared, own))
+        said += told
     found.faults += said
     pairs = [(table.columns[name], table.fields[name]) for name in names.values()]
     coded, notes = on_scale(pairs, scale, declared)
@@ -159,9 +163,8 @@ def _strange(name: str, table: Table, found: Coded, scale: Scale, names: Sequenc
     codes_too = f"1 to {scale.highest}, or " if takes_codes(scale) else ""
     said = f"no answer of scale {scale.name}; it has {codes_too}{' | '.join(scale.responses)}. "
     numbers = column.numbers()[found.strange]
-    codes, times = np.unique(numbers[~np.isnan(numbers)], return_counts=True)
-    told = [code for code, n in zip(codes, times, strict=True) if code in MISSING_CODES and n >= REPEATED]
-    if told and len(numbers) == times[np.isin(codes, told)].sum():
+    told = [code for code in np.unique(numbers).tolist() if code in MISSING_CODES]
+    if told and np.isin(numbers, told).all():
         said += (
             f"{' and '.join(f'{code:g}' for code in told)} look{'s' if len(told) == 1 else ''} like the code of a "
             f"missing answer; if so, write into plan.toml:\n{missing_lines(scale.name, told)}"

@@ -35,6 +35,14 @@ def declared_of(
     return Declared(codes=codes, missing=missing), faults
 
 
+def over(shared: Declared, own: Declared) -> Declared:
+    """What holds for one of several questions that share a set: the set, and over it what is declared for it alone."""
+    texts = {normalised(text) for text in (*own.codes, *own.missing)}
+    codes = {text: code for text, code in shared.codes.items() if normalised(text) not in texts}
+    missing = {text: reason for text, reason in shared.missing.items() if normalised(text) not in texts}
+    return Declared(codes={**codes, **own.codes}, missing={**missing, **own.missing})
+
+
 def lent(plan: Plan, taken: set[str]) -> dict[str, Declared]:
     """The sets of answers under names of their own: they hold for any question whose answers are all in one."""
     return {
@@ -55,13 +63,13 @@ def taken_names(study: Study, tables: Iterable[Table]) -> set[str]:
 
 
 def of_nothing(study: Study, taken: set[str], used: set[str]) -> Iterator[str]:
-    """A fault for each table under [labels] that names nothing, and has coded nothing."""
+    """What is wrong with each table under [labels] that names nothing, and has coded nothing."""
     known = [*study.scales, *(item for scale in study.scales.values() for item in scale.item_names)]
     known += [outcome.item for outcome in study.outcomes if outcome.item]
     for name in study.plan.labels:
         if name not in taken | used:
             yield (
-                f"{study.folder / 'plan.toml'}: labels.{name}: no scale, item or column is called so, and no answers "
+                f"labels.{name}: no scale, item or column is called so, and no answers "
                 f"are all in this set. {did_you_mean(name, known)} Name what it holds for, or take it out."
             )
 

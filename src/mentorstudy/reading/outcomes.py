@@ -10,14 +10,15 @@ from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.study import Study
-from mentorstudy.reading.alike import NUMBERS, Read, coded_alike, lenders
+from mentorstudy.reading.alike import coded_alike, lenders
 from mentorstudy.reading.coding.answers import Coded, Declared
 from mentorstudy.reading.coding.digits import SET_NAME
-from mentorstudy.reading.counted import counted, misspelt
+from mentorstudy.reading.counted import counted, misspelt, of_other_sets
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import column_named, names_of
 from mentorstudy.reading.labelled import declared_of, lent, of_nothing, taken_names
 from mentorstudy.reading.place import Place, place_of
+from mentorstudy.reading.read import NUMBERS, Read
 
 
 def with_outcomes(
@@ -37,8 +38,8 @@ def with_outcomes(
         places, lacking = _places(study, outcome, listed)
         faults += lacking
         all_read = all_read and bool(places)
-        siblings = [pair for place in places.values() for pair in place.siblings]
-        own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, siblings)
+        columns = [(place.table, place.name) for place in places.values()]
+        own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, columns)
         misnamed += said
         if outcome.yes:
             found = _counted(study, outcome, list(places.values()), own)
@@ -50,7 +51,11 @@ def with_outcomes(
             faults += wrong
             files[at] = _with(files[at], outcome.item, coded, notes)
     if all_read:
-        misnamed += of_nothing(study, taken, used)
+        useless = list(of_nothing(study, taken, used))
+        if len(study.cohorts) == 1:
+            misnamed += [f"{study.folder / 'plan.toml'}: {said}" for said in useless]
+        elif useless:  # another cohort may have what it names
+            files = _noted(files, useless)
     return files, faults, misnamed
 
 
@@ -93,7 +98,8 @@ def _counted(
     """1 and 0 in each place, the faults, and the notes where there are none."""
     item = study.plan.items.get(outcome.item, Item(column=[outcome.item]))
     found = counted(outcome, places, item, own)
-    notes = [] if any(faults for _, faults in found) else list(misspelt(outcome, places, item))
+    wrong = any(faults for _, faults in found)
+    notes = [] if wrong else [*misspelt(outcome, places, item), *of_other_sets(places)]
     return [(coded, faults, notes) for coded, faults in found]
 
 
@@ -105,10 +111,18 @@ def _told(one: Read) -> list[str]:
     return [] if one.by in NUMBERS else list(one.said)
 
 
+def _noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:
+    """The exports, with what is to be told of all of them in the notes of the first survey."""
+    first = next((at for at, file in enumerate(files) if file.role == "survey"), 0)
+    return [_with_notes(file, said) if at == first else file for at, file in enumerate(files)]
+
+
+def _with_notes(export: Export, said: Sequence[str]) -> Export:
+    notes = (*export.ledger.notes, *(f"{export.ledger.file}: {text}" for text in said))
+    return replace(export, ledger=replace(export.ledger, notes=notes))
+
+
 def _with(export: Export, item: str, coded: Coded, notes: Sequence[str]) -> Export:
     rows = export.rows.assign(**{item: pd.Series(coded.numbers, index=export.rows.index)})
     reasons = export.reasons.assign(**{item: pd.Series(coded.reasons, index=export.rows.index)})
-    said = tuple(f"{export.ledger.file}: item {item}: {note}." for note in notes)
-    return replace(
-        export, rows=rows, reasons=reasons, ledger=replace(export.ledger, notes=(*export.ledger.notes, *said))
-    )
+    return _with_notes(replace(export, rows=rows, reasons=reasons), [f"item {item}: {note}." for note in notes])

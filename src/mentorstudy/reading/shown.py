@@ -1,5 +1,6 @@
 """Shown: what may be printed of a file's answers, and the lines of a plan made of it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -52,6 +53,11 @@ def missing_lines(name: str, codes: Iterable[float]) -> str:
     """The lines that declare numbers to be no answers."""
     told = ", ".join(f'"{code:g}" = "no_answer"' for code in codes)
     return f"[labels.{_key(name)}]\nmissing = {{{told}}}"
+
+
+def several_lines(name: str, column: str | list[str], separator: str) -> str:
+    """The lines that declare the cells of an item to hold several answers."""
+    return f'[items.{_key(name)}]\ncolumn = {json.dumps(column, ensure_ascii=False)}\nseparator = "{separator}"'
 
 
 def _key(name: str) -> str:

@@ -1,15 +1,18 @@
 """Ticked: whether one of the answers that count was given, alone or among others, in one column or in several."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from mentorstudy.nouns.item import Item
-from mentorstudy.reading.coding.answers import Coded
+from mentorstudy.reading.coding.answers import Coded, label_of
 from mentorstudy.reading.coding.catalogue import normalised, not_answers
 from mentorstudy.reading.coding.choices import split_choices
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.table import Table
+
+SIGNS = (";", ",", "|")  # between the answers of one cell
 
 
 def ticked(column: Column, table: Table, item: Item, yes: Sequence[str], missing: Mapping[str, str]) -> Coded:
@@ -22,19 +25,19 @@ def ticked(column: Column, table: Table, item: Item, yes: Sequence[str], missing
     about = table.fields[column.name]
     if boxes := boxes_of(column, table):
         return _boxes(table, boxes, wanted)
-    separator = item.separator or about.separator
+    separator, several = item.separator or about.separator, _several(item, about)
     reasons = {normalised(text): reason for text, reason in missing.items()}
     value = np.full(len(column.words), np.nan)
     why = [""] * len(column.words)
     for at, word in enumerate(column.words):
-        label = normalised(about.labels.get(word, word))
+        label = label_of(word, about, wanted)
         if not word:
             continue
-        several = bool(item.separator or (separator and (item.choices or about.kind == "list")))
         if label in wanted:
             value[at] = 1
         elif (
             reason := reasons.get(normalised(word))
+            or reasons.get(label)
             or about.missing.get(word)
             or ("" if several else not_answers().get(label))
         ):
@@ -44,6 +47,29 @@ def ticked(column: Column, table: Table, item: Item, yes: Sequence[str], missing
         else:
             value[at] = 0
     return Coded(codes=column.codes, value=value, why=tuple(why), odd=np.zeros(len(value), dtype=bool))
+
+
+def joined(column: Column, table: Table, item: Item, yes: Sequence[str], known: Collection[str]) -> dict[str, str]:
+    """The cells that hold an answer that counts beside others, as cells with several do, each with what parts them.
+
+    Only where nothing says that cells hold several: else they are parted. One of the others stands in another cell too,
+    so "Yes, with help" is one answer; so are those `known` as answers, and those that the file offers.
+    """
+    about = table.fields[column.name]
+    if boxes_of(column, table) or _several(item, about):
+        return {}
+    wanted = {normalised(item.choices.get(answer, answer)) for answer in yes}
+    single = wanted.union(map(normalised, [*known, *about.labels.values()]))
+    found: dict[str, str] = {}
+    for sign in SIGNS:
+        parts = {word: {normalised(part) for part in word.split(sign)} - {""} for word in column.words if word}
+        cells = Counter(part for pieces in parts.values() for part in pieces)
+        for word, pieces in parts.items():
+            others = pieces - wanted
+            if len(pieces) > 1 and normalised(word) not in single and any(cells[part] > 1 for part in others):
+                chosen, _ = split_choices(word, [*wanted], sign)
+                found |= {word: sign} if chosen else {}
+    return found
 
 
 def boxes_of(column: Column, table: Table) -> list[str]:
@@ -62,6 +88,11 @@ def texts_of(table: Table, box: str) -> set[str]:
     """What a box is called: by its label, its code, its column."""
     about = table.fields[box]
     return {normalised(about.part), normalised(about.choice), normalised(box)} - {""}
+
+
+def _several(item: Item, about: Field) -> bool:
+    """Whether cells hold several answers, as the plan or the file says."""
+    return bool(item.separator or (about.separator and (item.choices or about.kind == "list")))
 
 
 def _given(word: str, item: Item, wanted: Sequence[str], separator: str) -> bool:

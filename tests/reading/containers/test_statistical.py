@@ -127,3 +127,29 @@ def test_chunks_make_one_column(monkeypatch):
 def test_nothing_else_loads_the_library():
     code = "import sys, mentorstudy.reading.containers.statistical; sys.exit('pyreadstat' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("suffix", [".sav", ".dta"])
+@pytest.mark.parametrize(
+    ("labels", "missing"),
+    [
+        ({1: "Disagree", 2: "Agree", 6: "Don't know"}, {"6": "dont_know"}),
+        ({0: "Not applicable", 1: "Disagree", 2: "Agree"}, {"0": "not_applicable"}),
+        ({99: "Refused"}, {"99": "refused"}),
+        ({1: "Disagree", 2: "Not sure", 3: "Agree"}, {}),  # a middle
+    ],
+)
+def test_a_label_that_says_no_answer_makes_its_code_one(tmp_path, suffix, labels, missing):
+    write = pyreadstat.write_sav if suffix == ".sav" else pyreadstat.write_dta
+    write(pd.DataFrame({"q": [1, 2, 6]}), tmp_path / f"a{suffix}", variable_value_labels={"q": labels})
+    assert said(read(tmp_path / f"a{suffix}"), "q").missing == missing
+
+
+def test_what_the_file_itself_declares_missing_holds_first(tmp_path):
+    pyreadstat.write_sav(
+        pd.DataFrame({"q": [1.0, 2.0, 3.0, 9.0]}),
+        tmp_path / "a.sav",
+        variable_value_labels={"q": {1: "Disagree", 2: "Not sure", 3: "Agree", 8: "Refused", 9: "Not sure"}},
+        missing_ranges={"q": [9]},
+    )
+    assert said(read(tmp_path / "a.sav"), "q").missing == {"9": "dont_know", "8": "refused"}

@@ -13,7 +13,7 @@ from mentorstudy.nouns.scale import Scale
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised, not_answers
 from mentorstudy.reading.coding.declared import set_of, within
 from mentorstudy.reading.coding.digits import by_digits
-from mentorstudy.reading.grid import Column, Field, spread
+from mentorstudy.reading.grid import Column, Field, number, spread
 
 Value = TypeVar("Value")
 
@@ -89,34 +89,38 @@ NOTHING = Declared(codes={}, missing={})
 
 
 def on_scale(
-    columns: Sequence[tuple[Column, Field]], scale: Scale, declared: Declared = NOTHING
+    columns: Sequence[tuple[Column, Field]], scale: Scale, declared: Sequence[Declared] = ()
 ) -> tuple[list[Coded], tuple[str, ...]]:
     """The codes of all items of a scale, 1 to the number of its responses; and what is to be told of how.
 
-    Each text is, in this order: a code or a reason that the plan declares; one of the scale's responses; the place
-    of one, where numbers can only be places; a reason that the file or the catalogue knows. Where none of the texts
-    is a response, they are coded by the catalogue if it knows both them and the responses as the same set, or by the
-    digits in them.
+    Each text is, in this order: a code or a reason that the plan declares for its column (`declared`, one of each);
+    one of the scale's responses; the place of one, where numbers can only be places; a reason that the file or the
+    catalogue knows. Where none of the texts is a response, they are coded by the catalogue if it knows both them and
+    the responses as the same set, or by the digits in them.
     """
-    known = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
-    declares = _folded(declared.codes), _folded(declared.missing)
-    texts = {label for column, about in columns for label in _labels(column, about)}
-    said = {text for text in texts if normalised(text) not in declares[0] | declares[1] | not_answers()}
-    learnt = None if all(normalised(text) in known or _place(text) for text in said) else _bridged(said, scale)
+    responses = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
+    declares = [(_folded(one.codes), _folded(one.missing)) for one in declared or [NOTHING] * len(columns)]
+    said = {
+        text
+        for (column, about), (own, reasons) in zip(columns, declares, strict=True)
+        for text in _labels(column, about)
+        if normalised(text) not in own | reasons | not_answers()
+    }
+    learnt = None if all(normalised(text) in responses or _place(text) for text in said) else _bridged(said, scale)
     codes = _folded(learnt.codes) if learnt else {}
-    missing = not_answers() | (_folded(learnt.missing) if learnt else {}) | declares[1]
-    known = codes | known | {text: code for text, code in declares[0].items() if 1 <= code <= scale.highest}
     places = takes_codes(scale)
     found = []
-    for column, about in columns:
+    for (column, about), (own, reasons) in zip(columns, declares, strict=True):
+        known = codes | responses | {text: code for text, code in own.items() if 1 <= code <= scale.highest}
+        missing = not_answers() | (_folded(learnt.missing) if learnt else {}) | reasons
         value = np.full(len(column.words), np.nan)
         why = [""] * len(column.words)
         odd = np.zeros(len(column.words), dtype=bool)
         for at, word in enumerate(column.words):
-            label = _label(word, about, known)
+            label = label_of(word, about, known)
             if label in known:
                 value[at] = known[label]
-            elif reason := declares[1].get(normalised(word)) or about.missing.get(word) or missing.get(label):
+            elif reason := reasons.get(normalised(word)) or about.missing.get(word) or missing.get(label):
                 why[at] = reason
             elif word and places and 1 <= (place := _place(word)) <= scale.highest:
                 value[at] = place
@@ -159,6 +163,14 @@ def as_declared(column: Column, about: Field, own: Declared) -> Coded:
     """The column as its own set has it; odd is each text that is neither an answer of it nor a reason for none."""
     value, why, odd = zip(*_means(column, about, own), strict=True)
     return Coded(codes=column.codes, value=np.array(value, dtype=float), why=why, odd=np.array(odd, dtype=bool))
+
+
+def label_of(word: str, about: Field, known: Collection[str] = ()) -> str:
+    """What the cell says, in the form by which labels are compared; 4.0 is 4, unless it is `known` as it stands."""
+    if word in about.labels:
+        return normalised(about.labels[word])
+    label, whole = normalised(word), _whole(word)
+    return label if label in known or whole == word else normalised(about.labels.get(whole, whole))
 
 
 def takes_codes(scale: Scale) -> bool:
@@ -214,13 +226,13 @@ def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[flo
     missing = not_answers() | declared
     lowest, highest = min(codes.values(), default=-np.inf), max(codes.values(), default=np.inf)
     for word in column.words:
-        label = _label(word, about, codes)
+        label = label_of(word, about, codes)
         if label in codes:
             yield codes[label], "", False
-        elif known := declared.get(normalised(word)) or about.missing.get(word):
+        elif known := declared.get(normalised(word)) or declared.get(label) or about.missing.get(word):
             yield np.nan, known, False
-        elif NUMBER.fullmatch(word):
-            yield float(word), "", not (about.coded or lowest <= float(word) <= highest)
+        elif NUMBER.fullmatch(word) and not np.isnan(value := number(word)):
+            yield value, "", not (about.coded or lowest <= value <= highest)
         else:
             reason = missing.get(label, "") if word else ""
             yield np.nan, reason, bool(word) and not reason
@@ -233,14 +245,6 @@ def _labels(column: Column, about: Field) -> set[str]:
     return {about.labels.get(_whole(word), about.labels.get(word, word)) for word in used} | (
         offered if used else set()
     )
-
-
-def _label(word: str, about: Field, known: Mapping[str, object]) -> str:
-    """What the cell says, in the form by which labels are compared."""
-    if word in about.labels:
-        return normalised(about.labels[word])
-    label, whole = normalised(word), _whole(word)
-    return label if label in known or whole == word else normalised(about.labels.get(whole, whole))
 
 
 def _bridged(texts: Collection[str], scale: Scale) -> Coding | None:

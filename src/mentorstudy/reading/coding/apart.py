@@ -16,19 +16,21 @@ Times = Mapping[float, int]  # how often each number stands
 
 
 def like_missing(times: Times) -> list[float]:
-    """The numbers that stand often, and apart from all others, where codes of missing answers are written.
+    """The numbers that stand apart from all others, where codes of missing answers are written.
 
     A number below zero is apart where no other lies there, one above where the others are a small scale or are less
-    than a tenth of it; so 99 among ages is none. A single digit is apart only from a whole run from 1 on.
+    than a tenth of it; so 99 among ages is none. Beside a small scale one row is enough, and for -99, which nobody
+    counts down to; elsewhere it may be an answer that is rare. A single digit is apart only from a whole run from 1 on.
     """
-    often = {value for value, n in times.items() if n >= REPEATED}
-    others = [value for value in times if value not in often & MISSING_CODES]
+    codes = times.keys() & MISSING_CODES
+    others = times.keys() - codes
     if len(others) < 2:
         return []
     lowest, highest = min(others), max(others)
     small = all(value.is_integer() and abs(value) <= HIGHEST for value in others)
-    found = [value for value in often & MISSING_CODES if value < 0 <= lowest]
-    found += [value for value in often & MISSING_CODES if value > highest > 0 and (small or value >= FAR * highest)]
+    enough = {value for value in codes if small or value < -HIGHEST or times[value] >= REPEATED}
+    found = [value for value in enough if value < 0 <= lowest]
+    found += [value for value in enough if value > highest > 0 and (small or value >= FAR * highest)]
     return sorted([*found, *_beyond({value: n for value, n in times.items() if value not in found})])
 
 
@@ -41,9 +43,10 @@ def _beyond(times: Times) -> list[float]:
 
 def highest_point(times: Times) -> int:
     """The last point of numbers that are all of a scale from 1 on, each of them seen often; 0 where they are not."""
-    top = int(max(times, default=0))
-    whole = set(times) == set(range(1, top + 1)) and all(n >= REPEATED for n in times.values())
-    return top if whole and FEWEST <= top <= HIGHEST else 0
+    top = len(times)
+    if not FEWEST <= top <= HIGHEST or times.keys() != set(range(1, top + 1)):
+        return 0
+    return top if all(n >= REPEATED for n in times.values()) else 0
 
 
 def times_of(column: Column, values: Sequence[float]) -> dict[float, int]:

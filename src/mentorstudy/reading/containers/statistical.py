@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.coding.codebooks.described import missing_of
 from mentorstudy.reading.containers.extent import checked, is_stata, rows_told
 from mentorstudy.reading.containers.reasons import reason
 from mentorstudy.reading.grid import Column, Field, Grid
@@ -112,6 +113,7 @@ def _column(
         for word in dict.fromkeys([*words, *labels])
         if word and ((numeric and word.startswith(".")) or _among(word, meta.missing_ranges.get(name, ())))
     }
+    missing |= missing_of({code: text for code, text in labels.items() if code not in missing})
     about = Field(
         source=name,
         place=place,
