@@ -23,7 +23,7 @@ from mentorstudy.reading.texts import Texts
 
 INDEX = "__index_level_"
 LONG = 50_000  # rows
-PRINTABLE = (0x20, 0x7E)
+SPACE, LAST_PRINTABLE = 0x20, 0x7E
 REPEATED = 6  # bytes a cell, below which a column's texts must repeat
 SOME = 1_000  # cells, evenly spread: where all of them differ, most of the column does
 
@@ -150,14 +150,19 @@ def _apart(name: str, cells: pyarrow.ChunkedArray) -> Column | None:
     some = cells.take(np.linspace(0, len(cells) - 1, SOME).astype(np.int64)) if len(cells) >= LONG else cells[:0]
     if cells.null_count or not len(some) or compute.count_distinct(some).as_py() < SOME:
         return None
-    trimmed = compute.utf8_trim_whitespace(cells)
-    words = Texts(trimmed.chunk(0) if trimmed.num_chunks == 1 else trimmed.combine_chunks())
-    signs = np.frombuffer(words.lying.buffers()[-1] or b"", np.uint8)
-    if (
-        (signs < PRINTABLE[0]) | (signs > PRINTABLE[1])
-    ).any() or "" in words:  # anything else is looked at text by text
+    whole = cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
+    if _signs(whole)[0] <= SPACE:
+        whole = compute.utf8_trim_whitespace(whole)
+    words, (lowest, highest) = Texts(whole), _signs(whole)
+    if lowest < SPACE or highest > LAST_PRINTABLE or "" in words:  # anything else is looked at text by text
         return None
     return Column(name=name, codes=np.arange(len(cells), dtype=np.int32), words=words)
+
+
+def _signs(texts: pyarrow.Array) -> tuple[int, int]:
+    """The lowest and the highest byte of the texts."""
+    signs = np.frombuffer(texts.buffers()[-1] or b"\0", np.uint8)
+    return int(signs.min()), int(signs.max())
 
 
 def _is_text(kind: pyarrow.DataType) -> bool:
