@@ -1,8 +1,8 @@
 """Above: where a table begins below a title, a date or a filter, whichever container it lies in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from mentorstudy.nouns.errors import DataError, Fault, rows_told
+from mentorstudy.nouns.errors import DataError, Fault, raise_all, rows_told
 
 JUDGED = 200  # rows that the headers are looked for in
 TITLE = 2  # cells that a row above the headers may have
@@ -28,3 +28,11 @@ def named_or_refused(nameless: Sequence[int], row: int, label: str) -> None:
             "it without grouped headers, or as CSV."
         )
         raise DataError(Fault.of(said, file=label, rows=[row]))
+
+
+def even_or_refused(uneven: Mapping[int, Sequence[int]], width: int, label: str, *, mend: str) -> None:
+    """DataError with every row, by its number, that is not as wide as the headers; `uneven` are rows by their cells."""
+    said = (
+        f"cells where the header has {width}. If it is the last row, the download was cut: export it again; {mend}"
+    )
+    raise_all(DataError, [Fault.of(f"{cells} {said}", file=label, rows=rows) for cells, rows in uneven.items()])

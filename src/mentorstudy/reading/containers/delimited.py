@@ -14,8 +14,9 @@ import pyarrow
 from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
-from mentorstudy.nouns.errors import DataError, Fault, raise_all
+from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.containers.above import even_or_refused
 from mentorstudy.reading.grid import as_in
 
 DELIMITERS = ",;\t|"
@@ -177,18 +178,7 @@ def parsed(
         uneven.clear()
         skipped.clear()
         table = _arrow(source, layout, note, block=min(size + 1, MOST_CELL))
-    raise_all(
-        DataError,
-        [
-            Fault.of(
-                f"{cells} cells where the header has {layout.width}. If it is the last row, the download was cut: "
-                "export it again; else look for a stray delimiter or quote in it.",
-                file=label,
-                rows=rows,
-            )
-            for cells, rows in uneven.items()
-        ],
-    )
+    even_or_refused(uneven, layout.width, label, mend="else look for a stray delimiter or quote in it.")
     if table is None:
         raise DataError(f"{label}: cannot be split into rows and cells. Export it again as CSV.")
     numbers = np.arange(1, table.num_rows + len(skipped) + 1)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mentorstudy.nouns.errors import DataError, Fault, raise_all, rows_told
-from mentorstudy.reading.containers.above import JUDGED, header_row, left_above
+from mentorstudy.nouns.errors import DataError, rows_told
+from mentorstudy.reading.containers.above import JUDGED, even_or_refused, header_row, left_above
 from mentorstudy.reading.containers.encodings import utf16_form
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.pagetables import MEND, PageTable, Row, Tables, laid_out
@@ -102,18 +102,7 @@ def _even(widths: Sequence[tuple[int, int]], width: int, label: str) -> None:
     for row, cells in widths:
         if cells != width:
             uneven.setdefault(cells, []).append(row)
-    raise_all(
-        DataError,
-        [
-            Fault.of(
-                f"{cells} cells where the header has {width}. If it is the last row, the download was cut: export it "
-                "again; else export it as CSV.",
-                file=label,
-                rows=rows,
-            )
-            for cells, rows in uneven.items()
-        ],
-    )
+    even_or_refused(uneven, width, label, mend="else export it as CSV.")
 
 
 def _column(name: str, cells: Sequence[str]) -> Column:
