@@ -177,7 +177,9 @@ def _texts(column: Column) -> object:
     if len(column.words) < len(column.codes) * MOSTLY_APART:
         return column.texts()
     if isinstance(column.words, Texts):
-        return pd.array(column.words.lying.take(pyarrow.array(column.codes)), dtype="str")
+        lying, codes = column.words.lying, column.codes
+        as_they_lie = np.array_equal(codes, np.arange(len(lying), dtype=codes.dtype))
+        return pd.array(lying if as_they_lie else lying.take(pyarrow.array(codes)), dtype="str")
     words = pyarrow.array([word or None for word in column.words], pyarrow.string())
     return pd.array(pyarrow.DictionaryArray.from_arrays(column.codes, words).cast(pyarrow.string()), dtype="str")
 
