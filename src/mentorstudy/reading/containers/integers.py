@@ -17,6 +17,7 @@ from mentorstudy.reading.containers.delimited import BLOCK, JUDGED, Layout
 from mentorstudy.reading.grid import Column
 
 FEW = 120  # whole numbers, as codes of answers are
+SOME = 1_000  # of the cells, looked at first
 CODE = re.compile("0|-?[1-9][0-9]{0,2}|")
 HALF = 0.5  # of the columns
 ONE_SIGN = 9
@@ -26,17 +27,21 @@ def few_numbers(name: str, cells: pyarrow.ChunkedArray) -> Column | None:
     """A column of whole numbers close to one another, each its own place among them; None of any other."""
     if cells.null_count == len(cells):
         return None
-    numbers, held = _laid_out(cells)
-    high = int(numbers.max())
-    if high <= FEW and numbers.min() >= 0 and np.count_nonzero(numbers) == len(cells) - cells.null_count:
-        low, codes = 1, numbers.astype(np.int8, copy=False)  # as answers on scales are: places already
+    one = cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
+    if (codes := _places(one)) is not None:
+        low, high = 1, int(codes.max())
     else:
-        low, high = (end.as_py() for end in compute.min_max(cells).values())
+        low, high = (end.as_py() for end in compute.min_max(one).values())
         if high - low >= FEW:
             return None
-        codes = ((numbers - numbers.dtype.type(low)).astype(np.int8) + np.int8(1)) * held
-    cell_bytes = codes.tobytes()
-    used = np.array([place in cell_bytes for place in range(high - low + 2)])
+        numbers = _numbers(one)
+        codes = (numbers - numbers.dtype.type(low)).astype(np.int8) + np.int8(1)
+        codes *= _held(one) if one.null_count else np.int8(1)
+    used = np.zeros(high - low + 2, dtype=bool)
+    used[codes[:SOME]] = True  # as a rule all of them
+    if not used.all():
+        cell_bytes = codes.tobytes()
+        used[:] = [place in cell_bytes for place in range(len(used))]
     return Column(name=name, codes=codes, words=("", *map(str, range(low, high + 1)))).compact(used)
 
 
@@ -83,16 +88,28 @@ def under(header: str, column: Column) -> Column:
     return replace(column, codes=np.concatenate([first, column.codes]), words=words)
 
 
-def _laid_out(cells: pyarrow.ChunkedArray) -> tuple[NDArray[np.integer], NDArray[np.int8]]:
-    """The numbers, 0 for a null, and 1 for each that is none; pyarrow's fill_null takes seven times as long."""
-    one = cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
-    bitmap, data = one.buffers()
-    numbers = pyarrow.Array.from_buffers(one.type, len(one), [None, data], offset=one.offset).to_numpy()
-    if not one.null_count:
-        return numbers, np.ones(1, dtype=np.int8)
-    bits = np.unpackbits(np.frombuffer(bitmap, np.uint8), count=one.offset + len(one), bitorder="little")
-    held = bits[one.offset :].view(np.int8)
-    return numbers * held.astype(numbers.dtype, copy=False), held
+def _places(cells: pyarrow.Array) -> NDArray[np.int8] | None:
+    """The numbers where all are from 1 to a few, as answers on scales are, and 0 for a null; None of any others."""
+    numbers = _numbers(cells)
+    if cells.null_count:  # pyarrow's fill_null takes seven times as long
+        held = _held(cells).astype(numbers.dtype, copy=False)
+        numbers = np.multiply(numbers, held, out=held)
+    positive = numbers.view(f"u{numbers.itemsize}")  # negative ones are the largest so
+    if positive.max() > FEW or np.count_nonzero(numbers) != len(cells) - cells.null_count:
+        return None
+    return numbers.astype(np.int8, copy=False)
+
+
+def _numbers(cells: pyarrow.Array) -> NDArray[np.integer]:
+    """The numbers as they lie, with whatever lies where there is none."""
+    data = cells.buffers()[1]
+    return pyarrow.Array.from_buffers(cells.type, len(cells), [None, data], offset=cells.offset).to_numpy()
+
+
+def _held(cells: pyarrow.Array) -> NDArray[np.int8]:
+    """1 for each that is no null."""
+    bits = np.frombuffer(cells.buffers()[0], np.uint8)
+    return np.unpackbits(bits, count=cells.offset + len(cells), bitorder="little")[cells.offset :].view(np.int8)
 
 
 def _arrow(path: Path, layout: Layout, codes: set[str]) -> pyarrow.Table | None:
