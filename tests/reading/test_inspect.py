@@ -52,6 +52,13 @@ def test_nothing_told_is_an_answer_of_somebody():
         assert word not in told
 
 
+def test_notes_stand_below_the_file_and_do_not_name_it_again():
+    for path in sorted((EXPORTS / "same-survey").glob("*_*.*")):
+        if path.suffix in (".csv", ".tsv", ".xlsx", ".sav", ".dta"):
+            for file in inspect_files([path]).files:
+                assert not any(note.startswith(file.file) for note in file.notes), path.name
+
+
 def test_one_damaged_file_does_not_hide_the_others(tmp_path):
     bad = written(tmp_path, "bad.csv", "<!doctype html><html>login</html>")
     found = inspect_files([bad, FORMS, tmp_path / "none.csv"])

@@ -83,7 +83,7 @@ def _seen(grid: Grid, table: Table, asked: Sequence[Asked]) -> SeenFile:
             if word in table.response
         },
         columns=tuple(_column(name, column, table, coded.get(name)) for name, column in table.columns.items()),
-        notes=(*table.notes, *_notes(table, asked)),
+        notes=tuple(note.removeprefix(f"{table.file}: ") for note in (*table.notes, *_notes(table, asked))),
     )
 
 
