@@ -1,8 +1,10 @@
 """Cohort: all files of one cohort, found and read at once, and what shows only from all of them."""
 
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -25,6 +27,36 @@ from mentorstudy.reading.twice import in_two_files, in_two_waves, in_wrong_order
 OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
 
 
+@dataclass(slots=True)
+class _Found:
+    """What the files of a cohort hold, and what is wrong with them."""
+
+    files: list[Export] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
+    excluded: list[tuple[str, Excluded]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    misnamed: list[str] = field(default_factory=list)
+    all_read: bool = True
+
+    @contextmanager
+    def all_faults(self) -> Iterator[None]:
+        """Keeps the faults of one file, so that those of the next are told with them."""
+        try:
+            yield
+        except DataError as error:
+            self.faults += error.faults
+            self.all_read = False
+        except PlanError as error:
+            self.misnamed += error.faults
+
+    def add(self, read: Iterable[tuple[Export, Listed, Sequence[str]]]) -> None:
+        """The parts that one file was read into."""
+        for export, persons, told in read:
+            self.files.append(export)
+            self.listed.append(persons)
+            self.faults += told
+
+
 def read_cohort(study: Study, label: str) -> Exports:
     """All files of one cohort, coded and typed, each person under one keyed pseudonym in all of them.
 
@@ -32,25 +64,14 @@ def read_cohort(study: Study, label: str) -> Exports:
     """
     facts = study.cohort_file(label)
     key = study_key(study.folder)
-    files: list[Export] = []
-    faults: list[str] = []
-    misnamed: list[str] = []
-    listed: list[Listed] = []
-    excluded: list[tuple[str, Excluded]] = []
-    all_read = True
+    found = _Found()
     for sample in study.samples:
         for role, settings in sample.files.items():
-            try:
-                places = tuple(_paths(study, label, role, settings))
-            except DataError as error:
-                faults += error.faults
-                all_read = False
-                continue
-            except PlanError as error:
-                misnamed += error.faults
-                continue
+            places: list[tuple[Path, str, str]] = []
+            with found.all_faults():
+                places += _paths(study, label, role, settings)
             for path, name, wave in places:
-                try:
+                with found.all_faults():
                     table = read_file(
                         path,
                         name,
@@ -59,42 +80,40 @@ def read_cohort(study: Study, label: str) -> Exports:
                         width=study.plan.identity.width,
                         ids=_of_people(study, sample, role),
                     )
-                    excluded += [(name, one) for one in table.excluded]
-                    read = read_one(
-                        study,
-                        sample,
-                        role,
-                        settings,
-                        table=table,
-                        wave=wave,
-                        label=label,
-                        called=facts.label_in_files or label,
-                        key=key,
+                    found.excluded += [(name, one) for one in table.excluded]
+                    found.add(
+                        read_one(
+                            study,
+                            sample,
+                            role,
+                            settings,
+                            table=table,
+                            wave=wave,
+                            label=label,
+                            called=facts.label_in_files or label,
+                            key=key,
+                        )
                     )
-                except DataError as error:
-                    faults += error.faults
-                    all_read = False
-                    continue
-                except PlanError as error:
-                    misnamed += error.faults
-                    continue
-                files += [export for export, _, _ in read]
-                listed += [persons for _, persons, _ in read]
-                faults += [fault for _, _, told in read for fault in told]
-    files, wrong, named = with_outcomes(study, files, listed, all_read=all_read and not misnamed)
-    faults += wrong
-    misnamed += named
-    misnamed += undone(study.plan.exclude, excluded, _every_file(study), plan=str(study.folder / "plan.toml"))
+    return Exports(label=label, facts=facts, files=tuple(_sound(study, found, facts.snapshot)))
+
+
+def _sound(study: Study, found: _Found, snapshot: date | None) -> list[Export]:
+    """The files, with what shows only from all of them; else every fault, and the ledgers of files without one."""
+    complete = found.all_read and not found.misnamed
+    files, wrong, named = with_outcomes(study, found.files, found.listed, all_read=complete)
+    faults = found.faults + wrong
+    named += undone(study.plan.exclude, found.excluded, _every_file(study), plan=str(study.folder / "plan.toml"))
     try:
-        raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(misnamed)))
+        raise_both(list(dict.fromkeys(faults)), list(dict.fromkeys(found.misnamed + named)))
+        listed = found.listed
         raise_all(DataError, [*written_otherwise(listed), *in_two_files(files), *in_two_waves(listed)])
         raise_all(DataError, list(in_wrong_order(study, files, listed)))
-        raise_all(DataError, [*of_nobody(listed), *far_off(files, study, facts.snapshot)])
+        raise_all(DataError, [*of_nobody(listed), *far_off(files, study, snapshot)])
     except (DataError, PlanError) as error:
         unsound = {Fault.known(fault).file for fault in faults}
         error.ledgers = tuple(file.ledger for file in files if file.ledger.file not in unsound)
         raise
-    return Exports(label=label, facts=facts, files=tuple(files))
+    return files
 
 
 def _of_people(study: Study, sample: SampleFiles, role: Role) -> set[str]:
