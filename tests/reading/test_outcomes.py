@@ -384,6 +384,18 @@ def test_a_set_that_names_something_in_another_cohort_is_noted(mini):
     assert note.startswith("c2/svy_T0.csv: labels.extra: no scale, item or column is called so")
 
 
+def test_a_set_lent_to_an_outcome_of_which_some_answers_count_is_used(mini):
+    often = '[labels.often]\ncodes = {"Daily" = 3, "Weekly" = 2, "Never" = 1}\nmissing = {"Ask Ann" = "dont_know"}'
+    answers = ["Daily", "Weekly", "Never", "Ask Ann"]
+    (before, _), notes = mini.waves(answers, answers[1:]).plan(often, yes='["Daily"]').read()
+    assert notes == []
+    assert np.isnan(before).sum() == len(PEOPLE) / 4  # "Ask Ann" is none of those that do not count
+    assert np.nanmean(before) == pytest.approx(1 / 3)
+    mini.waves(["Daily", "Hourly"], answers).read()  # of use to one wave
+    said = "labels.often: no scale, item or column is called so, and no answers are all in this set."
+    assert said in mini.waves(["Daily", "Hourly"], ["Daily", "Hourly"]).told()
+
+
 def test_two_sets_of_one_question_that_contradict_each_other_are_refused(mini):
     sets = (
         '[labels.demands]\ncodes = {"nope" = 1, "yep" = 2}\n[labels."How much?"]\ncodes = {"nope" = 2, "yep" = 1}'

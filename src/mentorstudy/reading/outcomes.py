@@ -1,6 +1,6 @@
 """Outcomes: the questions that are outcomes of their own, read from all files of a cohort at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,13 +10,13 @@ from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.study import Study
-from mentorstudy.reading.alike import coded_alike, lenders
+from mentorstudy.reading.alike import coded_alike, lender, lenders
 from mentorstudy.reading.coding.answers import Coded, Declared
 from mentorstudy.reading.coding.digits import SET_NAME
 from mentorstudy.reading.counted import counted, misspelt, of_other_sets
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import column_named, names_of
-from mentorstudy.reading.labelled import declared_of, lent, of_nothing, taken_names
+from mentorstudy.reading.labelled import declared_of, lent, of_nothing, over, taken_names
 from mentorstudy.reading.place import Place, place_of
 from mentorstudy.reading.read import NUMBERS, Read
 
@@ -42,6 +42,8 @@ def with_outcomes(
         own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, columns)
         misnamed += said
         if outcome.yes:
+            own, names = _with_lent(list(places.values()), own, lending)
+            used |= names
             found = _counted(study, outcome, list(places.values()), own)
         else:
             read = coded_alike(outcome.item, list(places.values()), own, lending)
@@ -90,6 +92,20 @@ def _asks(study: Study, outcome: Outcome, file: Listed) -> bool:
         for wave in other.waves
     }
     return file.role == "survey" and file.sample == outcome.sample and (not file.wave or file.wave in waves)
+
+
+def _with_lent(
+    places: Sequence[Place], own: Declared, lending: Mapping[str, Declared]
+) -> tuple[Declared, set[str]]:
+    """What the plan says of answers some of which count, a set that holds them all among it; and whose sets fit any.
+
+    So what the set has for no answer is none that does not count.
+    """
+    if own.codes:
+        return own, set()
+    name = lender(places, lending)
+    fitting = {name, *(lender([place], lending) for place in places)} - {""}
+    return over(lending[name], own) if name else own, fitting
 
 
 def _counted(
