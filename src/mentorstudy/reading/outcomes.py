@@ -1,7 +1,7 @@
 """Outcomes: the questions that are outcomes of their own, read from all files of a cohort at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,28 +16,39 @@ from mentorstudy.reading.coding.digits import SET_NAME
 from mentorstudy.reading.counted import counted, misspelt, of_other_sets
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import column_named, names_of
-from mentorstudy.reading.labelled import declared_of, lent, of_nothing, over, taken_names
+from mentorstudy.reading.labelled import declared_of, lent, over, taken_names
 from mentorstudy.reading.place import Place, place_of
 from mentorstudy.reading.read import NUMBERS, Read
 
 
-def with_outcomes(
-    study: Study, files: Sequence[Export], listed: Sequence[Listed], *, all_read: bool
-) -> tuple[list[Export], list[str], list[str]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
     """The exports with the answers to each item that is an outcome; the faults of the files, and of the plan.
 
-    What a label means shows only from all files that ask the question. `all_read` says whether none of them lacks.
+    `met` are the tables under [labels] that name something or coded an answer, `lacking` the samples in which an
+    outcome has no answers.
     """
+
+    files: list[Export]
+    faults: list[str]
+    misnamed: list[str]
+    met: set[str]
+    lacking: set[str]
+
+
+def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed]) -> Answered:
+    """The outcomes' answers; what a label means shows only from all files that ask the question."""
     taken = taken_names(study, [one.table for one in listed if one.role == "survey"])
     lending = lent(study.plan, taken)
     used: set[str] = set()
+    lacking: set[str] = set()
     files = list(files)
     faults: list[str] = []
     misnamed: list[str] = []
     for outcome in _once(study):
-        places, lacking = _places(study, outcome, listed)
-        faults += lacking
-        all_read = all_read and bool(places)
+        places, unfound = _places(study, outcome, listed)
+        faults += unfound
+        lacking |= set() if places else {outcome.sample}
         columns = [(place.table, place.name) for place in places.values()]
         own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, columns)
         misnamed += said
@@ -52,13 +63,7 @@ def with_outcomes(
         for at, (coded, wrong, notes) in zip(places, found, strict=True):
             faults += wrong
             files[at] = _with(files[at], outcome.item, coded, notes)
-    if all_read:
-        useless = list(of_nothing(study, taken, used))
-        if len(study.cohorts) == 1:
-            misnamed += [f"{study.folder / 'plan.toml'}: {said}" for said in useless]
-        elif useless:  # another cohort may have what it names
-            files = _noted(files, useless)
-    return files, faults, misnamed
+    return Answered(files=files, faults=faults, misnamed=misnamed, met=taken | used, lacking=lacking)
 
 
 def _places(study: Study, outcome: Outcome, listed: Sequence[Listed]) -> tuple[dict[int, Place], list[str]]:
@@ -127,7 +132,7 @@ def _told(one: Read) -> list[str]:
     return [] if one.by in NUMBERS else list(one.said)
 
 
-def _noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:
+def noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:
     """The exports, with what is to be told of all of them in the notes of the first survey."""
     first = next((at for at, file in enumerate(files) if file.role == "survey"), 0)
     return [_with_notes(file, said) if at == first else file for at, file in enumerate(files)]
