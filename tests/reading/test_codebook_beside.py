@@ -64,6 +64,24 @@ def test_a_redcap_dictionary_gives_labels_to_codes(tmp_path):
     assert table.fields["race"].wording
 
 
+def test_missing_data_codes_that_no_redcap_dictionary_lists_are_none_where_it_lists_choices(tmp_path):
+    (tmp_path / "dictionary.csv").write_text(
+        "Variable / Field Name,Form Name,Field Type,Field Label,"
+        '"Choices, Calculations, OR Slider Labels",Text Validation Type OR Show Slider Number\n'
+        'cf1,pulse,radio,Sure?,"a, Never | b, Often | UNK, Unknown to me",\nage,pulse,text,Age,,integer\n'
+        "team,pulse,text,Team,,\n"
+    )
+    path = tmp_path / "pulse.csv"
+    cells = ["1,a,31,HR,2", "2,b,NASK,NA,2", "3,NASK,NASK,IT,2", "4,UNK,40,NA,2"]
+    path.write_text("\n".join(["record_id,cf1,age,team,pulse_complete", *cells]) + "\n")
+    export = read_survey(path, File(path=path.name, codebook="dictionary.csv"), key=KEY)
+    assert not any("does not know" in note for note in export.ledger.notes)
+    assert export.reasons["age"].tolist()[1:3] == ["not_shown"] * 2
+    assert export.reasons["cf1"].tolist()[2] == "not_shown"
+    assert export.rows["cf1"].tolist()[3] == "UNK"  # the form's own choice is an answer
+    assert export.rows["team"].tolist() == ["HR", "NA", "IT", "NA"]
+
+
 def test_a_table_of_codes_is_a_codebook(tmp_path):
     folder = beside(tmp_path)
     (folder / "pulse.csv").write_text("id,often\n1,Weekly\n2,Never met\n3,Prefer not to say\n4,Weekly\n")

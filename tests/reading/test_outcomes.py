@@ -11,7 +11,7 @@ import pyreadstat
 import pytest
 
 from mentorstudy import examine, inspect_files, read_cohort, read_study
-from mentorstudy.nouns.errors import StudyError
+from mentorstudy.nouns.errors import PlanError, StudyError
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.reading.coding.answers import NOTHING
@@ -371,17 +371,79 @@ def test_a_set_that_names_nothing_is_refused(mini):
     assert f"{said} Did you mean demands?" in mini.told()
 
 
-def test_a_set_that_names_something_in_another_cohort_is_noted(mini):
+def in_two_cohorts(mini, *, other):
+    """The study with a second cohort, in which the column extra is called otherwise."""
     mini.waves([f"{n},x" for n in range(5)], [f"{n},x" for n in range(5)], heads=["demands,extra"] * 2)
-    mini.plan('[labels.extra]\nmissing = {"x" = "refused"}').read()
     shutil.copytree(mini.folder / "c1", mini.folder / "c2")
     for path in (mini.folder / "c2").glob("svy_*"):
-        path.write_text(path.read_text().replace("extra", "other"))
-    _, notes = mini.read()
-    assert notes == []
-    exports = read_cohort(read_study(mini.folder), "c2")
+        path.write_text(path.read_text().replace("extra", other))
+    return mini
+
+
+def test_a_set_that_names_something_in_another_cohort_is_right(mini):
+    in_two_cohorts(mini, other="other").plan('[labels.extra]\nmissing = {"x" = "refused"}')
+    for cohort in ("c1", "c2"):
+        exports = read_cohort(read_study(mini.folder), cohort)
+        assert [note for file in exports.files for note in file.ledger.notes] == []
+
+
+def test_a_set_lent_to_another_cohort_is_right(mini):
+    in_two_cohorts(mini, other="extra").plan('[labels.own]\ncodes = {"nope" = 0, "so so" = 1, "yep" = 2}')
+    for path in (mini.folder / "c2").glob("svy_*"):
+        answers = [["nope", "so so", "yep"][at % 3] for at in PEOPLE]
+        lines = [f"P{at:04d},{answer},x,{path.stem}" for at, answer in zip(PEOPLE, answers, strict=True)]
+        path.write_text("\n".join(["id,demands,extra,asked", *lines]) + "\n")
+    assert [one.faults for one in examine(read_study(mini.folder)).cohorts] == [(), ()]
+
+
+def test_a_set_that_names_nothing_in_any_cohort_is_refused_in_each(mini):
+    in_two_cohorts(mini, other="other").plan('[labels.demand]\nmissing = {"4" = "no_answer"}')
+    said = "labels.demand: no scale, item or column is called so, and no answers are all in this set. Did you mean "
+    for cohort in ("c1", "c2"):
+        with pytest.raises(PlanError, match=re.escape(f"{said}demands?")):
+            read_cohort(read_study(mini.folder), cohort)
+
+
+@pytest.mark.parametrize("lacking", ["hr.csv", "cohort.toml"])
+def test_a_set_that_may_name_something_in_a_cohort_that_cannot_be_read_is_noted(mini, lacking):
+    in_two_cohorts(mini, other="extra").plan('[labels.demand]\nmissing = {"4" = "no_answer"}')
+    path = mini.folder / "c2" / lacking
+    path.write_text("intake = 3\n") if lacking == "cohort.toml" else path.unlink()
+    exports = read_cohort(read_study(mini.folder), "c1")
     [note] = [note for file in exports.files for note in file.ledger.notes]
-    assert note.startswith("c2/svy_T0.csv: labels.extra: no scale, item or column is called so")
+    assert note.startswith("c1/svy_T0.csv: labels.demand: no scale, item or column is called so")
+
+
+def test_a_cohort_may_be_without_a_survey_that_is_optional(mini):
+    in_two_cohorts(mini, other="extra").plan('[labels.demand]\nmissing = {"4" = "no_answer"}')
+    for path in (mini.folder / "c2").glob("svy_*"):
+        path.unlink()
+    read_cohort(read_study(mini.folder), "c1")
+    plan = mini.folder / "plan.toml"
+    plan.write_text(plan.read_text().replace('"svy_*.csv"', '{path = "svy_*.csv", optional = true}'))
+    with pytest.raises(PlanError, match=r"labels\.demand: no scale, item or column"):
+        read_cohort(read_study(mini.folder), "c1")
+
+
+def test_a_cohort_that_is_read_for_another_is_not_compared_with_its_last_export(mini, monkeypatch):
+    in_two_cohorts(mini, other="extra").plan('[labels.demand]\nmissing = {"x" = "refused"}')
+    compared = []
+    monkeypatch.setattr("mentorstudy.reading.survey.compared", lambda _, label, *__: compared.append(label) or "")
+    with pytest.raises(PlanError):
+        read_cohort(read_study(mini.folder), "c1")
+    assert set(compared) == {"c1"}
+
+
+def test_a_set_lent_to_an_outcome_of_which_some_answers_count_is_used(mini):
+    often = '[labels.often]\ncodes = {"Daily" = 3, "Weekly" = 2, "Never" = 1}\nmissing = {"Ask Ann" = "dont_know"}'
+    answers = ["Daily", "Weekly", "Never", "Ask Ann"]
+    (before, _), notes = mini.waves(answers, answers[1:]).plan(often, yes='["Daily"]').read()
+    assert notes == []
+    assert np.isnan(before).sum() == len(PEOPLE) / 4  # "Ask Ann" is none of those that do not count
+    assert np.nanmean(before) == pytest.approx(1 / 3)
+    mini.waves(["Daily", "Hourly"], answers).read()  # of use to one wave
+    said = "labels.often: no scale, item or column is called so, and no answers are all in this set."
+    assert said in mini.waves(["Daily", "Hourly"], ["Daily", "Hourly"]).told()
 
 
 def test_two_sets_of_one_question_that_contradict_each_other_are_refused(mini):

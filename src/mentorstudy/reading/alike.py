@@ -72,6 +72,12 @@ def lenders(read: Iterable[Read], own: Declared, lent: Mapping[str, Declared]) -
     return {name for name, one in lent.items() for place in places if _is_coded(alone([place.own], [one]))}
 
 
+def lender(places: Sequence[Place], lent: Mapping[str, Declared]) -> str:
+    """The name of the first set that all answers of the places are in, "" where none is."""
+    pairs = [place.own for place in places]
+    return next((name for name, one in lent.items() if pairs and _is_coded(alone(pairs, [one]))), "")
+
+
 def _is_coded(group: Group | None) -> bool:
     return group is not None and group.by == "the plan"
 

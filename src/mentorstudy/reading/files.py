@@ -15,17 +15,18 @@ from mentorstudy.reading.excluding import without
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.impersonal import impersonal
 from mentorstudy.reading.numeric import learnt_from
-from mentorstudy.reading.platforms.glint import is_glint, read_glint
-from mentorstudy.reading.platforms.googleforms import is_googleforms, read_googleforms
-from mentorstudy.reading.platforms.kobo import is_kobo, read_kobo
-from mentorstudy.reading.platforms.limesurvey import is_limesurvey, read_limesurvey
-from mentorstudy.reading.platforms.msforms import is_msforms, read_msforms
+from mentorstudy.reading.platforms.glint import read_glint
+from mentorstudy.reading.platforms.googleforms import read_googleforms
+from mentorstudy.reading.platforms.kobo import read_kobo
+from mentorstudy.reading.platforms.limesurvey import read_limesurvey
+from mentorstudy.reading.platforms.msforms import read_msforms
 from mentorstudy.reading.platforms.plain import read_table
-from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
-from mentorstudy.reading.platforms.redcap import is_redcap, read_redcap
+from mentorstudy.reading.platforms.qualtrics import read_qualtrics
+from mentorstudy.reading.platforms.redcap import read_redcap
 from mentorstudy.reading.platforms.statistics import is_statistics, read_statistics
-from mentorstudy.reading.platforms.surveymonkey import is_surveymonkey, read_surveymonkey
-from mentorstudy.reading.platforms.typeform import is_typeform, read_typeform
+from mentorstudy.reading.platforms.surveymonkey import read_surveymonkey
+from mentorstudy.reading.platforms.typeform import read_typeform
+from mentorstudy.reading.recognising import CONTAINERS, LOOKS, raise_misnamed, recognised
 from mentorstudy.reading.table import Table
 
 COMMA_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
@@ -48,18 +49,6 @@ READERS: dict[Format, Reader] = {
     "table": read_table,
     "excel": read_table,
 }
-CONTAINERS: dict[str, Format] = {"spss": "spss", "stata": "stata", "parquet": "parquet"}
-TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that fits
-    ("qualtrics", is_qualtrics),
-    ("surveymonkey", is_surveymonkey),
-    ("googleforms", is_googleforms),
-    ("msforms", is_msforms),
-    ("limesurvey", is_limesurvey),
-    ("typeform", is_typeform),
-    ("redcap", is_redcap),
-    ("kobo", is_kobo),
-    ("glint", is_glint),
-)
 
 
 def read_file(
@@ -90,12 +79,14 @@ def read_file(
 
 
 def told_as(grid: Grid, settings: File) -> Table:
-    """The grid read as what it is, or as what `settings` says it is."""
+    """The grid read as what it is, or as what `settings` says it is, if it can be."""
     found = recognised(grid)
-    table = READERS[settings.format or found](grid, settings)
+    raise_misnamed(grid, settings, found)
+    plain = settings.format in CONTAINERS and not is_statistics(grid)
+    table = (read_table if plain else READERS[settings.format or found])(grid, settings)
     named = table.platform == found and settings.format not in CONTAINERS  # a platform's own, for that program
     if settings.format not in (None, found, "table", "excel") and not named:
-        said = f'{grid.file}: the plan says format = "{settings.format}", and it looks like {found}.'
+        said = f'{grid.file}: the plan says format = "{settings.format}", and it {LOOKS[found]}.'
         table = replace(table, notes=(*table.notes, said))
     return table
 
@@ -116,13 +107,6 @@ def _with_codebook(table: Table, path: Path, settings: File, *, home: Path) -> T
     if raw.startswith(ZIP):
         guarded(raw, path.name)
     return described(table, raw, path.name)
-
-
-def recognised(grid: Grid) -> Format:
-    """The platform whose marks the file bears; a plain table where it bears none."""
-    if is_statistics(grid):
-        return CONTAINERS[grid.container]
-    return next((name for name, is_one in TOLD_BY if is_one(grid)), "table")
 
 
 def with_points(table: Table) -> Table:

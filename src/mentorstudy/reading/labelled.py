@@ -62,16 +62,15 @@ def taken_names(study: Study, tables: Iterable[Table]) -> set[str]:
     return {name for name in plan.labels if name in known or any(table.find(name) for table in tables)}
 
 
-def of_nothing(study: Study, taken: set[str], used: set[str]) -> Iterator[str]:
+def of_nothing(study: Study, names: Iterable[str]) -> Iterator[str]:
     """What is wrong with each table under [labels] that names nothing, and has coded nothing."""
     known = [*study.scales, *(item for scale in study.scales.values() for item in scale.item_names)]
     known += [outcome.item for outcome in study.outcomes if outcome.item]
-    for name in study.plan.labels:
-        if name not in taken | used:
-            yield (
-                f"labels.{name}: no scale, item or column is called so, and no answers "
-                f"are all in this set. {did_you_mean(name, known)} Name what it holds for, or take it out."
-            )
+    for name in names:
+        yield (
+            f"labels.{name}: no scale, item or column is called so, and no answers are all in this set. "
+            f"{did_you_mean(name, known)} Name what it holds for, or take it out."
+        )
 
 
 def _named(plan: Plan, names: set[str], columns: list[tuple[Table, str]]) -> list[str]:

@@ -1,7 +1,7 @@
 """Outcomes: the questions that are outcomes of their own, read from all files of a cohort at once."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,38 +10,51 @@ from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.study import Study
-from mentorstudy.reading.alike import coded_alike, lenders
+from mentorstudy.reading.alike import coded_alike, lender, lenders
 from mentorstudy.reading.coding.answers import Coded, Declared
 from mentorstudy.reading.coding.digits import SET_NAME
 from mentorstudy.reading.counted import counted, misspelt, of_other_sets
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import column_named, names_of
-from mentorstudy.reading.labelled import declared_of, lent, of_nothing, taken_names
+from mentorstudy.reading.labelled import declared_of, lent, over, taken_names
 from mentorstudy.reading.place import Place, place_of
 from mentorstudy.reading.read import NUMBERS, Read
 
 
-def with_outcomes(
-    study: Study, files: Sequence[Export], listed: Sequence[Listed], *, all_read: bool
-) -> tuple[list[Export], list[str], list[str]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
     """The exports with the answers to each item that is an outcome; the faults of the files, and of the plan.
 
-    What a label means shows only from all files that ask the question. `all_read` says whether none of them lacks.
+    `met` are the tables under [labels] that name something or coded an answer, `lacking` the samples in which an
+    outcome has no answers.
     """
+
+    files: list[Export]
+    faults: list[str]
+    misnamed: list[str]
+    met: set[str]
+    lacking: set[str]
+
+
+def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed]) -> Answered:
+    """The outcomes' answers; what a label means shows only from all files that ask the question."""
     taken = taken_names(study, [one.table for one in listed if one.role == "survey"])
     lending = lent(study.plan, taken)
     used: set[str] = set()
+    lacking: set[str] = set()
     files = list(files)
     faults: list[str] = []
     misnamed: list[str] = []
     for outcome in _once(study):
-        places, lacking = _places(study, outcome, listed)
-        faults += lacking
-        all_read = all_read and bool(places)
+        places, unfound = _places(study, outcome, listed)
+        faults += unfound
+        lacking |= set() if places else {outcome.sample}
         columns = [(place.table, place.name) for place in places.values()]
         own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, columns)
         misnamed += said
         if outcome.yes:
+            own, names = _with_lent(list(places.values()), own, lending)
+            used |= names
             found = _counted(study, outcome, list(places.values()), own)
         else:
             read = coded_alike(outcome.item, list(places.values()), own, lending)
@@ -50,13 +63,7 @@ def with_outcomes(
         for at, (coded, wrong, notes) in zip(places, found, strict=True):
             faults += wrong
             files[at] = _with(files[at], outcome.item, coded, notes)
-    if all_read:
-        useless = list(of_nothing(study, taken, used))
-        if len(study.cohorts) == 1:
-            misnamed += [f"{study.folder / 'plan.toml'}: {said}" for said in useless]
-        elif useless:  # another cohort may have what it names
-            files = _noted(files, useless)
-    return files, faults, misnamed
+    return Answered(files=files, faults=faults, misnamed=misnamed, met=taken | used, lacking=lacking)
 
 
 def _places(study: Study, outcome: Outcome, listed: Sequence[Listed]) -> tuple[dict[int, Place], list[str]]:
@@ -92,6 +99,20 @@ def _asks(study: Study, outcome: Outcome, file: Listed) -> bool:
     return file.role == "survey" and file.sample == outcome.sample and (not file.wave or file.wave in waves)
 
 
+def _with_lent(
+    places: Sequence[Place], own: Declared, lending: Mapping[str, Declared]
+) -> tuple[Declared, set[str]]:
+    """What the plan says of answers some of which count, a set that holds them all among it; and whose sets fit any.
+
+    So what the set has for no answer is none that does not count.
+    """
+    if own.codes:
+        return own, set()
+    name = lender(places, lending)
+    fitting = {name, *(lender([place], lending) for place in places)} - {""}
+    return over(lending[name], own) if name else own, fitting
+
+
 def _counted(
     study: Study, outcome: Outcome, places: Sequence[Place], own: Declared
 ) -> list[tuple[Coded, list[str], list[str]]]:
@@ -111,7 +132,7 @@ def _told(one: Read) -> list[str]:
     return [] if one.by in NUMBERS else list(one.said)
 
 
-def _noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:
+def noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:
     """The exports, with what is to be told of all of them in the notes of the first survey."""
     first = next((at for at, file in enumerate(files) if file.role == "survey"), 0)
     return [_with_notes(file, said) if at == first else file for at, file in enumerate(files)]

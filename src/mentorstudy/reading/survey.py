@@ -40,12 +40,15 @@ def read_one(
     called: str,
     key: bytes,
 ) -> list[tuple[Export, Listed, tuple[str, ...]]]:
-    """One file, as one export, or as one for each wave that its headers end in; each with the faults of its answers."""
+    """One file, as one export, or as one for each wave that its headers end in; each with the faults of its answers.
+
+    Without a `label` it is neither compared with the last export of the cohort nor kept for the next.
+    """
     mapping = _mapping(sample.columns.get(role, {}), table, role)
     table = with_response(table, mapping, settings.waves)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
-    if role == "survey" and (changes := compared(study.folder, label, table, key)):
+    if role == "survey" and label and (changes := compared(study.folder, label, table, key)):
         table = replace(table, notes=(*table.notes, f"{table.file}: {changes}."))
     if "cohort" in mapping:
         table = _of_cohort(table, mapping["cohort"], role, called)

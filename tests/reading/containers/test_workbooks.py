@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.guard import guarded
+from mentorstudy.reading.containers.oldbook import old_book
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import read_file
 
@@ -462,6 +464,41 @@ def test_other_workbooks_tell_what_cells_do_not_show_and_number_days_as_they_say
     notes = " ".join(found.notes)
     assert "hidden rows were read like the others: 1" in notes
     assert "errors of the spreadsheet count as empty: 2 cells" in notes
+
+
+NEVER = EXPORTS / "made" / "workbooks" / "never_calculated.xls"
+EMPTY, ZERO, TWO = (
+    bytes.fromhex(one) for one in ("030000000000ffff0000", "00000000000000000200", "00000000000000400200")
+)
+ADDED = bytes.fromhex("1000440100")  # the beginning of the first formula
+
+
+def test_formulas_of_an_old_workbook_that_nothing_calculated_are_told(tmp_path):
+    found = table(NEVER)
+    assert pd.isna(cells(found, "mean")).all()
+    assert any("formulas without a result count as empty: 3 cells" in note for note in found.notes)
+    path = tmp_path / "a.xls"
+    path.write_bytes(NEVER.read_bytes().replace(EMPTY, ZERO))
+    found = table(path)
+    assert cells(found, "mean") == ["0"] * 3
+    assert any("never to have been calculated are read as 0: 3 cells" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "begun", "told"),
+    [
+        (EMPTY, EMPTY, ADDED, (3, 0)),
+        (ZERO, ZERO, ADDED, (0, 3)),
+        (ZERO[:8] + bytes(2), EMPTY, ADDED, (0, 0)),  # one was calculated, so a text may be empty
+        (TWO, ZERO, ADDED, (0, 0)),
+        (TWO[:8] + bytes(2), ZERO, ADDED, (0, 2)),  # written by another tool than those to be calculated
+        (ZERO, EMPTY, bytes.fromhex("1000190100"), (0, 0)),  # calculated anew each time, as TODAY() is
+    ],
+)
+def test_a_zero_or_an_empty_text_may_be_a_result(first, others, begun, told):
+    raw = NEVER.read_bytes().replace(EMPTY, first, 1).replace(EMPTY, others).replace(ADDED, begun)
+    [sheet], _ = old_book(raw, "a.xls")
+    assert (sheet.unfinished, sheet.zeros) == told
 
 
 def test_a_long_text_in_many_cells_of_an_old_workbook_is_refused():

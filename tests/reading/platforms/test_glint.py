@@ -5,8 +5,8 @@ from forms_samples import EXPORTS, cells, opened, written
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.files import recognised
 from mentorstudy.reading.platforms.glint import is_glint, read_glint
+from mentorstudy.reading.recognising import recognised
 
 PLAIN = File(path="")
 ITEM = "I can handle the demands of my role."

@@ -8,8 +8,8 @@ from forms_samples import TRUTH, TWINS, answers, boxes, cells, opened, written
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.files import recognised
 from mentorstudy.reading.platforms.limesurvey import is_limesurvey, read_limesurvey
+from mentorstudy.reading.recognising import recognised
 
 PLAIN = File(path="")
 SHORT, FULL = "limesurvey_code_short.csv", "limesurvey_codetext_long_semicolon.csv"

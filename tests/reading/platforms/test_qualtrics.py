@@ -10,8 +10,8 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.coded import read_survey
 from mentorstudy.reading.containers.opening import open_grid
-from mentorstudy.reading.files import recognised
 from mentorstudy.reading.platforms.qualtrics import is_qualtrics, read_qualtrics
+from mentorstudy.reading.recognising import recognised
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 SAME = EXPORTS / "same-survey"

@@ -6,12 +6,14 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.coded import read_survey
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.platforms.redcap import is_redcap, read_redcap
 
@@ -110,6 +112,37 @@ def test_a_minus_in_a_code_is_read_from_its_underscores(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("record_id,x___1,x____1,form_complete\n1,0,1,2\n")
     assert read(path).fields["x____1"].choice == "-1"
+
+
+def test_missing_data_codes_among_numbers_and_days_are_none_with_their_reason(tmp_path):
+    path = tmp_path / "pulse.csv"
+    path.write_text(
+        "record_id,cf1,seen_on,department,grade,only,pulse_complete\n"
+        "1,4,2026-03-01,HR,NA,NA,2\n2,UNK,NASK,NA,7,NA,2\n3,NA,2026-03-02,IT,8,NA,2\n4,5,UNK,NA,9,NA,2\n"
+    )
+    export = read_survey(path, key=bytes(32))
+    assert export.rows["cf1"].tolist() == [4, pd.NA, pd.NA, 5]
+    assert export.reasons["cf1"].tolist()[1:3] == ["dont_know", "not_applicable"]
+    assert export.reasons["grade"].tolist()[0] == "not_applicable"
+    assert export.reasons["seen_on"].tolist()[1::2] == ["not_shown", "dont_know"]
+    for name, words in (("department", ["HR", "NA", "IT", "NA"]), ("only", ["NA"] * 4)):
+        assert read(path).fields[name].missing == {}
+        assert cells(read(path), name) == words
+    [note] = [note for note in export.ledger.notes if "missing data codes" in note]
+    assert "NA in cf1, grade; NASK in seen_on; UNK in cf1, seen_on." in note
+
+
+def test_a_box_that_is_a_missing_data_code_leaves_the_others_unknown(tmp_path):
+    path = tmp_path / "pulse.csv"
+    head = "record_id,topic___1,topic___2,topic___na,topic___unk,pulse_complete\n"
+    path.write_text(f"{head}1,1,0,0,0,2\n2,0,0,0,1,2\n3,0,0,1,0,2\n4,0,0,0,0,2\n")
+    export = read_survey(path, key=bytes(32))
+    assert export.rows["topic___2"].tolist() == [False, pd.NA, pd.NA, pd.NA]
+    assert export.reasons["topic___2"].tolist()[1:3] == ["dont_know", "not_applicable"]
+    path.write_text(f"{head}1,1,0,0,1,2\n2,0,0,0,1,2\n")  # ticked beside another, so it is an answer
+    assert read_survey(path, key=bytes(32)).rows["topic___2"].tolist() == [False, False]
+    path.write_text("record_id,home___ke,home___na,pulse_complete\n1,1,0,2\n2,0,1,2\n")  # Namibia
+    assert read_survey(path, key=bytes(32)).rows["home___ke"].tolist() == [True, False]
 
 
 BACKGROUND = """

@@ -5,8 +5,8 @@ from forms_samples import TRUTH, TWINS, answers, boxes, cells, opened, questions
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.files import recognised
 from mentorstudy.reading.platforms.typeform import is_typeform, read_typeform, title
+from mentorstudy.reading.recognising import recognised
 
 PLAIN = File(path="")
 CHOICES = [

@@ -1,6 +1,7 @@
 """Old book: what the records of an .xls file hold (BIFF8, after [MS-XLS]), before anything that trusts it opens it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
@@ -13,7 +14,8 @@ STREAMS = ("Workbook", "Book")
 BEGIN, SHEET_KIND, KIND_AT = 0x0809, 0x10, 2
 EPOCH, TEXTS, CONTINUED = 0x0022, 0x00FC, 0x003C
 ROW, ROW_FLAGS, ROW_IS_HIDDEN = 0x0208, 12, 0x20
-FORMULA, RESULT, ERROR_RESULT = 0x0006, 6, 2
+FORMULA, RESULT, ERROR_RESULT, EMPTY_RESULT = 0x0006, 6, 2, 3
+FORMULA_FLAGS, TO_CALCULATE, TOKENS, VOLATILE = 14, 0x03, 22, b"\x19\x01"
 ERROR_CELL, IS_ERROR = 0x0205, 7
 SHARED_CELL, PLACE = 0x00FD, 6
 CELLS = {FORMULA, ERROR_CELL, SHARED_CELL, 0x00BD, 0x00D6, 0x0203, 0x0204, 0x027E}  # begin with row and column
@@ -25,6 +27,32 @@ CLOSED = 0x000A  # a part of the stream, behind which there may be anything
 Record = tuple[int, memoryview]
 
 
+@dataclass(slots=True)
+class Results:
+    """How many formulas of a sheet have which results.
+
+    A tool that calculates nothing writes an empty text for each, or a 0 for a spreadsheet to calculate once it opens
+    the file. One that does calculate may write these too, but hardly for all formulas of a sheet.
+    """
+
+    empty: int = 0
+    zeros: int = 0  # still to be calculated
+    others: int = 0
+    calculated: int = 0  # of the others those that a spreadsheet is to calculate too, and so need not
+
+    def add(self, content: memoryview) -> None:
+        """Count one formula; one that is calculated anew each time may well be 0."""
+        result = bytes(content[RESULT : RESULT + 8])
+        waits = bool(_short(content, FORMULA_FLAGS) & TO_CALCULATE)
+        if _is_special(result, EMPTY_RESULT):
+            self.empty += 1
+        elif waits and not any(result) and bytes(content[TOKENS : TOKENS + 2]) != VOLATILE:
+            self.zeros += 1
+        else:
+            self.others += 1
+            self.calculated += waits
+
+
 def old_book(raw: bytes, label: str) -> tuple[Sequence[Sheet], bool | None]:
     """Its sheets, and whether its days count from 1904; None where it does not say so.
 
@@ -32,6 +60,7 @@ def old_book(raw: bytes, label: str) -> tuple[Sequence[Sheet], bool | None]:
     meant.
     """
     sheets: list[Sheet] = []
+    results: list[Results] = []
     late: bool | None = None
     texts: list[memoryview] = []
     used: list[int] = []
@@ -42,6 +71,7 @@ def old_book(raw: bytes, label: str) -> tuple[Sequence[Sheet], bool | None]:
             texts.append(content)
         elif kind == BEGIN and _short(content, KIND_AT) == SHEET_KIND:
             sheets.append(Sheet(label))
+            results.append(Results())
         elif kind == EXTENT and len(content) >= EXTENT_BYTES:
             top, bottom = (int.from_bytes(content[at : at + 4], "little") for at in (0, 4))
             if not (top <= bottom <= MOST_ROWS and _short(content, 8) <= _short(content, 10) <= MOST_COLUMNS):
@@ -52,7 +82,11 @@ def old_book(raw: bytes, label: str) -> tuple[Sequence[Sheet], bool | None]:
             used.append(int.from_bytes(content[PLACE : PLACE + 4], "little"))
         if sheets:
             _count(sheets[-1], kind, content)
-    for sheet in sheets:
+        if sheets and kind == FORMULA:
+            results[-1].add(content)
+    for sheet, formulas in zip(sheets, results, strict=True):
+        sheet.unfinished = 0 if formulas.others else formulas.empty
+        sheet.zeros = 0 if formulas.calculated else formulas.zeros
         sheet.judge()
     if len(used) * LONGEST > EASY_TEXT:
         lengths, places = _text_lengths(texts), np.array(used, dtype=np.int64)
@@ -73,8 +107,12 @@ def _count(sheet: Sheet, kind: int, content: memoryview) -> None:
     elif kind == ERROR_CELL:
         sheet.errors += _short(content, IS_ERROR) & 0xFF == 1
     elif kind == FORMULA:
-        result = bytes(content[RESULT : RESULT + 8])
-        sheet.errors += result[:1] == bytes([ERROR_RESULT]) and result[6:] == b"\xff\xff"
+        sheet.errors += _is_special(bytes(content[RESULT : RESULT + 8]), ERROR_RESULT)
+
+
+def _is_special(result: bytes, kind: int) -> bool:
+    """Whether a formula's result is no number, but of a kind."""
+    return result[:1] == bytes([kind]) and result[6:] == b"\xff\xff"
 
 
 def _text_lengths(parts: Sequence[memoryview]) -> NDArray[np.int64]:

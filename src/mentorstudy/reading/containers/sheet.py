@@ -24,6 +24,7 @@ class Sheet:
     hidden: int = 0  # rows
     errors: int = 0  # cells
     unfinished: int = 0  # formulas without a result
+    zeros: int = 0  # formulas with 0 for a result that was never calculated
     merged: list[Range] = field(default_factory=list)  # of an OpenDocument; of others the reader tells
 
     def judge(self) -> None:

@@ -204,3 +204,8 @@ def _unseen(sheet: Sheet) -> Iterable[str]:
             f"formulas without a result count as empty: {sheet.unfinished} cells. Open and save it in the "
             "spreadsheet's program"
         )
+    if sheet.zeros:
+        yield (
+            f"formulas that seem never to have been calculated are read as 0: {sheet.zeros} cells. Open and save it in "
+            "the spreadsheet's program"
+        )

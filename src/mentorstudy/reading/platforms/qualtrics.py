@@ -29,15 +29,23 @@ def is_qualtrics(grid: Grid) -> bool:
     return not grid.named and form(grid) != ""
 
 
+def may_be_qualtrics(grid: Grid) -> bool:
+    """Whether the file has as much of Qualtrics as it needs to be read so where the plan says that it is."""
+    return is_qualtrics(grid) or not ENOUGH.isdisjoint(named_by_it(_calls(grid)))
+
+
+def _calls(grid: Grid) -> list[str]:
+    return [name for name, _ in grid.named] or (grid.row(0) if grid.height else [])
+
+
 def read_qualtrics(grid: Grid, settings: File) -> Table:
     """The responses; previews, tests, spam, duplicates and retaken ones are left out and counted.
 
     Where the plan says that a file is Qualtrics', one of its own columns is enough to read it by; DataError where the
     file has none.
     """
-    calls = [name for name, _ in grid.named] or (grid.row(0) if grid.height else [])
-    overruled = settings.format == "qualtrics" and not ENOUGH.isdisjoint(named_by_it(calls))
-    if not (is_qualtrics(grid) or bears_its_names(calls) or overruled):
+    overruled = settings.format == "qualtrics" and may_be_qualtrics(grid)
+    if not (is_qualtrics(grid) or bears_its_names(_calls(grid)) or overruled):
         where = "it" if grid.named else "row 3 holds no Qualtrics import ids, and row 1"
         raise DataError(
             f"{grid.file}: {where} has no column ResponseId, Status or DistributionChannel. Export it again as CSV "

@@ -17,7 +17,6 @@ from mentorstudy.reading.platforms.redcap_forms import (
     NOT_YET,
     OURS,
     STAMP,
-    TICKED,
     Form,
     forms_of,
     joined,
@@ -25,6 +24,7 @@ from mentorstudy.reading.platforms.redcap_forms import (
     wanted_rows,
     with_identifiers,
 )
+from mentorstudy.reading.platforms.redcap_missing import boxes_read, with_reasons
 from mentorstudy.reading.table import Table, distinct, headed
 
 RAW_BOX = re.compile(r"(?P<question>.+?)___(?P<choice>.+)")
@@ -86,7 +86,7 @@ def read_redcap(grid: Grid, settings: File) -> Table:
     table = replace(
         table, response=_handed_in(table, forms)
     )  # of a row's own forms, so before any are carried to it
-    table = _boxes(joined(table, forms, wanted_rows(table, settings), settings))
+    table = with_reasons(boxes_read(joined(table, forms, wanted_rows(table, settings), settings)))
     raw = bool(EVENT & set(table.columns) & {"redcap_event_name"}) or names[0] == names[0].lower()
     return replace(
         table,
@@ -118,22 +118,6 @@ def _field(name: str, header: str, place: int) -> tuple[str, Field]:
         )
     wording = "" if re.fullmatch(r"[a-z0-9_]+", name) else name
     return name, Field(source=header, place=place, kind=kind, wording=wording)
-
-
-def _boxes(table: Table) -> Table:
-    """Boxes as ticked, left, or not known where no box of the question is ticked."""
-    questions: dict[str, list[str]] = {}
-    for name, about in table.fields.items():
-        if about.kind == "choice":
-            questions.setdefault(about.question, []).append(name)
-    columns = dict(table.columns)
-    for names in questions.values():
-        ticks = [table.columns[name].among(TICKED) for name in names]
-        known = np.logical_or.reduce(ticks)
-        for name, ticked in zip(names, ticks, strict=True):
-            codes = np.where(known, ticked.astype(np.int8), 2).astype(np.int8)
-            columns[name] = Column(name=name, codes=codes, words=("0", "1", ""))
-    return replace(table, columns=columns)
 
 
 def _person(table: Table) -> str:

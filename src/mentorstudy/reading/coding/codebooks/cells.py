@@ -45,7 +45,8 @@ def by_codebook(texts: Iterable[str], described: Described, held: Held | None = 
     for text in filter(str.strip, texts):
         code = known.get(_as_code(text), known.get(normalised(text)))
         if code is None:
-            if reason := reasons.get(normalised(text)) if answers or described.numeric else None:
+            known_reason = reasons.get(normalised(text)) if answers or described.numeric else None
+            if reason := described.set_apart.get(text) or known_reason:
                 missing[text] = reason
             elif not _is_answer(text, described):
                 unknown.append(text)

@@ -19,7 +19,7 @@ class Described:
 
     `also` are further labels of the codes, or of the choices, in another language or as respondents saw them;
     `choices` are the options of a question with several answers, by their id, and `separator` is what stands between
-    them in a cell.
+    them in a cell; `set_apart` are texts that the tool writes into any field to say why it has no answer.
     """
 
     wording: str = ""
@@ -28,6 +28,7 @@ class Described:
     labels: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)  # label: code
     missing: Mapping[str, str] = field(default_factory=dict)  # code: reason
+    set_apart: Mapping[str, str] = field(default_factory=dict)  # text: reason
     multi: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
     separator: str = ","

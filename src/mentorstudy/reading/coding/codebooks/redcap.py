@@ -1,11 +1,12 @@
 """REDCap: the data dictionary, one field a row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.reading.coding.codebooks.described import Codebook, Described, missing_of, plain
 from mentorstudy.reading.coding.codebooks.sheet import Record, Sheet
+from mentorstudy.reading.coding.missing import OF_REDCAP
 
 # As downloaded from the designer, and as the API names the same columns.
 NAMES = {
@@ -54,10 +55,22 @@ def _field(record: Record, name: str) -> Iterator[tuple[str, Described]]:
             yield column, Described(wording=wording, part=label, multi=True, choices={code: label})
     elif kind in ONE_OF or kind in FIXED:
         labels = FIXED.get(kind) or _choices(record, name)
-        yield field, Described(wording=wording, labels=labels, missing=missing_of(labels))
+        yield (
+            field,
+            Described(wording=wording, labels=labels, missing=missing_of(labels), set_apart=_of_project(labels)),
+        )
     else:
         numeric = kind in {"calc", "slider"} or bool(NUMBER.match(record["validation"]))
-        yield field, Described(wording=wording, numeric=numeric)
+        yield field, Described(wording=wording, numeric=numeric, set_apart=_of_project({}) if numeric else {})
+
+
+def _of_project(labels: Mapping[str, str]) -> dict[str, str]:
+    """The platform's missing data codes and their labels, with which any field may be filled: no dictionary has them.
+
+    Those that are choices of the field are left out.
+    """
+    choices = {*labels, *labels.values()}
+    return {text: why for code, (label, why) in OF_REDCAP.items() for text in (code, label) if text not in choices}
 
 
 def _choices(record: Record, name: str) -> dict[str, str]:

@@ -1,0 +1,115 @@
+"""Gathering: the files of one cohort, found and read one by one, with the faults of each."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mentorstudy.nouns.cleaning import cleaned
+from mentorstudy.nouns.errors import DataError, PlanError
+from mentorstudy.nouns.export import Export
+from mentorstudy.nouns.file import File
+from mentorstudy.nouns.plan import Role
+from mentorstudy.nouns.study import SampleFiles, Study
+from mentorstudy.reading.coding.keys import study_key
+from mentorstudy.reading.files import read_file
+from mentorstudy.reading.ids import Listed
+from mentorstudy.reading.survey import read_one
+from mentorstudy.reading.table import PEOPLE, Excluded
+
+OPTIONAL: set[Role] = {"meetings"}  # a cohort may lack these files
+
+
+@dataclass(slots=True, kw_only=True)
+class Gathered:
+    """The exports of a cohort's files with their persons; the faults of the files and of the plan.
+
+    `lacking` says whether a file, or a part of one, could not be read.
+    """
+
+    files: list[Export] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
+    excluded: list[tuple[str, Excluded]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    misnamed: list[str] = field(default_factory=list)
+    lacking: bool = False
+
+    def add(self, read: list[tuple[Export, Listed, tuple[str, ...]]]) -> None:
+        """Keep what one file gave."""
+        self.files += [export for export, _, _ in read]
+        self.listed += [persons for _, persons, _ in read]
+        self.faults += [fault for _, _, told in read for fault in told]
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Keep why a file could not be read, and go on with the next."""
+        try:
+            yield
+        except (DataError, PlanError) as error:
+            self.lacking = True
+            told = self.misnamed if isinstance(error, PlanError) else self.faults
+            told += error.faults
+
+
+def gathered(study: Study, label: str, *, remembered: bool = True) -> Gathered:
+    """Every file of a cohort, and all faults of each; `remembered` if they are to be compared with the next export."""
+    called, key = study.cohort_file(label).label_in_files or label, study_key(study.folder)
+    found = Gathered()
+    for sample in study.samples:
+        for role, settings in sample.files.items():
+            places: list[tuple[Path, str, str]] = []
+            with found.going_on():
+                places += paths_of(study, label, role, settings)
+            for path, name, wave in places:
+                with found.going_on():
+                    table = read_file(
+                        path,
+                        name,
+                        settings,
+                        exclude=study.plan.exclude,
+                        width=study.plan.identity.width,
+                        ids=_of_people(study, sample, role),
+                    )
+                    found.excluded += [(name, one) for one in table.excluded]
+                    found.add(
+                        read_one(
+                            study,
+                            sample,
+                            role,
+                            settings,
+                            table=table,
+                            wave=wave,
+                            label=label if remembered else "",
+                            called=called,
+                            key=key,
+                        )
+                    )
+    return found
+
+
+def _of_people(study: Study, sample: SampleFiles, role: Role) -> set[str]:
+    """The columns of a file that stand for people, or for groups of them."""
+    called_by = sample.columns.get(role, {}).items()
+    kept = [names for word, names in called_by if word in PEOPLE or word in study.plan.clusters]
+    return PEOPLE | {name for names in kept for name in names}
+
+
+def paths_of(study: Study, label: str, role: Role, settings: File) -> Iterator[tuple[Path, str, str]]:
+    """The files of one role, what messages call them, and the wave that the pattern's star stands for."""
+    folder = study.folder / label
+    pattern = settings.path.replace("{cohort}", label)
+    before, star, after = pattern.partition("*")
+    paths = sorted(folder.glob(pattern)) if star else [folder / pattern]
+    home = study.folder.resolve()
+    if any(not path.resolve().is_relative_to(home) for path in paths):
+        raise PlanError(
+            f"{study.folder / 'plan.toml'}: files.{role}: {settings.path} lies outside the study's folder."
+        )
+    if role in OPTIONAL or settings.optional:
+        paths = [path for path in paths if path.exists()]
+    elif not paths:
+        raise DataError(f"{label}: no file {pattern} here. Put it there, or name the right one under [files].")
+    for path in paths:
+        wave = path.name[len(Path(before).name) : len(path.name) - len(after)] if star else ""
+        yield path, cleaned(Path(os.path.relpath(path, study.folder)).as_posix()), cleaned(wave)
