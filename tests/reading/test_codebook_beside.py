@@ -13,7 +13,7 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.study import read_study
 from mentorstudy.reading.coded import read_survey
-from mentorstudy.reading.coding.answers import Declared
+from mentorstudy.reading.coding.values import Declared
 from mentorstudy.reading.cohort import read_cohort
 from mentorstudy.reading.files import read_file
 

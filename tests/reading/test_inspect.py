@@ -12,7 +12,7 @@ import pytest
 
 from mentorstudy import inspect_files, read_survey
 from mentorstudy.reading import inspect as reading
-from mentorstudy.reading.coding.answers import Declared
+from mentorstudy.reading.coding.values import Declared
 
 EXPORTS = Path(__file__).parent / "exports"
 FORMS = EXPORTS / "same-survey" / "googleforms_download.csv"

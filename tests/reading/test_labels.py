@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from mentorstudy.nouns.scale import Item, Scale
-from mentorstudy.reading.coding.answers import Declared, on_scale
+from mentorstudy.reading.coding.answers import on_scale
+from mentorstudy.reading.coding.values import Declared
 from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.labelled import over
 

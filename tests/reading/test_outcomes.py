@@ -14,7 +14,7 @@ from mentorstudy import examine, inspect_files, read_cohort, read_study
 from mentorstudy.nouns.errors import PlanError, StudyError
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
-from mentorstudy.reading.coding.answers import NOTHING
+from mentorstudy.reading.coding.values import NOTHING
 from mentorstudy.reading.counted import counted
 from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.place import Place

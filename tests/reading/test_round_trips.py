@@ -23,8 +23,8 @@ from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.item import Item
 from mentorstudy.reading.coded import read_survey
-from mentorstudy.reading.coding.answers import Declared
 from mentorstudy.reading.coding.catalogue import normalised, not_answers
+from mentorstudy.reading.coding.values import Declared
 
 KEY = b"k" * 32
 AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]

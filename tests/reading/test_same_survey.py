@@ -11,7 +11,7 @@ import pytest
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.item import Item
 from mentorstudy.reading.coded import read_survey
-from mentorstudy.reading.coding.answers import Declared
+from mentorstudy.reading.coding.values import Declared
 from mentorstudy.reading.grid import Column
 from mentorstudy.reading.records import pseudonyms
 

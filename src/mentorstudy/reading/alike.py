@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from mentorstudy.nouns.errors import Fault
-from mentorstudy.reading.coding.answers import NOTHING, Coded, Declared, Group, alone, as_declared
+from mentorstudy.reading.coding.answers import alone, as_declared
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised
 from mentorstudy.reading.coding.declared import within
 from mentorstudy.reading.coding.missing import MISSING_CODES
+from mentorstudy.reading.coding.values import NOTHING, Coded, Declared, Group
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
 from mentorstudy.reading.read import NUMBERS, Read

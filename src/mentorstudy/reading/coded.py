@@ -16,8 +16,9 @@ from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.item import Item
 from mentorstudy.reading.boxes import expanded
-from mentorstudy.reading.coding.answers import Coded, Declared, Group, alone
+from mentorstudy.reading.coding.answers import alone
 from mentorstudy.reading.coding.keys import BYTES
+from mentorstudy.reading.coding.values import Coded, Declared, Group
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.dated import date_faults, moments_in
 from mentorstudy.reading.files import read_file

@@ -11,9 +11,10 @@ from mentorstudy.nouns.errors import Fault
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.written import near
-from mentorstudy.reading.coding.answers import NUMBER, Coded, Declared, label_of
+from mentorstudy.reading.coding.answers import NUMBER, label_of
 from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, normalised, of_one_set
 from mentorstudy.reading.coding.offered import offered
+from mentorstudy.reading.coding.values import Coded, Declared
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, several_lines

@@ -13,9 +13,10 @@ from mentorstudy.nouns.plan import Plan
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
-from mentorstudy.reading.coding.answers import Coded, on_scale, takes_codes
+from mentorstudy.reading.coding.answers import on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.missing import MISSING_CODES
+from mentorstudy.reading.coding.values import Coded
 from mentorstudy.reading.grid import Column, number
 from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in

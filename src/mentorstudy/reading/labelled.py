@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from mentorstudy.nouns.plan import Plan
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.written import did_you_mean
-from mentorstudy.reading.coding.answers import Declared
 from mentorstudy.reading.coding.catalogue import normalised
+from mentorstudy.reading.coding.values import Declared
 from mentorstudy.reading.table import Table
 
 

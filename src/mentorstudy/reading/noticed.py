@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from mentorstudy.reading.coding.answers import Group
 from mentorstudy.reading.coding.digits import SET_NAME
+from mentorstudy.reading.coding.values import Group
 
 MOST_NAMED = 4  # columns in one note
 

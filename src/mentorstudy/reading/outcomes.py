@@ -11,8 +11,8 @@ from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.study import Study
 from mentorstudy.reading.alike import coded_alike, lender, lenders
-from mentorstudy.reading.coding.answers import Coded, Declared
 from mentorstudy.reading.coding.digits import SET_NAME
+from mentorstudy.reading.coding.values import Coded, Declared
 from mentorstudy.reading.counted import counted, misspelt, of_other_sets
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import column_named, names_of

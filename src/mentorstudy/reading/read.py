@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mentorstudy.reading.coding.answers import BESIDE_DIGITS, Coded, Declared
 from mentorstudy.reading.coding.apart import highest_point, times_of
+from mentorstudy.reading.coding.bridged import BESIDE_DIGITS
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.digits import SET_NAME
+from mentorstudy.reading.coding.values import Coded, Declared
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
 

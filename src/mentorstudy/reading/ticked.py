@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from mentorstudy.nouns.item import Item
-from mentorstudy.reading.coding.answers import Coded, label_of
+from mentorstudy.reading.coding.answers import label_of
 from mentorstudy.reading.coding.catalogue import normalised, not_answers
 from mentorstudy.reading.coding.choices import split_choices
+from mentorstudy.reading.coding.values import Coded
 from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.table import Table
 

@@ -2,90 +2,23 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from mentorstudy.nouns.scale import Scale
-from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised, not_answers
-from mentorstudy.reading.coding.declared import set_of, within
+from mentorstudy.reading.coding.bridged import bridged
+from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, normalised, not_answers
 from mentorstudy.reading.coding.digits import by_digits
-from mentorstudy.reading.grid import Column, Field, number, spread
+from mentorstudy.reading.coding.values import NOTHING, Coded, Declared, Group
+from mentorstudy.reading.grid import Column, Field, number
 
 Value = TypeVar("Value")
 
 MOST_LABELS = 60  # of a question that offers answers; more are words of one's own
-SAFE = 2**53  # beyond it not every whole number can be told from its neighbour
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?")  # 007 is a name, not a number
 WHOLE = re.compile(r"([-+]?(?:0|[1-9][0-9]*))\.0*")  # as spreadsheets write columns with gaps
-BESIDE_DIGITS = re.compile(r"^[\W_]*[0-9]+[\W_]*|[\W_]*[0-9]+[\W_]*$")
-LETTERED = re.compile(r"([A-Za-z_]{1,3})([0-9]{1,2})")  # a platform's own answer codes: A3, v3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
-    """What the distinct texts of one column stand for, spread over its rows only when asked.
-
-    By text: `value` (nan where it is none), `why` it is none ("" where it is one, or nothing says), and `odd` where
-    it is neither.
-    """
-
-    codes: NDArray[np.integer]
-    value: NDArray[np.float64]
-    why: tuple[str, ...]
-    odd: NDArray[np.bool_]
-
-    @property
-    def strange(self) -> NDArray[np.bool_]:
-        """The rows whose text is neither an answer nor a known reason for none."""
-        return spread(self.odd, self.codes)
-
-    @property
-    def reasons(self) -> pd.Categorical:
-        """Why a row has no answer; missing where it has one, or nothing says."""
-        known = sorted({reason for reason in self.why if reason})
-        if not known:  # the usual case, and nothing to hold a million times
-            return pd.Categorical.from_codes(np.broadcast_to(np.int8(-1), len(self.codes)), [], validate=False)
-        place = np.array([known.index(reason) if reason else -1 for reason in self.why], dtype=np.int8)
-        return pd.Categorical.from_codes(spread(place, self.codes), categories=known, validate=False)
-
-    @property
-    def numbers(self) -> NDArray[np.float64]:
-        """The values as numbers, nan where there is none."""
-        return self.value[self.codes]
-
-    @property
-    def whole(self) -> pd.array:
-        """The values in the smallest integers that hold them, else as numbers; missing where there is none."""
-        none = np.isnan(self.value)
-        filled = np.where(none, 0, self.value)
-        if (filled % 1).any() or np.abs(filled).max(initial=0) > SAFE:
-            return pd.array(self.numbers, dtype="Float64")
-        small = filled.astype(np.min_scalar_type(-int(np.abs(filled).max(initial=0)) - 1))
-        return pd.arrays.IntegerArray(spread(small, self.codes), spread(none, self.codes))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """The columns of questions that share their answers, coded together, and by what."""
-
-    found: tuple[Coded, ...]
-    by: str  # "numbers", "the file's codes", "the plan", "digits in the labels", or a set of the catalogue
-    said: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
-    """What the plan says of a set of answers: text to code, text to reason."""
-
-    codes: Mapping[str, int]
-    missing: Mapping[str, str]
-
-
-NOTHING = Declared(codes={}, missing={})
 
 
 def on_scale(
@@ -106,7 +39,7 @@ def on_scale(
         for text in _labels(column, about)
         if normalised(text) not in own | reasons | not_answers()
     }
-    learnt = None if all(normalised(text) in responses or _place(text) for text in said) else _bridged(said, scale)
+    learnt = None if all(normalised(text) in responses or _place(text) for text in said) else bridged(said, scale)
     codes = _folded(learnt.codes) if learnt else {}
     places = takes_codes(scale)
     found = []
@@ -245,78 +178,6 @@ def _labels(column: Column, about: Field) -> set[str]:
     return {about.labels.get(_whole(word), about.labels.get(word, word)) for word in used} | (
         offered if used else set()
     )
-
-
-def _bridged(texts: Collection[str], scale: Scale) -> Coding | None:
-    """Other words for the scale's responses: with digits beside them, lettered, or of the same set of the catalogue."""
-    if numbered := by_digits(texts):
-        return _placed(numbered, scale)
-    if lettered := _lettered(texts):
-        return lettered if max(lettered.codes.values()) <= scale.highest else None
-    return _of_its_set(texts, scale)
-
-
-def _of_its_set(texts: Collection[str], scale: Scale) -> Coding | None:
-    """The places of texts that are, with the scale's responses, points of one set of the catalogue."""
-    name = set_of(scale.responses)
-    try:
-        theirs, ours = (within(texts, name), within(scale.responses, name)) if name else (None, None)
-    except UndecidedError:
-        return None
-    if not theirs or not ours:
-        return None
-    place = {
-        ours.codes[answer]: code for code, answer in enumerate(scale.responses, start=1) if answer in ours.codes
-    }
-    return Coding(
-        codes={text: place[point] for text, point in theirs.codes.items() if point in place},
-        missing=theirs.missing,
-        set_name=theirs.set_name,
-        said=theirs.said,
-    )
-
-
-def _placed(numbered: Coding, scale: Scale) -> Coding | None:
-    """Labels with digits as places of the scale, by the words beside the digits where the scale knows any of them.
-
-    A file may count from 0, or from the other end: "1 = Strongly agree" is the scale's last place if the plan's scale
-    ends there. Digits whose words say nothing to the scale are places as they stand.
-    """
-    words = {label: BESIDE_DIGITS.sub("", label.strip()) for label in numbered.codes}
-    place = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
-    known = {label: place[normalised(word)] for label, word in words.items() if normalised(word) in place}
-    if not known and (of_set := _of_its_set({word for word in words.values() if word}, scale)):
-        known = {label: of_set.codes[word] for label, word in words.items() if word in of_set.codes}
-    pairs = [(numbered.codes[label], at) for label, at in known.items()] or [(0, 0)]
-    for turn, said in ((1, "counted from another number"), (-1, "counted from the other end")):
-        first = pairs[0][1] - turn * pairs[0][0]
-        codes = {label: first + turn * digit for label, digit in numbered.codes.items()}
-        if all(first + turn * digit == at for digit, at in pairs) and all(
-            1 <= code <= scale.highest for code in codes.values()
-        ):
-            same = codes == numbered.codes
-            return numbered if same else replace(numbered, codes=codes, said=(_moved(codes, said),))
-    return None
-
-
-def _moved(codes: Mapping[str, int], said: str) -> str:
-    lowest, highest = min(codes, key=codes.__getitem__), max(codes, key=codes.__getitem__)
-    return (
-        f"the digits in the labels are {said}, and placed by the words beside them: "
-        f"{lowest} = {codes[lowest]}, {highest} = {codes[highest]}"
-    )
-
-
-def _lettered(texts: Collection[str]) -> Coding | None:
-    found = [match for text in texts if (match := LETTERED.fullmatch(text))]
-    if len(found) < len(texts) or len({match[1] for match in found}) != 1:
-        return None
-    codes = {match[0]: int(match[2]) for match in found}
-    told = ", ".join(f"{text} = {code}" for text, code in sorted(codes.items()))
-    said = (
-        f"the tool's own codes are taken as places, {told}; see in the tool that {min(codes)} is the first answer"
-    )
-    return Coding(codes=codes, missing={}, set_name="", said=(said,))
 
 
 def _whole(word: str) -> str:
