@@ -146,9 +146,9 @@ class Grid:
     """A file's cells by column, headers still among them unless the container names its columns itself."""
 
     file: str
-    sha256: str
     columns: tuple[Column, ...]
     rows: NDArray[np.int64]  # the number in the file of each row, counted from 1
+    sha256: str = ""  # of the file's bytes
     blanks: int = 0  # rows of the file that hold no cell and are none here
     named: tuple[tuple[str, Field], ...] = ()  # one a column, where the container has names and no header rows
     container: str = "csv"
@@ -180,7 +180,7 @@ def spread(values: NDArray[Any], codes: Codes) -> NDArray[Any]:
     if values.itemsize != 1 or codes.itemsize != 1:
         return values[codes]
     if values.dtype == bool and np.count_nonzero(values) == 1:
-        return codes == values.argmax()
+        return codes == int(values.argmax())  # numpy's own integer would widen every code
     if values.dtype == codes.dtype and (values == np.arange(len(values))).all():
         return codes
     table = np.zeros(256, dtype=values.dtype)

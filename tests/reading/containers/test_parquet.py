@@ -16,7 +16,7 @@ from mentorstudy.reading.texts import Texts
 
 
 def read(path):
-    grid = read_parquet(path, path.name, "0")
+    grid = read_parquet(path, path.name)
     return grid, {column.name: [column.words[code] for code in column.codes] for column in grid.columns}
 
 

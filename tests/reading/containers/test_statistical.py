@@ -20,7 +20,7 @@ EXPORTS = Path(__file__).parents[1] / "exports"
 
 
 def read(path: Path, encoding: str | None = None) -> Grid:
-    return read_statistical(path, path.name, "0", File(path=path.name, encoding=encoding))
+    return read_statistical(path, path.name, File(path=path.name, encoding=encoding))
 
 
 def cells(grid: Grid, name: str) -> list[str]:

@@ -19,7 +19,7 @@ SAME = Path(__file__).parents[1] / "exports/same-survey"
 @pytest.mark.parametrize(("name", "platform"), [("spss_labelled.sav", "spss"), ("stata_labelled.dta", "stata")])
 def test_the_response_is_known_by_name(name, platform):
     file = File(path=name)
-    grid = read_statistical(SAME / name, name, "0", file)
+    grid = read_statistical(SAME / name, name, file)
     table = read_statistics(grid, file)
     assert is_statistics(grid)
     assert not is_statistics(replace(grid, container="csv"))
@@ -32,7 +32,7 @@ def test_the_response_is_known_by_name(name, platform):
 
 def test_a_finished_that_is_no_yes_or_no_stays_an_answer():
     file = File(path="spss_labelled.sav")
-    grid = read_statistical(SAME / file.path, file.path, "0", file)
+    grid = read_statistical(SAME / file.path, file.path, file)
     odd = tuple(
         replace(column, words=tuple(word and "7" for word in column.words)) if column.name == "finished" else column
         for column in grid.columns

@@ -2,6 +2,8 @@
 
 import hashlib
 import stat
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,13 +48,13 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
     if head.startswith(EMPTY_ZIP):
         raise DataError(f"{label}: the archive is empty. Export it again.")
     if is_page(head):
-        return read_page(path.read_bytes(), label, _digest(path))
+        return _digested(path, lambda: read_page(path.read_bytes(), label))
     if said := foreign(path, head):
         raise DataError(f"{label}: {said}")
     if head.startswith(SPSS) or _is_stata(head):
-        return read_statistical(path, label, _digest(path), settings)
+        return _digested(path, lambda: read_statistical(path, label, settings))
     if head.startswith(PARQUET):
-        return read_parquet(path, label, _digest(path))
+        return _digested(path, lambda: read_parquet(path, label))
     if not head.startswith((ZIP, OLD_OFFICE)):
         return read_text(path, label, settings)
     raw, packed = path.read_bytes(), head.startswith(ZIP)
@@ -60,7 +62,7 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
         raise DataError(f"{label}: the workbook is protected by a password: save it without.")
     if packed and not is_workbook(raw):
         return _packed(path, raw, label, settings)
-    return read_workbook(raw, label, _digest(path), settings)
+    return _digested(path, lambda: read_workbook(raw, label, settings))
 
 
 def _packed(path: Path, raw: bytes, label: str, settings: File) -> Grid:
@@ -73,8 +75,8 @@ def _packed(path: Path, raw: bytes, label: str, settings: File) -> Grid:
     with TemporaryDirectory() as folder:
         inner = Path(folder) / Path(name).name
         inner.write_bytes(table)
-        grid = open_grid(inner, f"{label} ({Path(name).name})", settings)
-    return replace(grid, file=label, sha256=_digest(path))
+        grid = _digested(path, lambda: open_grid(inner, f"{label} ({Path(name).name})", settings))
+    return replace(grid, file=label)
 
 
 def _is_stata(head: bytes) -> bool:
@@ -82,6 +84,13 @@ def _is_stata(head: bytes) -> bool:
     return head.startswith(b"<stata_dta>") or (
         0x66 <= head[0] <= 0x73 and head[1:2] in (b"\x01", b"\x02") and head[2:3] == b"\x01"
     )
+
+
+def _digested(path: Path, read: Callable[[], Grid]) -> Grid:
+    """What `read` makes of a file, with the digest of its bytes, which is made meanwhile."""
+    with ThreadPoolExecutor(1) as aside:
+        digest = aside.submit(_digest, path)
+        return replace(read(), sha256=digest.result())
 
 
 def _digest(path: Path) -> str:

@@ -19,7 +19,7 @@ MOST_OPEN = 1_000  # signs that open a tag which none closes
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
-def read_page(raw: bytes, label: str, sha256: str) -> Grid:
+def read_page(raw: bytes, label: str) -> Grid:
     """The cells of the page's sole table, each in the columns and rows that it spans.
 
     What stands above the headers, and below them in one cell across the columns, is left out and noted. Raises
@@ -44,7 +44,6 @@ def read_page(raw: bytes, label: str, sha256: str) -> Grid:
     notes += [f"row {told}: one cell across the columns is no record and was left out"] if across else []
     return Grid(
         file=label,
-        sha256=sha256,
         columns=tuple(_column(str(at), [row[at] for row in cells]) for at in range(width)),
         rows=np.array(kept) + 1,
         blanks=len(rows) - first - len(kept) - len(across),

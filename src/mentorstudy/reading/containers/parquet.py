@@ -28,7 +28,7 @@ REPEATED = 6  # bytes a cell, below which a column's texts must repeat
 SOME = 1_000  # cells, evenly spread: where all of them differ, most of the column does
 
 
-def read_parquet(path: Path, label: str, sha256: str) -> Grid:
+def read_parquet(path: Path, label: str) -> Grid:
     """The cells of a .parquet file; whole numbers as "3", true and false as "1" and "0", nulls empty.
 
     Raises DataError for a damaged file, one too large, and columns that hold more than one value a cell.
@@ -54,7 +54,6 @@ def read_parquet(path: Path, label: str, sha256: str) -> Grid:
     named = tuple((about.name, Field(source=about.name, place=place)) for place, about in enumerate(kept, start=1))
     return Grid(
         file=label,
-        sha256=sha256,
         columns=columns,
         rows=np.arange(1, height + 1),
         named=named,

@@ -22,7 +22,7 @@ SPSS_DAYS = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "QYR", "MOYR", "WKYR")
 SPSS_EPOCH, STATA_EPOCH = datetime(1582, 10, 14), datetime(1960, 1, 1)
 
 
-def read_statistical(path: Path, label: str, sha256: str, settings: File) -> Grid:
+def read_statistical(path: Path, label: str, settings: File) -> Grid:
     """The cells of a .sav, .zsav or .dta file: whole numbers as "3", extended missing values as ".a".
 
     Raises DataError for a damaged file, one too large, and one in another encoding than it declares.
@@ -61,7 +61,6 @@ def read_statistical(path: Path, label: str, sha256: str, settings: File) -> Gri
     ]
     return Grid(
         file=label,
-        sha256=sha256,
         columns=tuple(column for column, _ in pairs),
         rows=np.arange(1, height + 1),
         named=tuple((column.name, about) for column, about in pairs),

@@ -48,7 +48,7 @@ class _Words:
         self.codes.append(self.place.setdefault(word, len(self.place)))
 
 
-def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
+def read_workbook(raw: bytes, label: str, settings: File) -> Grid:
     """The cells of the one sheet that is a table, or of the one that `settings` names.
 
     Dates are ISO texts, whole numbers have no decimals, cells in error are empty; what was left out is noted. Raises
@@ -87,7 +87,6 @@ def read_workbook(raw: bytes, label: str, sha256: str, settings: File) -> Grid:
     kept = [column for column in made if any(column.words)]
     return Grid(
         file=label,
-        sha256=sha256,
         columns=tuple(kept),
         rows=first + 1 + np.arange(len(made[0].codes) if made else 0),
         container="excel",
