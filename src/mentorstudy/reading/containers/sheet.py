@@ -24,7 +24,8 @@ class Sheet:
     hidden: int = 0  # rows
     errors: int = 0  # cells
     unfinished: int = 0  # formulas without a result
-    merged: list[Range] = field(default_factory=list)  # of an OpenDocument; of others the reader tells
+    merged: list[Range] = field(default_factory=list)  # of an OpenDocument and of xlsb; of others the reader tells
+    otherwise: int = 0  # cells of xlsb in a form that the reader does not know
 
     def judge(self) -> None:
         """DataError where there is more than any survey has, or the box is nearly empty."""
