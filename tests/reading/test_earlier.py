@@ -138,6 +138,19 @@ def test_a_damaged_memory_is_told_and_the_reading_goes_on(known, damaged):
     assert "last run" not in notes(small)
 
 
+def test_a_memory_of_another_version_is_told_once(known):
+    small, answers = known
+    place = memory(small.folder, "first", "first/survey_T0.csv")
+    with np.load(place) as kept:
+        first = {name: kept[name] for name in kept if name != "form"}  # as the first version wrote it
+    np.savez(place, **first)
+    assert "last run" not in notes(small)  # the same bytes
+    export(small, answers[1:])
+    assert "what the last run kept of it is by another version of mentorstudy, so that only" in notes(small)
+    remember(small.folder, "first")
+    assert "last run" not in notes(small)
+
+
 def test_a_run_of_one_cohort_leaves_the_news_of_another(known):
     small, _ = known
     shutil.copytree(small.folder / "first", small.folder / "first-b")

@@ -37,7 +37,7 @@ def private_folder(study_folder: Path, room: str) -> Path:
     return folder
 
 
-def write_private(path: Path, content: bytes, *, replacing: bool) -> None:
+def write_private(path: Path, content: bytes | memoryview, *, replacing: bool) -> None:
     """Write a file of mode 600 in one step; one that is there stays as it is unless `replacing`."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:

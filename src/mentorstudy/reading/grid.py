@@ -83,7 +83,9 @@ class Column:
 
         Ids of digits alone get back the zeros that they lack to `width`.
         """
-        words = tuple(as_address(word) if "@" in word else as_id(word) for word in self.words)
+        words, every = tuple(self.words), "".join(self.words)
+        if "@" in every or as_id(every) != every:  # rarely: else a million are looked at once
+            words = tuple(as_address(word) if "@" in word else as_id(word) for word in words)
         if width:
             words = tuple(word.zfill(width) if word.isdigit() else word for word in words)
         return replace(self, words=words)

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from posixpath import basename
 from xml.etree import ElementTree
 
@@ -26,6 +27,7 @@ ODS_SAYS = re.compile(rb"null-date\s[^>]*date-value=[\"']1904-01-01[\"']")
 class Book:
     """A workbook that was looked through: its archive and the sheets of each part, or an old one's sheets."""
 
+    raw: bytes  # for the reader: as it came, or with its cells in the forms that are read
     archive: zipfile.ZipFile | None = None
     parts: Mapping[str, Sequence[Sheet]] = field(default_factory=dict)
     sheets: Sequence[Sheet] = ()
@@ -57,11 +59,23 @@ def book_of(raw: bytes, label: str) -> Book:
         every = [sheet for several in parts.values() for sheet in several]
         cells = sum(sheet.cells for sheet in every)
         fits(label, cells, cells * CELL_BYTES + sum(sheet.text for sheet in every))
-        return Book(archive=archive, parts=parts)
+        return Book(raw=_readable(raw, archive, parts), archive=archive, parts=parts)
     if ENCRYPTED in raw:
         raise DataError(f"{label}: the workbook is protected by a password: save it without.")
     sheets, late = old_book(raw, label)
-    return Book(sheets=sheets, old_from_1904=late)
+    return Book(raw=raw, sheets=sheets, old_from_1904=late)
+
+
+def _readable(raw: bytes, archive: zipfile.ZipFile, parts: Mapping[str, Sequence[Sheet]]) -> bytes:
+    """The workbook; one of xlsb with cells that the reader would leave out is written anew, in memory alone."""
+    if not any(sheet.otherwise for several in parts.values() for sheet in several):
+        return raw
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w") as book:
+        for name, sheets in parts.items():
+            part = archive.read(name)
+            book.writestr(name, binary.plain(part) if any(sheet.otherwise for sheet in sheets) else part)
+    return written.getvalue()
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:

@@ -25,6 +25,7 @@ RATIO = 150  # times its packed size that a larger part may have; honest ones ar
 
 SHARED_TEXTS = ("sharedstrings.xml", "sharedstrings.bin")
 CONTENT = "content.xml"
+BINARY_SHEETS = "sheets/"  # in the name of an xlsb's sheet of any kind
 NO_SHEETS = (*SHARED_TEXTS, "styles.xml", ".rels")
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 DAMAGE = (  # what unpacking raises on bytes that were changed on their way
@@ -110,7 +111,7 @@ def _sheets(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str, lengths
     unpacked = pieces(archive, part, label)
     sheet = Sheet(label)
     if name.endswith(".bin"):
-        binary.count(sheet, b"".join(unpacked) if "worksheets/" in name else b"", lengths)
+        binary.count(sheet, b"".join(unpacked) if BINARY_SHEETS in name else b"", lengths)
     if name.endswith((".xml", ".rels")):
         unpacked = _plain(unpacked, label)
     if name == CONTENT:

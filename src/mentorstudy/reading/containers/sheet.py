@@ -25,7 +25,8 @@ class Sheet:
     errors: int = 0  # cells
     unfinished: int = 0  # formulas without a result
     zeros: int = 0  # formulas with 0 for a result that was never calculated
-    merged: list[Range] = field(default_factory=list)  # of an OpenDocument; of others the reader tells
+    merged: list[Range] = field(default_factory=list)  # of an OpenDocument and of xlsb; of others the reader tells
+    otherwise: int = 0  # cells of xlsb in a form that the reader does not know
 
     def judge(self) -> None:
         """DataError where there is more than any survey has, or the box is nearly empty."""

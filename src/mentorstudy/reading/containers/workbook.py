@@ -57,7 +57,7 @@ def read_workbook(raw: bytes, label: str, settings: File) -> Grid:
     told = book_of(raw, label)
     noticed: dict[str, int] = {}
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(told.raw))
         sheet, notes = _chosen(book, label, settings)
         held = told.sheet(sheet.name, book.sheet_names)
         merged = sheet.merged_cell_ranges or (held.merged if held else [])
