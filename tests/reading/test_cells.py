@@ -63,12 +63,12 @@ def test_a_file_without_headers_tells_no_cell(small):
 
 
 @pytest.mark.parametrize("name", ["ann@example.org", "3.2.2019", "2019-03-02", "712", "Leeds"])
-def test_one_name_that_looks_like_data_hides_them_all(small, name):
+def test_one_name_that_looks_like_data_is_not_told(small, name):
     small.change("hr.csv", lambda text: text.replace("employee_id", "staff_number", 1).replace("site", name, 1))
     message = told(small)
-    assert "seems to have no header row" in message
+    assert "seems to have no header row" not in message
     assert name not in message
-    assert "staff_number" not in message
+    assert ("staff_number" in message) == ("@" not in name), "an address of somebody hides all names"
 
 
 def test_names_with_numbers_in_them_are_names(small):

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from mentorstudy import inspect_files
+from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.files import read_file
-from mentorstudy.reading.headless import is_record, looks_like_data
-from mentorstudy.reading.table import NO_HEADERS
+from mentorstudy.reading.table import IN_DOUBT, NO_HEADERS
 
 NAMES = ("Bert Maier", "Cleo Diaz", "Dora Hall", "Emil van den Berg")
 
@@ -34,6 +34,9 @@ def table(tmp_path, *rows):
         [("abx", "4"), ("cde", "3"), ("efg", "4")],
         [("Agree", "Agree.1", "a"), ("Disagree", "Neither", "b"), ("Strongly agree", "Disagree", "c")],
         [("P01", "no answer"), ("P02", "3"), ("P03", "4")],
+        [("4", "My boss Anna shouts"), ("3", "Too many meetings"), ("5", "Fine."), ("4", "I like it here mostly")],
+        [("Agree", "My boss Anna shouts"), ("Disagree", "Too many meetings"), ("Agree", "Fine."), ("Agree", "")],
+        [("No", "My boss Anna shouts at us all day."), *[("Yes", "Fine."), ("No", "Too many meetings")] * 4],
     ],
 )
 def test_a_first_row_of_data_is_told_and_not_shown(tmp_path, rows):
@@ -54,7 +57,13 @@ def test_a_first_row_of_data_is_told_and_not_shown(tmp_path, rows):
         (("id", "1", "2", "3"), [("P1", "3", "2", "1"), ("P2", "4", "5", "5")]),
         (("Q1", "Q2_a"), [("Agree", "3"), ("Disagree", "4")]),
         (("Name", "Line Manager"), [("Anna Schmidt", "Bert Maier"), ("Cleo Diaz", "Dora Hall")]),
-        (("Agree", "Disagree"), [("Agree", ""), ("", "Disagree")]),
+        (("code", "Agree", "Disagree"), [("abx", "Agree", ""), ("cde", "", "Disagree")]),
+        (("code", "Yes", "No"), [("abx", "Yes", "No"), ("cde", "No", "No")]),
+        (("id", "1", "2"), [("P1", "3", "2"), ("P2", "4", "5")]),
+        (("id", "3", "5", "8"), [("P1", "3", "2", "1"), ("P2", "4", "5", "5")]),
+        (("id", "712", "hours"), [("P1", "in the north", "3"), ("P2", "in the south", "4")]),
+        (("id", "leadership_item1"), [("P1", "3"), ("P2", "4")]),
+        (("code", "What went well?"), [("abx", "Time for my plans"), ("cde", "Nothing really")]),
         (("Agree", "Disagree"), [("1", "0"), ("0", "1")]),
         (("Agree", "Disagree"), [("yes", "no"), ("no", "yes")]),
         (("How far do you agree?", "confidence@T0"), [("Agree", "3"), ("Disagree", "4")]),
@@ -70,8 +79,9 @@ def test_a_first_row_of_data_is_told_and_not_shown(tmp_path, rows):
     ],
 )
 def test_honest_headers_stay_headers(tmp_path, names, cells):
-    [file] = inspect_files([table(tmp_path, names, *cells)]).files
+    [file] = inspect_files([table(tmp_path, names, *cells, *cells)]).files
     assert tuple(column.name for column in file.columns) == names
+    assert inspect_files([table(tmp_path, names, *cells)]).files, "two rows say little, and refuse nothing"
 
 
 def test_a_message_of_a_missing_column_tells_no_person_of_the_first_row(tmp_path):
@@ -83,9 +93,53 @@ def test_a_message_of_a_missing_column_tells_no_person_of_the_first_row(tmp_path
     assert read.headless
 
 
-def test_one_odd_name_hides_names_and_refuses_nothing(tmp_path):
-    path = table(tmp_path, ("id", "712", "hours"), ("P1", "in the north", "3"), ("P2", "in the south", "4"))
-    read = read_file(path, "a.csv", File(path="a.csv"))
-    names, columns = list(read.columns), list(read.columns.values())
-    assert looks_like_data(names, columns)
-    assert not is_record(names, columns)
+IN_WORDS = [
+    ("My boss Anna shouts", "Time for my plans"),
+    ("Too many meetings", "talks"),
+    ("so so", "Really nothing"),
+]
+
+
+def test_in_doubt_columns_are_called_by_their_places(tmp_path):
+    found = inspect_files([table(tmp_path, *IN_WORDS)])
+    [file] = found.files
+    assert [column.name for column in file.columns] == ["column 1", "column 2"]
+    assert f"a.csv: {IN_DOUBT}" in file.notes
+    assert not found.plan
+    told = json.dumps(found.as_json()) + repr(found)
+    assert not any(cell in told for row in IN_WORDS for cell in row if len(cell) > 5)
+
+
+def test_in_doubt_a_column_with_addresses_is_told_by_its_place(tmp_path):
+    rows = [(first, f"{second} ask ann@example.org") for first, second in IN_WORDS]
+    [file] = inspect_files([table(tmp_path, *rows)]).files
+    assert any("column 2 holds e-mail addresses" in note for note in file.notes)
+
+
+def test_an_address_among_headers_hides_them_all(tmp_path):
+    rows = [("id", "ann@example.org", "hours"), *[("P1", "in the north", "3"), ("P2", "in the south", "4")] * 3]
+    assert "ann@" not in repr(inspect_files([table(tmp_path, *rows)]))
+
+
+def test_in_doubt_no_message_tells_a_name(tmp_path):
+    read = read_file(table(tmp_path, *IN_WORDS), "a.csv", File(path="a.csv"))
+    with pytest.raises(DataError) as told:
+        read.column("My boss Ann", role="survey", word="person")
+    assert str(told.value) == f"a.csv: no column My boss Ann. {IN_DOUBT}"
+
+
+def test_two_names_that_are_the_same_are_told_by_their_places_where_they_may_be_answers(tmp_path):
+    rows = [("Anna shouts", "so so", "Anna shouts"), *[("Too many meetings", "so so", "Fine by me")] * 2]
+    with pytest.raises(DataError, match="are the same") as told:
+        read_file(table(tmp_path, *rows), "a.csv", File(path="a.csv"))
+    assert "Anna" not in str(told.value)
+
+
+def test_a_column_left_unread_does_not_make_the_others_headers(tmp_path):
+    rows = [(f"{name.split()[0]}@example.org", f"so {name[:2]}") for name in NAMES]
+    read = read_file(table(tmp_path, ("ann@example.org", "fine"), *rows), "a.csv", File(path="a.csv"))
+    assert read.headless
+    assert not any("ann@" in note for note in read.notes)
+    with pytest.raises(DataError) as told:
+        read.column("id", role="survey", word="person")
+    assert "ann@" not in str(told.value)

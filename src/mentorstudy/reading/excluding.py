@@ -38,10 +38,7 @@ def without(
     for one in named:
         place = places(one.where.column)
         if not place:
-            known = table.columns if table else grid.row(0)
-            excluded.append(
-                Excluded(named=one, unknown=did_you_mean(one.where.column, [name for name in known if name]))
-            )
+            excluded.append(Excluded(named=one, unknown=_meant(one.where.column, table)))
             continue
         fitting = _fitting(grid.columns[place - 1], one.where.is_, width)
         fitting[:header_rows] = False
@@ -58,6 +55,13 @@ def without(
         kept = replace(grid, columns=tuple(column.taken(~gone) for column in grid.columns), rows=grid.rows[~gone])
         table = told_as(kept, settings)
     return replace(table, dropped=dropped | table.dropped, excluded=tuple(excluded))
+
+
+def _meant(name: str, table: Table | None) -> str:
+    """The columns that may be meant; none where a name may be data."""
+    if table is None or table.headless:
+        return "Write it as it stands in the file."
+    return did_you_mean(name, table.offered())
 
 
 def _headed(

@@ -1,109 +1,247 @@
-"""Headless: whether the first row of a table is a record, and no headers."""
+"""Headless: whether the first row of a table is a record, and no headers.
+
+Every column is asked how likely its name is as a header, and how likely as one more of its cells; the logarithms of the
+ratios are added. Far above 0 the names are headers, far below a record; between, nothing is known, and none is told.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import Literal, TypeVar
 
 import numpy as np
 
 from mentorstudy.nouns.masking import BESIDE
-from mentorstudy.reading.coding.catalogue import catalogue, normalised, not_answers, points
-from mentorstudy.reading.coding.personal import EMAIL, named_as_they_are, some
+from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
+from mentorstudy.reading.coding.heading import is_heading
+from mentorstudy.reading.coding.personal import ANSWERS, EMAIL, LOOKED_AT, named_as_they_are
 from mentorstudy.reading.grid import Column, number
 
+T = TypeVar("T")
+Judged = Literal["headers", "in doubt", "record"]
+
+SURE = 2.5  # from here on the names are headers
+RECORD = -2.5  # below it they are a record
 DAY_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ].*)?")
 AGAIN = re.compile(r"\.[0-9]+$")  # of Agree.1, as some tools tell equal headers apart
-ANY_HEADER = re.compile(r"[^0-9]+[0-9]?")  # Agree, Level 1
-NO_HEADERS = ("address", "day", "number")  # kinds of cells
-LONGEST = 100  # signs; longer texts are neither ids nor answers to choose
-MOST = 0.8  # of a column's cells
 MADE_UP = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_-]{12,}")  # an id that a machine gave
+LONGEST = 100  # signs; longer texts are neither ids nor answers to choose
 YEARS = (1900, 2100)
-HALF = 0.5  # of the names
-COUNTED = 3  # numbers that follow one another number the columns, from here on
+SEVERAL = 3  # words of a phrase; more are a text
+
+# Rough shares: what counts is which are rare. They are set so that of some thousand made files without headers none
+# showed a cell, and of as many with headers hardly one was refused.
+AS_HEADER = {  # headers of each kind
+    "address": 0.001,
+    "day": 0.005,
+    "number": 0.015,
+    "year": 0.02,
+    "tick": 0.02,
+    "answer": 0.02,
+    "digits first": 0.01,
+    "made up": 0.05,
+    "digits": 0.15,
+    "word": 0.2,
+    "Word": 0.2,
+    "joined": 0.15,
+    "question": 0.15,
+    "phrase": 0.1,
+    "Phrase": 0.12,
+    "text": 0.05,
+    "Text": 0.1,
+    "sentence": 0.05,
+}
+NO_HEADERS = (
+    "address",
+    "day",
+    "number",
+)  # which stand among headers by mistake, but for those of days and questions
+NEXT = {"number": 0.6, "year": 0.4, "day": 0.1, "tick": 0.1, "answer": 0.1}  # after a header of the kind
+RISEN = 0.1  # numbers after a header of the kind, by more than 1
+HEADING = 0.4  # nothing but the words that head columns
+PERSON = 0.001  # somebody's name, over names
+AMONG_CELLS = 0.03  # a text that stands among the cells too
+LIKE_AN_ID = 0.02  # digits among signs, over such
+
+OF_SEVERAL_WORDS = ("question", "phrase", "Phrase", "text", "Text", "sentence")
+OF_TEXT = ("word", "Word", "joined", *OF_SEVERAL_WORDS)
+PLAIN = {*OF_TEXT} - {"question", "joined"}  # looks that headers and texts share
+IDS = ("digits", "made up")
+FREE = 0.2  # of the cells of a column are several words, and no answer to choose
+MOST = 0.5  # of the cells are words
+UNLIKE = 0.1  # cells of another kind that a column is given before one was seen
+UNLIKE_TEXT = 1  # the same among free texts, where any may look otherwise
+HEADING_CELL, HEADING_TEXT = 0.02, 0.2  # columns of words, and of free texts, that hold a word that heads columns
+
+BOX = 0.7  # a name that all filled cells have, where some are empty: a record fills only some of its boxes
+GUESS, LIKELY = 0.3, 2.5  # the most that a plain text, and one that heads columns, tells above free texts
 
 
-def looks_like_data(names: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Whether a name may be a cell, so that none is to be told: it looks like one, or like those of its column."""
-    return any(
-        _kind(name) in NO_HEADERS or _is_like(name, column)
-        for name, column in zip(names, columns, strict=True)
-        if name
-    )
+def judged(names: Sequence[str], columns: Sequence[Column]) -> Judged:
+    """What the names of the columns are: their headers, a record like those below, or either.
 
-
-def is_record(names: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Whether the names are a row like those below: like the cells of more columns than they are unlike them.
-
-    One name that no header has, as a day among days, is enough. Others, as Agree, Other or T0, head columns too, so
-    they count only together, where they are half of the names; a column of nothing but its name says nothing.
+    An address or somebody's name among names leaves it in doubt, whatever the others are.
     """
-    named = [(name, column) for name, column in zip(names, columns, strict=True) if name]
-    numbers = [number(name) for name, _ in named if _kind(name) == "number"]
-    if len(numbers) >= COUNTED and set(np.diff(numbers)) == {1}:
-        named = [(name, column) for name, column in named if _kind(name) != "number"]
-    like = [(name, column) for name, column in named if {*column.words} != {name} and _is_like(name, column)]
-    if len(like) <= sum(_is_unlike(name, column) for name, column in named):
-        return False
-    return len(like) >= max(2, HALF * len(named)) or any(_is_no_header(name, column) for name, column in like)
+    found = sum(_weights(names, columns))
+    if found < RECORD:
+        return "record"
+    pairs = zip(names, columns, strict=True)
+    of_person = any(_kind(name) == "address" or _is_person(name, _cells(column)) for name, column in pairs if name)
+    return "in doubt" if found < SURE or of_person else "headers"
 
 
-def _is_like(name: str, column: Column) -> bool:
-    """Whether the column holds such texts as its name; a box is called like its tick, and that says nothing."""
-    if name in column.words:
-        return {*column.words} != {name, ""}
-    words = some(column.words)
+def like_cells(names: Sequence[str], columns: Sequence[Column]) -> set[str]:
+    """The names that each for itself may be a cell that came among headers."""
+    weights = _weights(names, columns)
+    return {name for name, weight in zip(names, weights, strict=True) if weight < 0 or _kind(name) in NO_HEADERS}
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The filled cells of a column: how often each text stands there."""
+
+    times: Counter[str]
+
+    @cached_property
+    def rows(self) -> int:
+        return self.times.total()
+
+    @cached_property
+    def kinds(self) -> Counter[str]:
+        return self.counted(_kind)
+
+    @cached_property
+    def free(self) -> bool:
+        """Whether people wrote as they liked, so that a text may look different from all others."""
+        return sum(self.kinds[kind] for kind in OF_SEVERAL_WORDS) >= FREE * self.rows
+
+    def counted(self, told: Callable[[str], T]) -> Counter[T]:
+        """How many cells there are of each of what is told of a text."""
+        found: Counter[T] = Counter()
+        for word, times in self.times.items():
+            found[told(word)] += times
+        return found
+
+    def likely(self, name: str) -> float:
+        """How likely the name is as one more cell."""
+        if name in self.times:
+            return self.times[name] / (self.rows + 1)
+        once = sum(times == 1 for times in self.times.values())
+        fresh = (once + 0.5) / (self.rows + 1)  # a text not seen so far is as likely as those seen once (Good 1953)
+        return fresh * self._of_its_kind(name)
+
+    def _of_its_kind(self, name: str) -> float:
+        """How likely one more cell is of the kind of the name."""
+        kind = _kind(name)
+        same = self.counted(_look)[_look(name)] if kind in IDS else self.kinds[kind]
+        if not (self.free or (kind in OF_TEXT and sum(self.kinds[one] for one in OF_TEXT) >= MOST * self.rows)):
+            likely = (same + UNLIKE) / (self.rows + 2 * UNLIKE)
+            return likely * HEADING_CELL if is_heading(name) else likely
+        likely = (same + UNLIKE_TEXT) / (self.rows + UNLIKE_TEXT * len(OF_TEXT))
+        return min(likely, self._heading()) if is_heading(name) else likely
+
+    def _heading(self) -> float:
+        columns = HEADING_TEXT if self.free else HEADING_CELL
+        return columns * (self.counted(is_heading)[True] + 1) / (self.rows + 1)
+
+
+def _weights(names: Sequence[str], columns: Sequence[Column]) -> list[float]:
+    """The logarithm of how much likelier each name is as a header than as one more cell."""
+    weights = []
+    before: dict[str, str] = {}  # the last name of each kind
+    for name, column in zip((name.removeprefix("'") for name in names), columns, strict=True):
+        if not name or normalised(name) in not_answers():  # which stand among cells of any kind
+            weights.append(0.0)
+            continue
+        weights.append(_weight(name, _cells(column), gaps=bool(column.blank.any()), before=before))
+        before[_kind(name)] = name
+    return weights
+
+
+def _weight(name: str, cells: _Cells, *, gaps: bool, before: Mapping[str, str]) -> float:
+    if cells.times.keys() <= {name}:  # a column of nothing but its name says nothing
+        return BOX if gaps and cells.rows else 0.0
+    weight = log(_as_header(name, cells, before)) - log(cells.likely(name))
+    if cells.free and _kind(name) in PLAIN:
+        return min(weight, LIKELY if is_heading(name) else GUESS)
+    return weight
+
+
+def _as_header(name: str, cells: _Cells, before: Mapping[str, str]) -> float:
+    """How likely a name is as the header of these cells, after other headers of its kind."""
+    if _is_person(name, cells):
+        return PERSON
     kind = _kind(name)
-    return (bool(kind) and kind == _kind_of_most(words)) or named_as_they_are(name, words) or _answers(name, words)
+    if kind in NEXT:
+        step = _step(name, before[kind]) if kind in before else 0
+        return NEXT[kind] if step == 1 else RISEN if step > 1 else AS_HEADER[kind]
+    if name in cells.times:
+        return AMONG_CELLS
+    if is_heading(name):
+        return HEADING
+    like_an_id = kind in IDS and _look(name) in {_look(word) for word in cells.times}
+    return LIKE_AN_ID if like_an_id else AS_HEADER[kind]
 
 
-def _is_no_header(name: str, column: Column) -> bool:
-    """Whether a name like the cells heads no column: a number among numbers, an id or a person that is no cell."""
-    if (kind := _kind(name)) in NO_HEADERS:
-        return kind == _kind_of_most(some(column.words))
-    if name in column.words:
-        return False
-    bare, *words = (BESIDE.sub("", word) for word in (name, *some(column.words)))
-    return not ANY_HEADER.fullmatch(name) or named_as_they_are(bare, words)
+def _is_person(name: str, cells: _Cells) -> bool:
+    return named_as_they_are(BESIDE.sub("", name), [BESIDE.sub("", word) for word in cells.times])
 
 
-def _is_unlike(name: str, column: Column) -> bool:
-    """Whether nearly all cells are of a kind or answers, and the name is neither that nor a word for no answer."""
-    if normalised(name) in not_answers():
-        return False
-    words = some(column.words)
-    kind = _kind_of_most(words)
-    return kind != _kind(name) if kind else normalised(name) not in points() and _most_are_in(points(), words)
+def _step(name: str, before: str) -> float:
+    """By how much a header follows the one before of its kind: numbers by their difference, others by one."""
+    step = number(name) - number(before)
+    return float(name != before) if np.isnan(step) else step
+
+
+def _cells(column: Column) -> _Cells:
+    """The filled cells, of many different ones some, evenly drawn; without the sign by which sheets mark a text."""
+    times = np.bincount(column.codes, minlength=len(column.words))
+    step = max(1, -(-len(column.words) // LOOKED_AT))
+    found: Counter[str] = Counter()
+    for word, rows in zip(column.words[::step], times[::step].tolist(), strict=True):
+        if word:
+            found[word.removeprefix("'")] += rows
+    return _Cells(found)
 
 
 def _kind(word: str) -> str:
-    """What kind of cell a text is, "" where it may be anything: ids are told by what stands about their digits."""
-    if len(word) > LONGEST:
+    """What kind of header or cell a text is, "" where there is none."""
+    if not word:
         return ""
+    if len(word) > LONGEST:
+        return "question" if word.endswith("?") else "Text"
     if EMAIL.fullmatch(word):
         return "address"
     if DAY_LIKE.fullmatch(word):
         return "day"
     if not np.isnan(value := number(word)):
         return "year" if len(word) == 4 and YEARS[0] <= value <= YEARS[1] else "number"
+    if ANSWERS.fullmatch(text := normalised(word)):
+        return "tick"
+    if AGAIN.sub("", text) in points():
+        return "answer"
     if MADE_UP.fullmatch(word):
-        return f"id of {len(word)}"
-    digits = re.sub("[0-9]+", "9", word)
-    return digits if digits != word or "9" in word else ""
+        return "made up"
+    return _kind_of_text(word)
 
 
-def _kind_of_most(words: Sequence[str]) -> str:
-    """The kind of nearly all the words, "" where they are of several or may be anything."""
-    [(kind, times)] = Counter(map(_kind, words)).most_common(1) or [("", 0)]
-    return kind if times >= MOST * len(words) else ""
+def _kind_of_text(word: str) -> str:
+    words = len(word.split())
+    if word.endswith("?"):
+        return "question"
+    if words == 1 and "_" in word.strip("_"):
+        return "joined"
+    if words <= SEVERAL and any(map(str.isdigit, word)):
+        return "digits first" if word[0].isdigit() else "digits"
+    if words > 1 and word.endswith((".", "!")):
+        return "sentence"
+    kind = "word" if words == 1 else "phrase" if words <= SEVERAL else "text"
+    return kind if word[0].islower() else kind.capitalize()
 
 
-def _answers(name: str, words: Sequence[str]) -> bool:
-    """Whether the name is an answer of a set of the catalogue that has nearly all the words too."""
-    text = normalised(AGAIN.sub("", name))
-    families = (family.point for one in catalogue() for family in one.families) if text in points() else ()
-    return any(text in family and _most_are_in(family, words) for family in families)
-
-
-def _most_are_in(known: Collection[str], words: Sequence[str]) -> bool:
-    return sum(len(word) <= LONGEST and normalised(word) in known for word in words) >= MOST * len(words) > 0
+def _look(word: str) -> str:
+    """A text with 9 for its numbers: ids are told by what stands about them, those of a machine by their length."""
+    return f"of {len(word)}" if MADE_UP.fullmatch(word) else re.sub("[0-9]+", "9", word)

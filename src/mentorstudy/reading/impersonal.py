@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from mentorstudy.nouns.flow import about as rounded
 from mentorstudy.reading.coding.personal import LOOKED_AT, personal, some
-from mentorstudy.reading.grid import Column
 from mentorstudy.reading.table import Table
 
 MAY_BE = {"answer", "text", "embedded", "meta", "list"}
@@ -33,7 +32,7 @@ def marked(table: Table) -> Table:
         if personal(name, about.wording, column.words):
             fields[name] = replace(about, kind="personal")
         elif found := contacts_within(column.words):
-            notes.append(_told(table.file, name, column, found))
+            notes.append(_told(table, name, found))
     return replace(table, fields=fields, notes=(*table.notes, *notes))
 
 
@@ -47,8 +46,8 @@ def impersonal(table: Table, *, ids: Collection[str]) -> Table:
     }
     if not kinds:
         return table
-    said = f"{table.file}: columns that tell of persons were left unread: {', '.join(kinds)}."
-    return replace(table.less(kinds), personal=kinds, notes=(*table.notes, said))
+    said = f"{table.file}: columns that tell of persons were left unread: {', '.join(table.told(kinds))}."
+    return replace(table.less(kinds), personal=kinds, notes=(*table.notes, said), untold=table.headless)
 
 
 def contacts_within(words: Sequence[str]) -> set[str]:
@@ -61,12 +60,13 @@ def contacts_within(words: Sequence[str]) -> set[str]:
     }
 
 
-def _told(file: str, name: str, column: Column, found: set[str]) -> str:
+def _told(table: Table, name: str, found: set[str]) -> str:
+    column, [called] = table.columns[name], table.told([name])
     where = "some of its texts"
     if len(column.words) <= LOOKED_AT:
         rows = column.among(found | {"'" + word for word in found})  # as a sheet may mark them
         where = f"its texts in {rounded(int(rows.sum()))} rows"
     return (
-        f"{file}: column {name} holds e-mail addresses or phone numbers within {where}; they are kept as text and "
-        "never printed. Take them out or leave the column out of the plan."
+        f"{table.file}: column {called} holds e-mail addresses or phone numbers within {where}; they are kept as text "
+        "and never printed. Take them out or leave the column out of the plan."
     )

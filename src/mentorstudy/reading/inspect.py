@@ -54,7 +54,8 @@ def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] 
             continue
         asked = tuple(groups(table))
         files.append(_seen(grid, table, asked))
-        tables.append((path.name, table, asked))
+        if not table.headless:
+            tables.append((path.name, table, asked))
     plan = proposed_plan([name for name, _, _ in tables], *tables[0][1:]) if tables else ""
     return Inspection(files=tuple(files), faults=tuple(faults), plan=plan)
 

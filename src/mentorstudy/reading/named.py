@@ -15,7 +15,7 @@ def no_such_column(study: Study, table: Table, name: str) -> str:
     keys = keys or [key for key, columns in named if name in {column.partition("@")[0] for column in columns}]
     return (
         f"{study.folder / 'plan.toml'}: {' and '.join(dict.fromkeys(keys))}: {table.file} has no column {name}. "
-        f"{did_you_mean(name, list(table.columns))} Write it as the file does, or take it out."
+        f"{did_you_mean(name, table.offered())} Write it as the file does, or take it out."
     )
 
 

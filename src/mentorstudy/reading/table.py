@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,10 +12,14 @@ from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
 from mentorstudy.nouns.written import did_you_mean, near
 from mentorstudy.reading.grid import Column, Field, Grid
-from mentorstudy.reading.headless import is_record, looks_like_data
+from mentorstudy.reading.headless import Judged, judged, like_cells
 
 NO_HEADERS = (
     "Its first row looks like data, so the file seems to have no header row. Write the columns' names into row 1."
+)
+MAY_BE_DATA = "Its first row may be a record and not the columns' names, so it is not shown."
+IN_DOUBT = (
+    f"{MAY_BE_DATA} If it is one, write the names into a row above it; else name columns as they stand there."
 )
 BLANK = "blank"
 CALLED = {"qualtrics": "Qualtrics", "spss": "SPSS", "stata": "Stata"}  # in what a reader sees
@@ -77,17 +81,45 @@ class Table:
     notes: tuple[str, ...] = ()  # what was noticed and is no fault
     personal: Mapping[str, str] = field(default_factory=dict)  # columns that were left unread, and what they tell
     excluded: tuple[Excluded, ...] = ()  # one for each exclusion of the plan that names the file
+    untold: bool | None = None  # whether no name may be told, where that was judged by all the columns
 
     @property
     def headless(self) -> bool:
         """Whether a cell of the first row may be data, so that no name of a column is to be told."""
-        return self.platform == "table" and looks_like_data(list(self.columns), list(self.columns.values()))
+        if self.untold is not None:
+            return self.untold
+        return self._names_are != "headers"
 
     def with_names(self) -> "Table":
-        """The table; DataError where its first row is a record like the others."""
-        if self.platform == "table" and is_record(list(self.columns), list(self.columns.values())):
+        """The table, its columns called by their places where a name may be data; DataError where all names are."""
+        if (found := self._names_are) == "record":
             raise DataError(f"{self.file}: {NO_HEADERS}")
-        return self
+        return self._by_place() if found == "in doubt" else replace(self, untold=False)
+
+    def told(self, names: Iterable[str]) -> list[str]:
+        """The names as they may be told: those of columns whose names may be data are their places."""
+        return [str(self.fields[name].place) for name in names] if self.headless else list(names)
+
+    def offered(self) -> list[str]:
+        """The names to offer where another is not there; without those that may be cells."""
+        if self.platform != "table":
+            return list(self.columns)
+        odd = like_cells(list(self.columns), list(self.columns.values()))
+        return [name for name in self.columns if name not in odd]
+
+    @property
+    def _names_are(self) -> Judged:
+        return judged(list(self.columns), list(self.columns.values())) if self.platform == "table" else "headers"
+
+    def _by_place(self) -> "Table":
+        called = {name: f"column {about.place}" for name, about in self.fields.items()}
+        return replace(
+            self,
+            columns={called[name]: replace(column, name=called[name]) for name, column in self.columns.items()},
+            fields={called[name]: replace(about, source="", wording="") for name, about in self.fields.items()},
+            notes=(*self.notes, f"{self.file}: {IN_DOUBT}"),
+            untold=True,
+        )
 
     @property
     def height(self) -> int:
@@ -125,14 +157,16 @@ class Table:
                 f'under [columns.{role}] {own} = "{name}". Take it out here.'
             )
         if self.headless:
-            raise DataError(f"{self.file}: no column {name}. {NO_HEADERS}")
+            raise DataError(
+                f"{self.file}: no column {name}. {NO_HEADERS if self._names_are == 'record' else IN_DOUBT}"
+            )
         table = "items" if role == "survey" and word != "person" else f"columns.{role}"
         listed = json.dumps([name, *others, "..."], ensure_ascii=False)
         names = listed if role == "survey" or others else '"..."'  # other waves keep the name they have
         mend = f"If the file calls it otherwise, write [{table}] {word} = {names} in plan.toml."
         if word == "person" and self.personal:
             mend += f" It may be one of those left unread because they tell of persons: {', '.join(self.personal)}."
-        named, known = [name, *others], list(self.columns)
+        named, known = [name, *others], self.offered()
         meant = next((one for one in named if near(one, known)), name)
         raise DataError(f"{self.file}: no column {' or '.join(named)}. {did_you_mean(meant, known)} {mend}")
 
@@ -177,17 +211,27 @@ def with_headers(grid: Grid, *, header_rows: int = 1) -> Table:
         raise_twice(grid, names)
         return headed(grid, grid.named, header_rows=0)
     body = np.arange(grid.height) >= header_rows
-    if len({*filter(None, names)}) < len([*filter(None, names)]) and looks_like_data(
-        names, [column.taken(body) for column in grid.columns]
-    ):
-        raise DataError(f"{grid.file}: two cells of row {grid.rows[0]} are the same. {NO_HEADERS}")
-    raise_twice(grid, names)
+    if len({*filter(None, names)}) < len([*filter(None, names)]):
+        _raise_data(grid, names, [column.taken(body) for column in grid.columns])
+        raise_twice(grid, names)
     wording = grid.row(1) if header_rows > 1 else [""] * len(names)
     fields = [
         (name, Field(source=name, place=place, wording=text))
         for place, (name, text) in enumerate(zip(names, wording, strict=True), start=1)
     ]
     return headed(grid, fields, header_rows=header_rows)
+
+
+def _raise_data(grid: Grid, names: Sequence[str], columns: Sequence[Column]) -> None:
+    """DataError, without a name, where names of which two are the same may be cells."""
+    said = f"{grid.file}: two cells of row {grid.rows[0]} are the same"
+    if (found := judged(names, columns)) == "record":
+        raise DataError(f"{said}. {NO_HEADERS}")
+    if found == "in doubt":
+        same = [str(at) for at, name in enumerate(names, start=1) if name and names.count(name) > 1]
+        raise DataError(
+            f"{said}, in columns {' and '.join(same)}. {IN_DOUBT} Of names that are the same, rename one."
+        )
 
 
 def raise_twice(grid: Grid, names: Sequence[str]) -> None:

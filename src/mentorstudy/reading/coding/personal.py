@@ -86,7 +86,9 @@ def personal(name: str, wording: str, words: Sequence[str]) -> str:
         of_persons |= role and not part
     if all(len(word) <= 3 and word.isdigit() for word in looked_at):  # codes, as in most columns
         return ""
-    return "name" if of_persons and _are_names(looked_at) else _by_content(_plain(f"{name} {wording}"), looked_at)
+    return (
+        "name" if of_persons and _are_names(looked_at) else _by_content(plain_words(f"{name} {wording}"), looked_at)
+    )
 
 
 def named_as_they_are(name: str, words: Sequence[str]) -> bool:
@@ -100,11 +102,16 @@ def heads_people(name: str, wording: str) -> bool:
     return any(kind == "name" or (role and not part) for (kind, role), part in told)
 
 
+def heads_personal(header: str) -> bool:
+    """Whether a header says nothing but what is told of a person; a role alone may be an answer."""
+    return bool(_named(header)[0])
+
+
 def like_a_first_name(text: str) -> bool:
     """One word that begins with a capital, digits beside it set aside; none of a unit, a job or an answer."""
     bare = BESIDE.sub("", text)
     one = FIRST_NAME.fullmatch(bare) is not None and bare[0].isupper() and not bare.isupper()
-    return one and _known().not_names.isdisjoint(_plain(bare))
+    return one and _known().not_names.isdisjoint(plain_words(bare))
 
 
 def some(words: Sequence[str]) -> list[str]:
@@ -131,7 +138,7 @@ def _headers(name: str, wording: str) -> Iterator[tuple[str, bool]]:
         yield from ((text, part) for text in dict.fromkeys(texts) if 0 < len(text) <= WORDY)
 
 
-def _plain(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """The words of a text in small letters without accents, CamelCase and signs taken apart."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     if not apart.isascii():
@@ -146,12 +153,12 @@ def _known() -> Known:
     written = tomllib.loads(file.read_text(encoding="utf-8"))
 
     def words(part: str) -> frozenset[str]:
-        return frozenset(word for texts in written[part].values() for text in texts for word in _plain(text))
+        return frozenset(word for texts in written[part].values() for text in texts for word in plain_words(text))
 
-    roles = {tuple(_plain(text)) for texts in written["roles"].values() for text in texts}
+    roles = {tuple(plain_words(text)) for texts in written["roles"].values() for text in texts}
     return Known(
         kinds={
-            "".join(_plain(text)): kind
+            "".join(plain_words(text)): kind
             for kind, languages in written["headers"].items()
             for texts in languages.values()
             for text in texts
@@ -168,7 +175,7 @@ def _known() -> Known:
 def _named(header: str) -> tuple[str, bool]:
     """The kind of personal data that a header names, or ""; and whether it names nothing but a person's role."""
     known = _known()
-    words = _plain(header)
+    words = plain_words(header)
     while words and re.fullmatch(r"q?[0-9]+", words[0]):
         words = words[1:]
     others = _without_roles(words, known.roles)
@@ -273,7 +280,7 @@ def _is_name(word: str) -> bool:
         2 <= len(parts) <= 4
         and all(map(_is_part_of_name, parts))
         and any(len(part.rstrip(".")) > 2 for part in parts)
-        and known.not_names.isdisjoint("".join(_plain(part)) for part in parts)
+        and known.not_names.isdisjoint("".join(plain_words(part)) for part in parts)
         and normalised(text) not in points()
     )
 
