@@ -58,7 +58,7 @@ def cell(place, value):
 
 def as_read(path):
     """The texts of a workbook, row by row, and what is noted of it."""
-    grid = read_workbook(path.read_bytes(), "a", "0", File(path="a"))
+    grid = read_workbook(path.read_bytes(), "a", File(path="a"))
     return [grid.row(at) for at in range(grid.height)], grid.notes
 
 
