@@ -102,6 +102,17 @@ def test_what_was_done_with_digits_is_told(answers, said):
     assert said in " ".join(told)
 
 
+def test_codes_counted_from_0_are_no_places():
+    scale = Scale(
+        name="s", label="S", source="made", licence="MIT", responses=AGREE, items=[Item(name="q", text="?")]
+    )
+    words = tuple(f"A{code}" for code in range(5))
+    column = Column(name="q", codes=np.arange(5, dtype=np.int32), words=words)
+    [found], _ = on_scale([(column, Field(source="q", place=1))], scale)
+    assert found.odd.all()
+    assert np.isnan(found.value).all()
+
+
 def test_what_is_declared_for_one_item_of_a_scale_holds_for_it_alone():
     scale = Scale(
         name="s",

@@ -169,20 +169,21 @@ def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared])
     """A fault in each place that codes other than one before it does."""
     for at, one in enumerate(read):
         other = next((before for before in read[:at] if _other_codes(one, before)), None)
-        ranged = next((before for before in read[:at] if before.span), None)
+        ranged = _ranged_otherwise(one, read[:at])
         if other:
             lines = codes_lines(item, _of_all(read, sets))
             said = (
-                f"item {item} is coded by {one.by} here, and by {other.by} in {other.place.table.file}: one answer "
-                f"would have two codes. {ONE_SET.format(lines=lines)}"
+                f"item {item} is coded by {one.by} {one.place.here}, and by {other.by} in {other.place.where}: one "
+                f"answer would have two codes. {ONE_SET.format(lines=lines)}"
             )
             if any(not place.shown.issuperset(place.labels) for place in (one.place, other.place)):
                 said += " Other texts may be people's own and are not shown: they belong among the codes too."
-        elif ranged and _other_range(one, ranged):
+        elif ranged:
+            (low, high), (first, last) = one.ends, ranged.ends
             said = (
-                f"item {item} goes from {one.span[0]:g} to {one.span[1]:g} here, and from {ranged.span[0]:g} to "
-                f"{ranged.span[1]:g} in {ranged.place.table.file}. "
-                f"{ONE_SET.format(lines=codes_lines(item, _points([*one.span, *ranged.span])))}"
+                f"item {item} goes from {low:g} to {high:g} {one.place.here}, and from {first:g} to {last:g} in "
+                f"{ranged.place.where}. "
+                f"{ONE_SET.format(lines=codes_lines(item, _points([low, high, first, last])))}"
             )
         else:
             continue
@@ -196,14 +197,27 @@ def _other_codes(one: Read, other: Read) -> bool:
     return any(here[label] != there[label] for label in shared) or (one.kind != other.kind and not shared)
 
 
+def _ranged_otherwise(one: Read, before: Sequence[Read]) -> Read | None:
+    """Of those before, the first that shows its range, or that goes from 0 on, where it has another range than one."""
+    ranged = [next((other for other in before if other.span), None)]
+    ranged += [next((other for other in before if other.from_zero), None)]
+    return next((other for other in ranged if other and _other_range(one, other)), None)
+
+
 def _other_range(one: Read, other: Read) -> bool:
-    """Whether both show their range, and these differ; a run within what a file offers is part of it."""
-    if not one.span or not other.span or one.span == other.span:
+    """Whether both show their range, and these differ; a run within what a file offers is part of it.
+
+    A run from 0 on may be how often something was, so it is a scale's only beside one of as many points from 1 on.
+    """
+    here, there = one.ends, other.ends
+    if not here or not there or here == there:
         return False
-    if bool(one.offered) == bool(other.offered):
-        return True
-    offered, seen = (one.span, other.span) if one.offered else (other.span, one.span)
-    return not offered[0] <= seen[0] <= seen[1] <= offered[1]
+    if one.offered or other.offered:
+        (low, high), (first, last) = (here, there) if one.offered else (there, here)
+        return bool(one.offered and other.offered) or not low <= first <= last <= high
+    if one.from_zero or other.from_zero:
+        return here[1] - here[0] == there[1] - there[0]
+    return True
 
 
 def _points(ends: Sequence[float]) -> dict[str, float | None]:

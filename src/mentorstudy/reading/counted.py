@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
         meant = (
             here or place.column.blank.all() or _could_be_given(place, item, wanted, known, none, several=any(has))
         )
-        faults = [*([] if own.codes else strange), *_parted(place, outcome, item, own)]
+        faults = [*([] if own.codes else strange), *_parted(place, outcome, item, own, places)]
         told.append((one, faults if meant else [*faults, _nowhere(place, outcome)]))
     return told
 
@@ -75,7 +76,7 @@ def of_other_sets(places: Sequence[Place]) -> Iterator[str]:
     for place in places:
         with suppress(UndecidedError):
             if place.labels:
-                sets.setdefault(by_catalogue(place.labels).set_name, place.table.file)
+                sets.setdefault(by_catalogue(place.labels).set_name, place.where)
     if len(sets) > 1:
         told = " and ".join(f"{name} in {file}" for name, file in sets.items())
         yield f"the answers are those of {told}, so what yes counts may be less of one than of the other"
@@ -123,9 +124,20 @@ def _offers(place: Place) -> set[str]:
     return found
 
 
-def _parted(place: Place, outcome: Outcome, item: Item, own: Declared) -> list[str]:
-    """A fault for the cells that seem to hold several answers, one that counts among them."""
-    cells = joined(place.column, place.table, item, outcome.yes, [*own.codes, *own.missing])
+def _parted(place: Place, outcome: Outcome, item: Item, own: Declared, places: Sequence[Place]) -> list[str]:
+    """A fault for the cells that seem to hold several answers, one that counts among them.
+
+    What stands alone in one wave of a file is an answer in its other waves too.
+    """
+    words = dict.fromkeys(
+        word
+        for other in (place, *places)
+        if other.table.file == place.table.file and other.name == place.name
+        for word in other.column.words
+    )
+    column = replace(place.column, words=tuple(words))
+    found = joined(column, place.table, item, outcome.yes, [*own.codes, *own.missing])
+    cells = {word: sign for word in place.column.words if (sign := found.get(word))}
     if not cells:
         return []
     [(sign, _)] = Counter(cells.values()).most_common(1)
@@ -147,7 +159,7 @@ def _nowhere(place: Place, outcome: Outcome) -> str:
     else:
         shown = [label for label in place.labels if label in place.shown]
     yes = json.dumps(outcome.yes, ensure_ascii=False)
-    said = f"none of yes = {yes} of outcomes.{outcome.name} is an answer here, so its share would be 0. "
+    said = f"none of yes = {yes} of outcomes.{outcome.name} is an answer {place.here}, so its share would be 0. "
     said += f"The file has {' | '.join(shown[:MOST_LABELS])}. " if shown else ""
     if not place.labels and not boxes:
         more = json.dumps([*outcome.yes, "..."], ensure_ascii=False)

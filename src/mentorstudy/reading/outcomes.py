@@ -19,6 +19,7 @@ from mentorstudy.reading.items import column_named, names_of
 from mentorstudy.reading.labelled import declared_of, lent, over, taken_names
 from mentorstudy.reading.place import Place, place_of
 from mentorstudy.reading.read import NUMBERS, Read
+from mentorstudy.reading.waved import Part, at_waves, together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,37 +47,42 @@ def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed
     faults: list[str] = []
     misnamed: list[str] = []
     for outcome in _once(study):
-        places, unfound = _places(study, outcome, listed)
+        parts, unfound = _parts(study, outcome, files, listed)
         faults += unfound
-        lacking |= set() if places else {outcome.sample}
-        columns = [(place.table, place.name) for place in places.values()]
+        lacking |= set() if parts else {outcome.sample}
+        places = [part.place for part in parts]
+        columns = [(place.table, place.name) for place in places]
         own, said = declared_of(study, {outcome.item, *names_of(study.plan, outcome.item)}, columns)
         misnamed += said
         if outcome.yes:
-            own, names = _with_lent(list(places.values()), own, lending)
+            own, names = _with_lent(places, own, lending)
             used |= names
-            found = _counted(study, outcome, list(places.values()), own)
+            found = _counted(study, outcome, places, own)
         else:
-            read = coded_alike(outcome.item, list(places.values()), own, lending)
+            read = coded_alike(outcome.item, places, own, lending)
             used |= lenders(read, own, lending)
             found = [(one.coded, one.faults, _told(one)) for one in read]
-        for at, (coded, wrong, notes) in zip(places, found, strict=True):
+        for at, (coded, wrong, notes) in together(parts, found):
             faults += wrong
             files[at] = _with(files[at], outcome.item, coded, notes)
     return Answered(files=files, faults=faults, misnamed=misnamed, met=taken | used, lacking=lacking)
 
 
-def _places(study: Study, outcome: Outcome, listed: Sequence[Listed]) -> tuple[dict[int, Place], list[str]]:
-    """Where the outcome's item stands in each file that is to hold it, by the file's number; and where it does not."""
-    places: dict[int, Place] = {}
+def _parts(
+    study: Study, outcome: Outcome, files: Sequence[Export], listed: Sequence[Listed]
+) -> tuple[list[Part], list[str]]:
+    """Where the outcome's item stands in each file that is to hold it, wave by wave; and where it does not."""
+    parts: list[Part] = []
     faults: list[str] = []
-    for at, file in enumerate(listed):
-        if _asks(study, outcome, file):
+    waves = _waves(study, outcome)
+    for at, (export, file) in enumerate(zip(files, listed, strict=True)):
+        if file.role == "survey" and file.sample == outcome.sample and (not file.wave or file.wave in waves):
             try:
-                places[at] = place_of(file.table, column_named(file.table, study.plan, outcome.item))
+                place = place_of(file.table, column_named(file.table, study.plan, outcome.item))
+                parts += at_waves(place, at, export.rows, waves)
             except DataError as error:
                 faults += error.faults
-    return places, faults
+    return parts, faults
 
 
 def _once(study: Study) -> Iterator[Outcome]:
@@ -88,15 +94,10 @@ def _once(study: Study) -> Iterator[Outcome]:
     yield from seen.values()
 
 
-def _asks(study: Study, outcome: Outcome, file: Listed) -> bool:
-    """Whether the file is to hold the answers to an outcome's item."""
-    waves = {
-        wave
-        for other in study.outcomes
-        if (other.sample, other.item) == (outcome.sample, outcome.item)
-        for wave in other.waves
-    }
-    return file.role == "survey" and file.sample == outcome.sample and (not file.wave or file.wave in waves)
+def _waves(study: Study, outcome: Outcome) -> list[str]:
+    """The waves of all outcomes that the item is."""
+    same = [other for other in study.outcomes if (other.sample, other.item) == (outcome.sample, outcome.item)]
+    return list(dict.fromkeys(wave for other in same for wave in other.waves))
 
 
 def _with_lent(

@@ -20,6 +20,17 @@ class Place:
     table: Table
     name: str
     names: tuple[str, ...]
+    wave: str = ""  # where the rows are those of one wave of a file that holds several
+
+    @property
+    def here(self) -> str:
+        """What a message calls it where the file and the column are told."""
+        return f"here at wave {self.wave}" if self.wave else "here"
+
+    @property
+    def where(self) -> str:
+        """What a message of another place calls it."""
+        return f"{self.table.file} at wave {self.wave}" if self.wave else self.table.file
 
     @property
     def column(self) -> Column:

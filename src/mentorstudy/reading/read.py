@@ -67,8 +67,21 @@ class Read:
 
     @property
     def span(self) -> tuple[float, ...]:
-        """The first and the last number that the file offers, else of a whole run; none where it shows neither."""
+        """The first and the last number that the file offers, else those of a whole run from 1 on."""
         if self.kind != NUMBERS[0] and self.by != SET_NAME:
             return ()
         top = highest_point(self.times)
         return self.offered or ((1, top) if top else ())
+
+    @property
+    def from_zero(self) -> tuple[float, ...]:
+        """The first and the last number of a whole run from 0 on, which may be a scale's or how often something was."""
+        if self.span or self.kind != NUMBERS[0]:
+            return ()
+        points = highest_point({value + 1: n for value, n in self.times.items()})
+        return (0, points - 1) if points else ()
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The first and the last number, where the answers are a whole run or the file offers one."""
+        return self.span or self.from_zero

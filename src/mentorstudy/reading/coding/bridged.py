@@ -18,7 +18,7 @@ def bridged(texts: Collection[str], scale: Scale) -> Coding | None:
     if numbered := by_digits(texts):
         return _placed(numbered, scale)
     if lettered := _lettered(texts):
-        return lettered if max(lettered.codes.values()) <= scale.highest else None
+        return lettered if all(1 <= code <= scale.highest for code in lettered.codes.values()) else None
     return _of_its_set(texts, scale)
 
 
