@@ -88,7 +88,7 @@ def judged(names: Sequence[str], columns: Sequence[Column]) -> Judged:
     found = sum(_weights(names, columns))
     if found < RECORD:
         return "record"
-    pairs = zip(names, columns, strict=True)
+    pairs = zip(map(_short, names), columns, strict=True)
     of_person = any(_kind(name) == "address" or _is_person(name, _cells(column)) for name, column in pairs if name)
     return "in doubt" if found < SURE or of_person else "headers"
 
@@ -152,7 +152,7 @@ def _weights(names: Sequence[str], columns: Sequence[Column]) -> list[float]:
     """The logarithm of how much likelier each name is as a header than as one more cell."""
     weights = []
     before: dict[str, str] = {}  # the last name of each kind
-    for name, column in zip((name.removeprefix("'") for name in names), columns, strict=True):
+    for name, column in zip(map(_short, names), columns, strict=True):
         if not name or normalised(name) in not_answers():  # which stand among cells of any kind
             weights.append(0.0)
             continue
@@ -197,14 +197,20 @@ def _step(name: str, before: str) -> float:
 
 
 def _cells(column: Column) -> _Cells:
-    """The filled cells, of many different ones some, evenly drawn; without the sign by which sheets mark a text."""
+    """The filled cells, of many different ones some, evenly drawn."""
     times = np.bincount(column.codes, minlength=len(column.words))
     step = max(1, -(-len(column.words) // LOOKED_AT))
     found: Counter[str] = Counter()
     for word, rows in zip(column.words[::step], times[::step].tolist(), strict=True):
         if word:
-            found[word.removeprefix("'")] += rows
+            found[_short(word)] += rows
     return _Cells(found)
+
+
+def _short(word: str) -> str:
+    """A text without the sign by which sheets mark it, and no longer than it takes to tell its kind."""
+    bare = word.removeprefix("'")
+    return bare if len(bare) <= LONGEST else bare[:LONGEST] + bare[-1]
 
 
 def _kind(word: str) -> str:
