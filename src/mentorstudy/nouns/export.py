@@ -1,6 +1,7 @@
 """Export: one file as it came, and Exports: all files of one cohort."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -29,6 +30,11 @@ class Export:
     wordings: tuple[Wording, ...] = ()
     left_out: frozenset[str] = frozenset()
     ledger: Ledger
+
+    def with_notes(self, said: Iterable[str]) -> "Export":
+        """The same, with more that was noticed of the file."""
+        notes = (*self.ledger.notes, *(f"{self.ledger.file}: {text}" for text in said))
+        return replace(self, ledger=replace(self.ledger, notes=notes))
 
     def __repr__(self) -> str:
         """Counts and columns; no row of it."""

@@ -136,15 +136,11 @@ def _told(one: Read) -> list[str]:
 def noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:
     """The exports, with what is to be told of all of them in the notes of the first survey."""
     first = next((at for at, file in enumerate(files) if file.role == "survey"), 0)
-    return [_with_notes(file, said) if at == first else file for at, file in enumerate(files)]
-
-
-def _with_notes(export: Export, said: Sequence[str]) -> Export:
-    notes = (*export.ledger.notes, *(f"{export.ledger.file}: {text}" for text in said))
-    return replace(export, ledger=replace(export.ledger, notes=notes))
+    return [file.with_notes(said) if at == first else file for at, file in enumerate(files)]
 
 
 def _with(export: Export, item: str, coded: Coded, notes: Sequence[str]) -> Export:
     rows = export.rows.assign(**{item: pd.Series(coded.numbers, index=export.rows.index)})
     reasons = export.reasons.assign(**{item: pd.Series(coded.reasons, index=export.rows.index)})
-    return _with_notes(replace(export, rows=rows, reasons=reasons), [f"item {item}: {note}." for note in notes])
+    told = [f"item {item}: {note}." for note in notes]
+    return replace(export, rows=rows, reasons=reasons).with_notes(told)
