@@ -17,7 +17,8 @@ import numpy as np
 from mentorstudy.nouns.masking import BESIDE
 from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
 from mentorstudy.reading.coding.heading import is_heading
-from mentorstudy.reading.coding.personal import ANSWERS, EMAIL, LOOKED_AT, named_as_they_are
+from mentorstudy.reading.coding.looks import EMAIL
+from mentorstudy.reading.coding.personal import ANSWERS, LOOKED_AT, named_as_they_are
 from mentorstudy.reading.grid import Column, number
 
 T = TypeVar("T")

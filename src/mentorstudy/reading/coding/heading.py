@@ -4,7 +4,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from mentorstudy.reading.coding.personal import heads_personal, plain_words
+from mentorstudy.reading.coding.known import plain_words
+from mentorstudy.reading.coding.personal import heads_personal
 
 LONGEST = 5  # words of such a header; more ask something
 
