@@ -1,26 +1,22 @@
 """Alike: the codes of one question in all files of a cohort, by one set of answers or not at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from mentorstudy.nouns.errors import Fault
-from mentorstudy.reading.coding.answers import alone, as_declared
+from mentorstudy.reading.coding.answers import as_declared
 from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised
 from mentorstudy.reading.coding.declared import within
 from mentorstudy.reading.coding.missing import MISSING_CODES
-from mentorstudy.reading.coding.values import NOTHING, Coded, Declared, Group
+from mentorstudy.reading.coding.values import Coded, Declared
+from mentorstudy.reading.differing import ordered, tell_differences
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
 from mentorstudy.reading.read import NUMBERS, Read
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines
 from mentorstudy.reading.suspected import suspected
-
-ONE_SET = (
-    "Where every one of these answers could be chosen each time, write into plan.toml:\n{lines}\nElse the waves "
-    "cannot be compared: take one out of waves."
-)
+from mentorstudy.reading.together import one_by_one
 
 
 def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping[str, Declared]) -> list[Read]:
@@ -31,7 +27,7 @@ def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping
     look like the code of a missing answer.
     """
     sets = list(lent.values())
-    coded = _coded(places, sets, own)
+    coded = one_by_one(places, sets, own)
     if not all(coded):
         beside = _beside_codes(item, places, sets, own)
         coded = [one or other for one, other in zip(coded, beside, strict=True)]
@@ -39,16 +35,8 @@ def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping
     known = [one for one in read if one.by]
     if not own.codes:
         _tell_missing(item, known)
-        _tell_differences(item, [one for one in known if one.times and not one.faults], sets)
+        tell_differences(item, [one for one in known if one.times and not one.faults], sets)
     return read
-
-
-def _coded(places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
-    """Each place coded by itself, else by what all of them say together; None where neither is enough."""
-    alones = [_alone(place, sets, own) for place in places]
-    if all(alones):
-        return alones
-    return [one or other for one, other in zip(alones, _together(places, sets, own), strict=True)]
 
 
 def _beside_codes(item: str, places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
@@ -57,7 +45,7 @@ def _beside_codes(item: str, places: Sequence[Place], sets: Sequence[Declared], 
     none = {word: "no_answer" for words in odd for word in words}
     if not none:
         return [None] * len(places)
-    found = _coded(places, sets, replace(own, missing={**none, **own.missing}))
+    found = one_by_one(places, sets, replace(own, missing={**none, **own.missing}))
     for one, words in zip(found, odd, strict=True):
         if one:
             values = [
@@ -65,46 +53,6 @@ def _beside_codes(item: str, places: Sequence[Place], sets: Sequence[Declared], 
             ]
             one.faults += suspected(item, [(one.place, values)], worded=True)[0]
     return found
-
-
-def lenders(read: Iterable[Read], own: Declared, lent: Mapping[str, Declared]) -> set[str]:
-    """The names of the sets that code any of the places."""
-    places = [one.place for one in read if one.by == "the plan" and not own.codes]
-    return {name for name, one in lent.items() for place in places if _is_coded(alone([place.own], [one]))}
-
-
-def lender(places: Sequence[Place], lent: Mapping[str, Declared]) -> str:
-    """The name of the first set that all answers of the places are in, "" where none is."""
-    pairs = [place.own for place in places]
-    return next((name for name, one in lent.items() if pairs and _is_coded(alone(pairs, [one]))), "")
-
-
-def _is_coded(group: Group | None) -> bool:
-    return group is not None and group.by == "the plan"
-
-
-def _alone(place: Place, sets: Sequence[Declared], own: Declared) -> Read | None:
-    """The place coded with the columns that share its answers in the file, else by itself."""
-    group, at = alone(place.pairs, sets, own), place.at
-    if group is None and len(place.names) > 1:
-        group, at = alone([place.own], sets, own), 0
-    return Read(place=place, coded=group.found[at], by=group.by, own=own, said=group.said) if group else None
-
-
-def _together(places: Sequence[Place], sets: Sequence[Declared], own: Declared) -> list[Read | None]:
-    """The places coded by what all of them say together."""
-    for pairs, at in (
-        ([pair for place in places for pair in place.pairs], [place.at for place in places]),
-        ([place.own for place in places], [0] * len(places)),
-    ):
-        if group := alone(pairs, sets, own):
-            sizes = [len(place.names) if len(pairs) > len(places) else 1 for place in places]
-            starts = np.cumsum([0, *sizes[:-1]]).tolist()
-            return [
-                Read(place=place, coded=group.found[start + own_at], by=group.by, own=own, said=group.said)
-                for place, start, own_at in zip(places, starts, at, strict=True)
-            ]
-    return [None] * len(places)
 
 
 def _unlisted(item: str, place: Place, places: Sequence[Place], own: Declared) -> Read:
@@ -142,7 +90,7 @@ def _ready(item: str, places: Sequence[Place], own: Declared, looks: str) -> str
     except UndecidedError as error:
         sets = [one for name in error.candidates if (one := _within(labels, name))]
     if sets:
-        told = "\nor ".join(f"as {one.set_name}:\n{codes_lines(item, _ordered(one.codes))}" for one in sets)
+        told = "\nor ".join(f"as {one.set_name}:\n{codes_lines(item, ordered(one.codes))}" for one in sets)
         return f", {told}"
     shown = {label for place in places for label in place.shown}
     if shown.issuperset(labels) and len(set(labels)) <= MOST_LABELS:
@@ -163,81 +111,3 @@ def _tell_missing(item: str, read: Sequence[Read]) -> None:
     found = suspected(item, [(one.place, one.coded.value.tolist()) for one in numbers])
     for one, faults in zip(numbers, found, strict=True):
         one.faults += faults
-
-
-def _tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared]) -> None:
-    """A fault in each place that codes other than one before it does."""
-    for at, one in enumerate(read):
-        other = next((before for before in read[:at] if _other_codes(one, before)), None)
-        ranged = _ranged_otherwise(one, read[:at])
-        if other:
-            lines = codes_lines(item, _of_all(read, sets))
-            said = (
-                f"item {item} is coded by {one.by} {one.place.here}, and by {other.by} in {other.place.where}: one "
-                f"answer would have two codes. {ONE_SET.format(lines=lines)}"
-            )
-            if any(not place.shown.issuperset(place.labels) for place in (one.place, other.place)):
-                said += " Other texts may be people's own and are not shown: they belong among the codes too."
-        elif ranged:
-            (low, high), (first, last) = one.ends, ranged.ends
-            said = (
-                f"item {item} goes from {low:g} to {high:g} {one.place.here}, and from {first:g} to {last:g} in "
-                f"{ranged.place.where}. "
-                f"{ONE_SET.format(lines=codes_lines(item, _points([low, high, first, last])))}"
-            )
-        else:
-            continue
-        one.faults.append(Fault.of(said, file=one.place.table.file, column=one.place.column.name))
-
-
-def _other_codes(one: Read, other: Read) -> bool:
-    """Whether they give a label that they share two codes, or share none and are coded by different means."""
-    here, there = one.codes, other.codes
-    shared = here.keys() & there.keys()
-    return any(here[label] != there[label] for label in shared) or (one.kind != other.kind and not shared)
-
-
-def _ranged_otherwise(one: Read, before: Sequence[Read]) -> Read | None:
-    """Of those before, the first that shows its range, or that goes from 0 on, where it has another range than one."""
-    ranged = [next((other for other in before if other.span), None)]
-    ranged += [next((other for other in before if other.from_zero), None)]
-    return next((other for other in ranged if other and _other_range(one, other)), None)
-
-
-def _other_range(one: Read, other: Read) -> bool:
-    """Whether both show their range, and these differ; a run within what a file offers is part of it.
-
-    A run from 0 on may be how often something was, so it is a scale's only beside one of as many points from 1 on.
-    """
-    here, there = one.ends, other.ends
-    if not here or not there or here == there:
-        return False
-    if one.offered or other.offered:
-        (low, high), (first, last) = (here, there) if one.offered else (there, here)
-        return bool(one.offered and other.offered) or not low <= first <= last <= high
-    if one.from_zero or other.from_zero:
-        return here[1] - here[0] == there[1] - there[0]
-    return True
-
-
-def _points(ends: Sequence[float]) -> dict[str, float | None]:
-    """All points from the lowest end to the highest, each its own code; none where they are too many to list."""
-    if max(ends) - min(ends) >= MOST_LABELS:
-        return {}
-    return {f"{point:g}": point for point in np.arange(min(ends), max(ends) + 1).tolist()}
-
-
-def _of_all(read: Sequence[Read], sets: Sequence[Declared]) -> dict[str, float | None]:
-    """The codes of the answers that may be told: as all places say together, else as each does, none if they differ."""
-    together = [one for one in _together([one.place for one in read], sets, NOTHING) if one]
-    codes: dict[str, float | None] = {}
-    for one in together or read:
-        for label in one.place.labels:
-            if label in one.place.shown:
-                code = one.codes.get(normalised(label))
-                codes[label] = code if codes.get(label, code) == code else None
-    return _ordered(codes)
-
-
-def _ordered(codes: Mapping[str, float | None]) -> dict[str, float | None]:
-    return dict(sorted(codes.items(), key=lambda pair: (pair[1] is None, pair[1] or 0)))

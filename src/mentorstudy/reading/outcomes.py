@@ -10,7 +10,7 @@ from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.study import Study
-from mentorstudy.reading.alike import coded_alike, lender, lenders
+from mentorstudy.reading.alike import coded_alike
 from mentorstudy.reading.coding.digits import SET_NAME
 from mentorstudy.reading.coding.values import Coded, Declared
 from mentorstudy.reading.counted import counted, misspelt, of_other_sets
@@ -19,6 +19,7 @@ from mentorstudy.reading.items import column_named, names_of
 from mentorstudy.reading.labelled import declared_of, lent, over, taken_names
 from mentorstudy.reading.place import Place, place_of
 from mentorstudy.reading.read import NUMBERS, Read
+from mentorstudy.reading.together import lender, lenders
 from mentorstudy.reading.waved import Part, at_waves, together
 
 

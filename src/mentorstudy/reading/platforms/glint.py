@@ -5,8 +5,9 @@ from dataclasses import replace
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Field, Grid, Kind
+from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.headings import key, plain
-from mentorstudy.reading.table import Table, distinct, headed
+from mentorstudy.reading.table import Table
 
 DONE, SENT = "survey cycle completion date", "survey cycle sent date"
 PERSONAL = {"first name", "last name", "email", "manager id"}

@@ -9,8 +9,9 @@ import pandas as pd
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
+from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.headings import constant, key, plain, stamped, told
-from mentorstudy.reading.table import Table, distinct, headed
+from mentorstudy.reading.table import Table
 
 TIMESTAMPS = {
     "timestamp", "zeitstempel", "horodateur", "marca temporal", "carimbo de data/hora", "informazioni cronologiche",

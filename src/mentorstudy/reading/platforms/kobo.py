@@ -6,10 +6,11 @@ import numpy as np
 
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
+from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.apostrophes import without_apostrophes
 from mentorstudy.reading.platforms.kobo_boxes import LEFT, TICKED, Asked, asked
 from mentorstudy.reading.platforms.kobo_paths import without_groups
-from mentorstudy.reading.table import Table, distinct, headed
+from mentorstudy.reading.table import Table
 
 META = {
     "start",

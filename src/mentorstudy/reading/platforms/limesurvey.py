@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Grid, number
+from mentorstudy.reading.headers import headed
 from mentorstudy.reading.platforms.apostrophes import without_apostrophes
 from mentorstudy.reading.platforms.headings import either, told
 from mentorstudy.reading.platforms.limesurvey_boxes import NOT_ASKED, boxed
 from mentorstudy.reading.platforms.limesurvey_headings import META, PERSONAL, code_of, fields_of, heading
-from mentorstudy.reading.table import BLANK, Table, headed
+from mentorstudy.reading.table import BLANK, Table
 
 SIGNS = 2  # of the platform's columns after the id, enough to know it
 UNDATED = "1980-01-01"  # what an anonymous survey without date stamps writes for every time

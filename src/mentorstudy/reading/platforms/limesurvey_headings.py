@@ -4,8 +4,8 @@ import re
 from collections import Counter
 
 from mentorstudy.reading.grid import Field, Grid, Kind
+from mentorstudy.reading.headers import distinct
 from mentorstudy.reading.platforms.headings import key, plain
-from mentorstudy.reading.table import distinct
 
 CODED = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_]*(\[[^][]*\])*)(?P<dot>\.\s+(?P<text>\S.*))?", re.DOTALL)
 META = {"id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate", "datestamp", "interviewtime"}

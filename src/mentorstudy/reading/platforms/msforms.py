@@ -6,8 +6,9 @@ from dataclasses import replace
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
+from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.headings import constant, key, plain, stamped, told
-from mentorstudy.reading.table import Table, distinct, headed
+from mentorstudy.reading.table import Table
 
 ID, STARTED, COMPLETED, EMAIL, NAME = range(5)  # places of the columns that every file begins with
 STARTS = {

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.above import named_or_refused
 from mentorstudy.reading.grid import Column, Field, Grid, number
-from mentorstudy.reading.table import Table, headed, raise_twice, with_headers
+from mentorstudy.reading.headers import headed, raise_twice, with_headers
+from mentorstudy.reading.table import Table
 
 SUM = re.compile(
     r"((grand |sub)?totals?|sum|(zwischen|gesamt)?summe|gesamt|somme|total g[ée]n[ée]ral|totaal|suma)[\s:=]*[0-9.,\s]*",

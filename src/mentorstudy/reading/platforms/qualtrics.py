@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.headers import headed
 from mentorstudy.reading.platforms.qualtrics_headers import (
     Headers,
     bears_its_names,
@@ -19,7 +20,7 @@ from mentorstudy.reading.platforms.qualtrics_headers import (
 from mentorstudy.reading.platforms.qualtrics_named import read_named
 from mentorstudy.reading.platforms.qualtrics_rows import with_responses
 from mentorstudy.reading.platforms.qualtrics_seen import NUMBERS, SEEN, numeric, said, with_seen
-from mentorstudy.reading.table import Table, headed
+from mentorstudy.reading.table import Table
 
 ENOUGH = {"response", "status", "channel"}  # any of them tells rows that are no answers from the rest
 

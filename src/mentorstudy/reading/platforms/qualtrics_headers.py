@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mentorstudy.reading.grid import Field, Grid, Kind
-from mentorstudy.reading.table import distinct
+from mentorstudy.reading.headers import distinct
 
 LEGACY = [f"V{number}" for number in range(1, 11)]
 SEVERAL = 3  # of the platform's own names beside the response's id, which no other tool gives together

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Grid
+from mentorstudy.reading.headers import with_headers
 from mentorstudy.reading.platforms.qualtrics_headers import OWN, kind_of
 from mentorstudy.reading.platforms.qualtrics_rows import with_responses
 from mentorstudy.reading.platforms.qualtrics_seen import with_seen
-from mentorstudy.reading.table import Table, with_headers
+from mentorstudy.reading.table import Table
 
 
 def read_named(grid: Grid, settings: File) -> Table:

@@ -8,6 +8,7 @@ import numpy as np
 
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
+from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.redcap_forms import (
     COMPLETE,
     DONE,
@@ -25,7 +26,7 @@ from mentorstudy.reading.platforms.redcap_forms import (
     with_identifiers,
 )
 from mentorstudy.reading.platforms.redcap_missing import boxes_read, with_reasons
-from mentorstudy.reading.table import Table, distinct, headed
+from mentorstudy.reading.table import Table
 
 RAW_BOX = re.compile(r"(?P<question>.+?)___(?P<choice>.+)")
 LABEL_BOX = re.compile(r"(?P<question>.+?) \(choice=(?P<choice>.*)\)", re.DOTALL)

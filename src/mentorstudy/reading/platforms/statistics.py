@@ -6,9 +6,10 @@ import numpy as np
 
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Grid
+from mentorstudy.reading.headers import with_headers
 from mentorstudy.reading.platforms.qualtrics_headers import bears_its_names
 from mentorstudy.reading.platforms.qualtrics_named import read_named
-from mentorstudy.reading.table import Table, with_headers
+from mentorstudy.reading.table import Table
 
 CONTAINERS = frozenset({"spss", "stata", "parquet"})
 KNOWN = {  # names that only a platform's own export gives, and the kit's word for each

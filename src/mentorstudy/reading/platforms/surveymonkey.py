@@ -5,6 +5,7 @@ from dataclasses import replace
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Grid
+from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.headings import key, plain
 from mentorstudy.reading.platforms.same_response import once
 from mentorstudy.reading.platforms.surveymonkey_boxes import boxed
@@ -19,7 +20,7 @@ from mentorstudy.reading.platforms.surveymonkey_headings import (
 )
 from mentorstudy.reading.platforms.surveymonkey_ids import ids_lost, named_id, numeric, shaped_id
 from mentorstudy.reading.platforms.surveymonkey_words import ENGLISH, Words, is_first, language, role, short
-from mentorstudy.reading.table import Table, distinct, headed
+from mentorstudy.reading.table import Table
 
 CLOCK = (
     "Start Date and End Date stand on the clock of the SurveyMonkey account, which the file does not name. Write "

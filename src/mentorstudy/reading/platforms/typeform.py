@@ -8,11 +8,12 @@ import numpy as np
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
+from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.apostrophes import without_apostrophes
 from mentorstudy.reading.platforms.headings import either, key, only, plain, told
 from mentorstudy.reading.platforms.same_response import once
 from mentorstudy.reading.platforms.surveymonkey_boxes import TICKED_THERE
-from mentorstudy.reading.table import Table, distinct, headed
+from mentorstudy.reading.table import Table
 
 ID, STARTED, SUBMITTED, NETWORK = "#", "start date (utc)", "submit date (utc)", "network id"
 KIND, STAGE = "response type", "stage date (utc)"
