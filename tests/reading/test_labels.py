@@ -102,6 +102,18 @@ def test_what_was_done_with_digits_is_told(answers, said):
     assert said in " ".join(told)
 
 
+@pytest.mark.parametrize("answers", [numbered([1, 2, 3, 4], AGREE[:4]), numbered([1, 2, 3, 4], AGREE[:0:-1])])
+def test_no_words_of_somebody_s_own_are_told_of_digits(answers):
+    scale = Scale(
+        name="s", label="S", source="made", licence="MIT", responses=AGREE, items=[Item(name="q", text="?")]
+    )
+    words = (*answers, "5 because my boss shouts")
+    column = Column(name="q", codes=np.arange(len(words), dtype=np.int32), words=words)
+    _, told = on_scale([(column, Field(source="q", place=1))], scale)
+    assert told
+    assert "boss" not in " ".join(told)
+
+
 def test_codes_counted_from_0_are_no_places():
     scale = Scale(
         name="s", label="S", source="made", licence="MIT", responses=AGREE, items=[Item(name="q", text="?")]

@@ -102,6 +102,33 @@ def test_other_ranges_in_one_file_are_refused_until_the_plan_says(long, before, 
     assert [found["T0"].max(), found["T12"].max()] == [float(before[-1]), float(after[-1])]
 
 
+DIGITS = [
+    f"{code} - {word}" for code, word in enumerate(("low", "rather low", "so", "rather high", "high"), start=1)
+]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [(DIGITS, "coded by the digits in the labels, 1 to 5"), (SEVEN, "the catalogue's set agree7, 1 to 7")],
+)
+def test_how_an_item_was_coded_is_told_of_all_waves_and_not_of_one_person(long, answers, said):
+    path = long.waves(T0=answers).folder / FILE
+    path.write_text(path.read_text() + f"P0007,T12,{answers[3]}\n")
+    _, notes = long.read()
+    told = [note for note in notes if "coded by" in note]
+    assert len(told) == 1
+    assert said in told[0]
+    assert answers[3] not in told[0]
+
+
+def test_a_wave_without_a_single_answer_in_digits_is_read(long):
+    path = long.waves(T0=DIGITS, head="demands").folder / FILE
+    path.write_text(path.read_text() + "".join(f"P{at:04d},T12,Prefer not to say\n" for at in PEOPLE))
+    found, _ = long.read()
+    assert np.isnan(found["T12"]).all()
+    assert found["T0"].max() == 5
+
+
 def test_other_ranges_at_events_of_redcap_are_refused(long):
     long.waves(baseline_arm_1=range(1, 6), followup_arm_1=range(5), by_person=True)
     path = long.folder / FILE

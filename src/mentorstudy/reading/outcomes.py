@@ -62,7 +62,7 @@ def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed
         else:
             read = coded_alike(outcome.item, places, own, lending)
             used |= lenders(read, own, lending)
-            found = [(one.coded, one.faults, _told(one)) for one in read]
+            found = [(one.coded, one.faults, _told(one, read)) for one in read]
         for at, (coded, wrong, notes) in together(parts, found):
             faults += wrong
             files[at] = _with(files[at], outcome.item, coded, notes)
@@ -126,12 +126,17 @@ def _counted(
     return [(coded, faults, notes) for coded, faults in found]
 
 
-def _told(one: Read) -> list[str]:
-    """How an item was coded, where the plan does not say; no words but the catalogue's."""
+def _told(one: Read, read: Sequence[Read]) -> list[str]:
+    """How an item was coded, where the plan does not say; no words but the catalogue's.
+
+    Of several waves in a file what is told is of them together, or of the largest: few people may have answered one.
+    """
+    alike = [other for other in read if other.by == one.by and other.place.table.file == one.place.table.file]
     if one.by == SET_NAME:
-        points = sorted(one.times)
-        return [f"coded by the digits in the labels, {points[0]:g} to {points[-1]:g}"]
-    return [] if one.by in NUMBERS else list(one.said)
+        points = sorted({point for other in alike for point in other.times})
+        return [f"coded by the digits in the labels, {points[0]:g} to {points[-1]:g}"] if points else []
+    largest = max(alike, key=lambda other: sum(other.times.values()))
+    return [] if one.by in NUMBERS else list(largest.said)
 
 
 def noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:

@@ -139,10 +139,13 @@ def test_a_box_that_is_a_missing_data_code_leaves_the_others_unknown(tmp_path):
     export = read_survey(path, key=bytes(32))
     assert export.rows["topic___2"].tolist() == [False, pd.NA, pd.NA, pd.NA]
     assert export.reasons["topic___2"].tolist()[1:3] == ["dont_know", "not_applicable"]
+    assert any("topic___na, topic___unk: no choice but a missing data code" in note for note in export.ledger.notes)
     path.write_text(f"{head}1,1,0,0,1,2\n2,0,0,0,1,2\n")  # ticked beside another, so it is an answer
     assert read_survey(path, key=bytes(32)).rows["topic___2"].tolist() == [False, False]
     path.write_text("record_id,home___ke,home___na,pulse_complete\n1,1,0,2\n2,0,1,2\n")  # Namibia
     assert read_survey(path, key=bytes(32)).rows["home___ke"].tolist() == [True, False]
+    path.write_text("record_id,dep___fin,dep___mkt,dep___inv,pulse_complete\n1,1,0,0,2\n2,0,0,1,2\n")  # Investment
+    assert read_survey(path, key=bytes(32)).rows["dep___fin"].tolist() == [True, False]
 
 
 BACKGROUND = """

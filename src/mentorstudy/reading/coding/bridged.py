@@ -60,16 +60,21 @@ def _placed(numbered: Coding, scale: Scale) -> Coding | None:
         if all(first + turn * digit == at for digit, at in pairs) and all(
             1 <= code <= scale.highest for code in codes.values()
         ):
-            same = codes == numbered.codes
-            return numbered if same else replace(numbered, codes=codes, said=(_moved(codes, said),))
+            told = _told(numbered.codes) if codes == numbered.codes else _moved(numbered.codes, codes, said)
+            return replace(numbered, codes=codes, said=(told,))
     return None
 
 
-def _moved(codes: Mapping[str, int], said: str) -> str:
+def _told(digits: Mapping[str, int]) -> str:
+    """Which digits; the words beside them may be somebody's own."""
+    return f"coded by the digits in the labels, {min(digits.values())} to {max(digits.values())}"
+
+
+def _moved(digits: Mapping[str, int], codes: Mapping[str, int], said: str) -> str:
     lowest, highest = min(codes, key=codes.__getitem__), max(codes, key=codes.__getitem__)
     return (
-        f"the digits in the labels are {said}, and placed by the words beside them: "
-        f"{lowest} = {codes[lowest]}, {highest} = {codes[highest]}"
+        f"the digits in the labels are {said}, and placed by the words beside them: the file's {digits[lowest]} = "
+        f"{codes[lowest]}, its {digits[highest]} = {codes[highest]}"
     )
 
 

@@ -12,14 +12,7 @@ from mentorstudy.reading.noticed import named
 from mentorstudy.reading.platforms.redcap_forms import TICKED, Rows
 from mentorstudy.reading.table import Table
 
-OWN = {
-    "UNK",
-    "ASKU",
-    "NASK",
-    "NAVU",
-    "MSK",
-    "INV",
-}  # no country, unit or word is called so: these tell a box as one
+OWN = {"UNK", "ASKU", "NASK", "NAVU"}  # these tell a box as one; NA, MSK or INV may be a choice of any question
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
 
 
@@ -55,6 +48,7 @@ def boxes_read(table: Table) -> Table:
         if about.kind == "choice":
             questions.setdefault(about.question, []).append(name)
     columns, fields = dict(table.columns), dict(table.fields)
+    gone: list[str] = []
     for names in questions.values():
         ticks = {name: table.columns[name].among(TICKED) for name in names}
         reasons = _codes_of(ticks, fields)
@@ -68,10 +62,12 @@ def boxes_read(table: Table) -> Table:
                 words.append(code)
             columns[name] = Column(name=name, codes=codes, words=tuple(words))
             fields[name] = replace(fields[name], missing=_reasons(reasons.values()))
+        gone += reasons
         for name in reasons:
             columns[name] = Column(name=name, codes=ticks[name].astype(np.int8), words=("0", "1"))
             fields[name] = replace(fields[name], kind="meta", question="", choice="")
-    return replace(table, columns=columns, fields=fields)
+    said = f"{table.file}: {named(gone)}: no choice but a missing data code; where it is ticked, others are not known."
+    return replace(table, columns=columns, fields=fields, notes=(*table.notes, said) if gone else table.notes)
 
 
 def _codes_of(ticks: Mapping[str, Rows], fields: Mapping[str, Field]) -> dict[str, str]:
