@@ -121,9 +121,19 @@ def test_how_an_item_was_coded_is_told_of_all_waves_and_not_of_one_person(long, 
     assert answers[3] not in told[0]
 
 
-def test_a_wave_without_a_single_answer_in_digits_is_read(long):
-    path = long.waves(T0=DIGITS, head="demands").folder / FILE
-    path.write_text(path.read_text() + "".join(f"P{at:04d},T12,Prefer not to say\n" for at in PEOPLE))
+@pytest.mark.parametrize("answer", ["", "Prefer not to say"])
+def test_a_wave_without_an_answer_in_the_digits_of_its_grid_is_read(long, answer):
+    ids = '"{""ImportId"":""_recordId""}","{""ImportId"":""id""}","{""ImportId"":""wave""}"'
+    grid = '"{""ImportId"":""QID1_1""}","{""ImportId"":""QID1_2""}"'
+    head = (
+        f"ResponseId,id,wave,demands,home\nResponse ID,id,wave,How is it - here,How is it - there\n{ids},{grid}\n"
+    )
+    rows = [
+        f"R_{wave}{at:013d},P{at:04d},{wave},{DIGITS[at % 5] if wave == 'T0' else answer},{DIGITS[at % 5]}\n"
+        for wave in ("T0", "T12")
+        for at in PEOPLE
+    ]
+    (long.folder / FILE).write_text(head + "".join(rows))
     found, _ = long.read()
     assert np.isnan(found["T12"]).all()
     assert found["T0"].max() == 5
