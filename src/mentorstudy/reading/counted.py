@@ -22,6 +22,8 @@ from mentorstudy.reading.shown import MOST_LABELS, codes_lines, several_lines
 from mentorstudy.reading.suspected import suspected
 from mentorstudy.reading.ticked import boxes_of, joined, texts_of, ticked
 
+NOBODY_DID = " If it could be chosen and nobody did, list all answers in plan.toml:\n"
+
 
 def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared) -> list[tuple[Coded, list[str]]]:
     """1 and 0 in each place, and its faults.
@@ -49,7 +51,7 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
             here or place.column.blank.all() or _could_be_given(place, item, wanted, known, none, several=any(has))
         )
         faults = [*([] if own.codes else strange), *_parted(place, outcome, item, own, places)]
-        told.append((one, faults if meant else [*faults, _nowhere(place, outcome)]))
+        told.append((one, faults if meant else [*faults, _nowhere(place, outcome, places)]))
     return told
 
 
@@ -150,7 +152,7 @@ def _parted(place: Place, outcome: Outcome, item: Item, own: Declared, places: S
     return place.table.fault(place.column.among(set(cells)), place.column.name, said)
 
 
-def _nowhere(place: Place, outcome: Outcome) -> str:
+def _nowhere(place: Place, outcome: Outcome, places: Sequence[Place]) -> str:
     """None of the answers that count is one here: which there are, so far as they may be told, and what to write."""
     boxes = boxes_of(place.column, place.table)
     if boxes:
@@ -163,13 +165,21 @@ def _nowhere(place: Place, outcome: Outcome) -> str:
     said += f"The file has {' | '.join(shown[:MOST_LABELS])}. " if shown else ""
     if not place.labels and not boxes:
         more = json.dumps([*outcome.yes, "..."], ensure_ascii=False)
-        return Fault.of(
-            f"{said}Its answers are numbers: name those that count too, as in yes = {more}.",
-            file=place.table.file,
-            column=place.column.name,
-        )
+        said += f"Its answers are numbers: name those that count too, as in yes = {more}."
+        if points := _points(outcome, places):
+            said += f"{NOBODY_DID}{codes_lines(outcome.item, points)}"
+        return Fault.of(said, file=place.table.file, column=place.column.name)
     said += "Name what counts as the file writes it."
     if not boxes:
         lines = codes_lines(outcome.item, dict.fromkeys([*shown[:MOST_LABELS], *outcome.yes]))
-        said += f" If it could be chosen and nobody did, list all answers in plan.toml:\n{lines}"
+        said += f"{NOBODY_DID}{lines}"
     return Fault.of(said, file=place.table.file, column=place.column.name)
+
+
+def _points(outcome: Outcome, places: Sequence[Place]) -> dict[str, float]:
+    """Every whole number from the lowest to the highest that is an answer anywhere or counts; none where many are."""
+    told = {number(text) for text in (*outcome.yes, *(word for place in places for word in place.column.words))}
+    ends = sorted(value for value in told if not np.isnan(value))
+    if not ends or ends[-1] - ends[0] >= MOST_LABELS or any(value % 1 for value in ends):
+        return {}
+    return {f"{point:g}": point for point in np.arange(ends[0], ends[-1] + 1).tolist()}

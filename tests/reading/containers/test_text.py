@@ -69,6 +69,24 @@ def test_bytes_that_are_no_letter_are_left_out_and_told_with_their_place(tmp_pat
     assert "row 1, cell 2" in grid.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("raw", "where"),
+    [
+        ("id;q1\nÄ000;1\nÖ000;2\nÜ000;3\n".encode("cp1252"), "row 2, cell 1"),
+        ("id,name\nА0001,Привет\n".encode("cp1251"), "row 2, cell 1"),
+        ("id;q1\n1;ok\n2;Ø\n".encode("cp1252"), "row 3, cell 2"),
+    ],
+)
+def test_letters_that_no_encoding_tells_are_not_left_out_of_cells(tmp_path, raw, where):
+    with pytest.raises(DataError, match=rf"a\.csv: {where}: bytes that make no words .* encoding = \"cp1252\""):
+        opened(tmp_path, raw)
+
+
+def test_fractions_powers_and_pounds_are_letters_of_windows(tmp_path):
+    grid = opened(tmp_path, "id;q1;q2\n1;1½;£20k\n2;10 m²;£5k\n".encode("cp1252"))
+    assert [grid.row(at)[1:] for at in (1, 2)] == [["1½", "£20k"], ["10 m²", "£5k"]]
+
+
 def test_two_encodings_in_one_file_are_refused_where_they_meet(tmp_path):
     raw = "id,town\n1,Zürich\n".encode() + "2,Zürich\n".encode("cp1252")
     with pytest.raises(DataError, match=r"a\.csv: row 3, cell 2: a byte that is not UTF-8"):

@@ -16,7 +16,7 @@ from mentorstudy.nouns.cleaning import UNSEEN, cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.above import left_above
-from mentorstudy.reading.containers.delimited import HEAD, layout_of, parsed, told_cells
+from mentorstudy.reading.containers.delimited import DELIMITERS, HEAD, layout_of, parsed, told_cells
 from mentorstudy.reading.containers.encodings import (
     SINGLE_BYTE,
     letters,
@@ -165,27 +165,36 @@ def _guessed(raw: bytes, label: str, settings: File) -> tuple[str, str, tuple[st
         raw.decode()
     except UnicodeDecodeError as error:
         wrong = error.start
-    lines = raw[:wrong].decode("utf-8", "replace").splitlines() or [""]
-    row, column = len(lines), len(next(csv.reader(lines[-1:]), [""])) or 1
+    where = _where(raw, wrong, settings)
     mend = f"say what it is under [files] in plan.toml, {as_in(settings.path, 'encoding', 'cp1252')}"
     if stray(raw):
         raise DataError(
-            f"{label}: row {row}, cell {column}: a byte that is not UTF-8, in a file that is UTF-8 elsewhere, so two "
+            f"{label}: {where}: a byte that is not UTF-8, in a file that is UTF-8 elsewhere, so two "
             "encodings are mixed in it. Export it again as UTF-8."
         )
     encoding = single_byte(raw)
-    if not encoding:
-        text = raw.decode("utf-8", "replace")
-        said = (
-            f"{label}: row {row}, cell {column}: bytes that are no letter in any encoding known here were left out."
+    if not encoding and b"".join(raw.splitlines()[1:]).isascii():  # in a header that is told apart without them
+        said = f"{label}: {where}: bytes that are no letter in any encoding known here were left out."
+        return "utf-8", raw.decode("utf-8", "ignore"), (said,)
+    if not encoding:  # left out, they would make one id of two
+        raise DataError(
+            f"{label}: {where}: bytes that make no words in any encoding known here. Export it as UTF-8, or {mend}; "
+            "Cyrillic letters may be cp1251, Greek cp1253, Turkish cp1254, Hebrew cp1255."
         )
-        return "utf-8", text.replace("\ufffd", ""), (said,)
     text = raw.decode(encoding, "replace")
     told = letters(text)
     said = (
         f"{label} was read as {SINGLE_BYTE[encoding]}{f' (letters found: {told})' if told else ''}; if not, {mend}."
     )
     return encoding, text, (said,)
+
+
+def _where(raw: bytes, place: int, settings: File) -> str:
+    """The row and the cell of a byte, cells parted by the sign that stands most often among the headers."""
+    headers = raw.splitlines()[0].decode("utf-8", "replace")
+    *above, line = f"{raw[:place].decode('utf-8', 'replace')}.".splitlines()
+    sign = settings.delimiter or max(DELIMITERS, key=headers.count)
+    return f"row {len(above) + 1}, cell {len(next(csv.reader([line], delimiter=sign)))}"
 
 
 def _nul(label: str, path: Path, place: int) -> str:

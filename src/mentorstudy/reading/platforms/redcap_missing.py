@@ -66,7 +66,9 @@ def boxes_read(table: Table) -> Table:
         for name in reasons:
             columns[name] = Column(name=name, codes=ticks[name].astype(np.int8), words=("0", "1"))
             fields[name] = replace(fields[name], kind="meta", question="", choice="")
-    said = f"{table.file}: {named(gone)}: no choice but a missing data code; where it is ticked, others are not known."
+    said = (
+        f"{table.file}: {named(gone)}: no choice but a missing data code; where it is ticked, others are not known."
+    )
     return replace(table, columns=columns, fields=fields, notes=(*table.notes, said) if gone else table.notes)
 
 
