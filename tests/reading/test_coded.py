@@ -106,3 +106,26 @@ def test_a_platform_s_own_export_to_spss_is_told_as_no_other_format(tmp_path):
     assert not any(
         "looks like" in note for note in read_survey(path, File(path=path.name, format="qualtrics")).ledger.notes
     )
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".xlsx", ".sav", ".dta"])
+def test_a_small_fraction_leaves_its_column_numbers(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    frame = pd.DataFrame({"id": ["a", "b", "c"], "share": [0.25, 0.00005, 1e-7]})
+    write = {
+        ".parquet": frame.to_parquet,
+        ".xlsx": lambda to: frame.to_excel(to, index=False),
+        ".sav": lambda to: pyreadstat.write_sav(frame, to),
+        ".dta": lambda to: pyreadstat.write_dta(frame, to),
+    }
+    write[suffix](path)
+    assert read_survey(path).rows["share"].tolist() == [0.25, 0.00005, 1e-7]
+
+
+def test_points_between_thousands_are_no_decimals_where_commas_are(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id;pay;grade;note\na;2.000;950;1.5\nb;3.037;2.037;2.25\n")
+    rows = read_survey(path, File(path="a.csv", decimal=",")).rows
+    assert rows["pay"].tolist() == [2000, 3037]
+    assert rows["grade"].tolist() == [950, 2037]
+    assert rows["note"].tolist() == [1.5, 2.25]  # no thousands stand apart so

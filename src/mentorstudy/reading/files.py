@@ -110,12 +110,14 @@ def _with_codebook(table: Table, path: Path, settings: File, *, home: Path) -> T
 
 
 def with_points(table: Table) -> Table:
-    """The table, numbers with a decimal comma written with a point, in columns that hold nothing else."""
+    """The table, numbers with a decimal comma written with a point and without those between thousands.
+
+    Only in columns that hold nothing else.
+    """
     columns = dict(table.columns)
     for name, column in columns.items():
-        if any("," in word for word in column.words) and all(
-            COMMA_NUMBER.fullmatch(word) for word in column.words if word
-        ):
+        grouped = any("," in word or "." in word for word in column.words)
+        if grouped and all(COMMA_NUMBER.fullmatch(word) for word in column.words if word):
             words = tuple(word.replace(".", "").replace(",", ".") for word in column.words)
             columns[name] = replace(column, words=words)
     return replace(table, columns=columns)

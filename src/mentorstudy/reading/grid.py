@@ -199,6 +199,12 @@ def number(word: str) -> float:
     return value if np.isfinite(value) else np.nan
 
 
+def decimal(value: float | np.floating[Any]) -> str:
+    """A number as text, without an exponent: 0.00005 and not 5e-05."""
+    told = str(value)
+    return np.format_float_positional(value, trim="-") if "e" in told else told
+
+
 def as_in(path: str, key: str, value: str) -> str:
     """The long form of a file with one more key, to paste."""
     return f'as in {{path = "{path}", {key} = "{value}"}}'

@@ -124,6 +124,19 @@ def test_what_is_asked_or_recorded_raises_no_alarm(header):
     assert personal("Q7", header, ["", "1", "2", "5"]) == ""
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "mentor_names", "Names", "Namen", "Noms", "Nombres", "Assigned mentor", "Mentor chosen", "preferred mentor",
+        "Who do you want as mentor?", "Your mentor: pick one", "Sponsor", "Nominee", "nominated by", "HRBP", "Trainer",
+        "HR business partner", "Facilitator",
+    ],
+)  # fmt: skip
+def test_a_header_of_a_role_is_personal_over_names_and_not_over_answers(header):
+    assert personal(header, "", ["Anna Keller", "Bernd Müller", "Chiara Rossi"]) == "name"
+    assert personal(header, "", ["Yes", "No"]) == ""
+
+
 def test_there_are_enough_headers_on_both_sides():
     assert min(len(HEADED), len(ASKED)) >= 40
 

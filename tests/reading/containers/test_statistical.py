@@ -153,3 +153,11 @@ def test_what_the_file_itself_declares_missing_holds_first(tmp_path):
         missing_ranges={"q": [9]},
     )
     assert said(read(tmp_path / "a.sav"), "q").missing == {"9": "dont_know", "8": "refused"}
+
+
+def test_a_variable_whose_format_was_overwritten_is_read(tmp_path):
+    raw = bytearray((EXPORTS / "spss-real" / "haven_umlauts.sav").read_bytes())
+    raw[194] = 0x59
+    path = tmp_path / "a.sav"
+    path.write_bytes(raw)
+    assert len(read(path).columns) == 1

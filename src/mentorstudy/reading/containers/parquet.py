@@ -18,7 +18,7 @@ from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers
 from mentorstudy.reading.containers.sheet import EASY_TEXT
 from mentorstudy.reading.containers.threads import side_by_side
-from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.grid import Column, Field, Grid, decimal
 from mentorstudy.reading.texts import Texts
 
 INDEX = "__index_level_"
@@ -200,7 +200,9 @@ def _told(value: Any) -> str:
         if not np.isfinite(plain):
             return "" if np.isnan(plain) else str(plain)  # infinity is no answer, and no empty cell either
         short = np.float32(plain) if value.type.bit_width == 32 else plain
-        return str(int(plain)) if float(plain).is_integer() else str(short)
+        return str(int(plain)) if float(plain).is_integer() else decimal(short)
     if types.is_timestamp(value.type):
         return str(value.as_py().isoformat())
+    if types.is_decimal(value.type):
+        return f"{value.as_py():f}"
     return str(value.as_py()).strip()

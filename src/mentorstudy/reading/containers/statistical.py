@@ -15,7 +15,7 @@ from mentorstudy.nouns.file import File
 from mentorstudy.reading.coding.codebooks.described import missing_of
 from mentorstudy.reading.containers.extent import checked, is_stata, rows_told
 from mentorstudy.reading.containers.reasons import reason
-from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.grid import Column, Field, Grid, decimal
 
 CHUNK = 50_000  # rows in memory at a time
 SPSS_DAYS = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "QYR", "MOYR", "WKYR")
@@ -89,7 +89,7 @@ class _Building:
 def _column(
     name: str, place: int, *, built: _Building, meta: Any, stata: bool, notes: list[str]
 ) -> tuple[Column, Field]:
-    shape = meta.original_variable_types[name]
+    shape = meta.original_variable_types[name] or ""  # none in some files with bytes changed
     single = meta.readstat_variable_types[name] == "float"
     numeric = meta.readstat_variable_types[name] != "string"  # a letter among numbers is an extended missing value
     words: list[str] = []
@@ -152,7 +152,7 @@ def _code(code: object) -> str:
 def _number(value: float, single: bool) -> str:
     if float(value).is_integer():
         return str(int(value))
-    return str(np.float32(value)) if single else repr(float(value))
+    return decimal(np.float32(value) if single else float(value))
 
 
 def _moment(value: float, shape: str, stata: bool) -> str | None:

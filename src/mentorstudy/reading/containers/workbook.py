@@ -20,7 +20,7 @@ from mentorstudy.reading.containers.book import Book, book_of
 from mentorstudy.reading.containers.merged import in_each_row, is_grouped, over_rows
 from mentorstudy.reading.containers.repeats import is_repeat, with_parents
 from mentorstudy.reading.containers.sheet import Range, Sheet
-from mentorstudy.reading.grid import Column, Grid, as_in
+from mentorstudy.reading.grid import Column, Grid, as_in, decimal
 
 EXACT = 1e15  # from here on a workbook has lost the last digits of a number
 FROM_1899, FROM_1904 = np.datetime64("1899-12-30"), np.datetime64("1904-01-01")
@@ -164,7 +164,7 @@ def _text(cell: object, noticed: dict[str, int]) -> str:
     if isinstance(cell, int | float):
         if abs(cell) >= EXACT:
             _notice(noticed, "numbers of more than 15 digits, of which a workbook keeps 15; export ids as text")
-        return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
+        return str(int(cell)) if float(cell).is_integer() else decimal(float(cell))
     if isinstance(cell, timedelta):
         return str(cell)
     if isinstance(cell, datetime | date | time):
