@@ -591,3 +591,66 @@ def test_an_old_workbook_whose_extent_would_fill_the_memory_is_refused(tmp_path)
     (tmp_path / "a.xls").write_bytes(raw)
     with pytest.raises(DataError, match="damaged"):
         table(tmp_path / "a.xls")
+
+
+NAMES = ["employee_id", "q1", "q2", "dept"]
+PEOPLE = [[f"E{at:03}", at % 5 + 1, (at + 1) % 5 + 1, "Sales"] for at in range(30)]
+WORDS = [[f"E{at:03}", "Agree", "Disagree", "Sales"] for at in range(30)]
+
+
+@pytest.mark.parametrize("people", [PEOPLE, WORDS])
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Background", None, "Confidence", None]],
+        [["Exported", "2025-05-01"]],
+        [["Exported", date(2025, 5, 1)], []],
+        [["Survey", "Mentoring 2025"], ["Exported", "2025-05-01"], ["Filter", "all"], []],
+        [["Matching export"], ["Run by", "Anna Keller"], []],
+        [["Survey", "Mentoring 2025"], ["Background", None, "Confidence", None]],
+    ],
+)
+def test_headers_of_a_narrow_table_stand_below_what_is_thinner(tmp_path, above, people):
+    found = table(workbook(tmp_path, {"A": [*above, NAMES, *people]}))
+    assert list(found.columns) == NAMES
+    assert (found.height, found.rows[0]) == (30, len(above) + 2)
+    said = f"what stands above the headers was left out; they are in row {len(above) + 1}"
+    assert [note for note in found.notes if said in note]
+
+
+@pytest.mark.parametrize("above", [[], [["Survey", "Mentoring 2025"], []]])
+def test_names_of_groups_over_all_columns_but_one_are_no_headers(tmp_path, above):
+    groups = ["Background", "Confidence", None, "Unit"]
+    found = table(workbook(tmp_path, {"A": [*above, groups, NAMES, *PEOPLE]}))
+    assert list(found.columns) == NAMES
+
+
+def test_headers_of_three_columns_stand_below_a_title_of_two_cells(tmp_path):
+    rows = [["Survey", "Mentoring 2025"], [], NAMES[:3], *(row[:3] for row in WORDS)]
+    assert list(table(workbook(tmp_path, {"A": rows})).columns) == NAMES[:3]
+
+
+def test_a_nameless_column_below_a_title_of_two_cells_is_left_out_alone(tmp_path):
+    rows = [["Exported", "2025-05-01"], [], [None, "id", "q1", "q2"], *([at, f"E{at}", 3, 4] for at in range(9))]
+    assert list(table(workbook(tmp_path, {"A": rows})).columns) == ["id", "q1", "q2"]
+
+
+def test_an_open_document_has_its_headers_below_what_is_thinner(tmp_path):
+    ods(tmp_path / "a.ods", [["Background", "", "Confidence", ""], NAMES, ["E1", 3.0, 4.0, "Sales"]])
+    assert list(table(tmp_path / "a.ods").columns) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("names", "records"),
+    [
+        ([None, "id", "why"], [["r1", "lena", "I was ill"], ["r2", "ben", "none"]]),
+        (["id", "why", None, "site"], [["lena", "I was ill", "since May", "Bern"], ["ben", "No", "none", "Basel"]]),
+        (["id", "q1", None, "site"], [["lena", "n/a", "since May", "Bern"], ["ben", 4, "none", "Basel"]]),
+        (["id", "why", None, None], [["lena", "I was ill", "yes", "Bern"], ["ben", "No", "yes", "Basel"]]),
+        ([None, "id", "q1", "q2"], [["r1", "lena", 3, None], ["r2", "ben", "unsure", "left"], ["r3", "mia", 4, 5]]),
+    ],
+)
+def test_a_record_of_texts_makes_no_headers_of_itself(tmp_path, names, records):
+    found = table(workbook(tmp_path, {"A": [names, *records]}))
+    assert list(found.columns) == [name for name in names if name]
+    assert found.height == len(records)

@@ -2,9 +2,8 @@
 
 import csv
 import io
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -16,15 +15,13 @@ from pyarrow import csv as arrow_csv
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.containers.above import even_or_refused
+from mentorstudy.reading.containers.above import TITLE, are_names, even_or_refused
 from mentorstudy.reading.grid import as_in
 
 DELIMITERS = ",;\t|"
 HEAD = 1 << 18  # bytes that the delimiter and the headers are looked for in
 JUDGED = 200  # records
 HALF = 0.5
-TITLE = 2  # cells that a line above the headers may have
-DATUM = re.compile(r"[-+]?[0-9]+([.,][0-9]+)*%?|[0-9]{1,4}([-./][0-9]{1,2}){1,2}([-./][0-9]{1,4})?([ T].*)?")
 MOST_CELL = 1 << 30
 BLOCK = 1 << 22  # bytes read at once: four times pyarrow's own, which is a fifth quicker for many columns
 LARGE = 1 << 25  # bytes from which several threads are worth their while
@@ -101,17 +98,10 @@ def _even(text: str, delimiter: str) -> tuple[int, int, int, bool]:
     above = next((place for place, (_, filled) in enumerate(shapes) if filled > thin), 0)
     if shapes[above][0] < width:  # a title with delimiters in it, if names of all columns stand below
         names = next((place for place, record in enumerate(first) if len(record) == width), above)
-        above = names if _are_names(first[names]) and not all(map(_are_names, first[names + 1 :])) else above
+        above = names if are_names(first[names]) and not all(map(are_names, first[names + 1 :])) else above
     if shapes[above][0] != width or times < HALF * len(widths):  # the headers are those of another width
         return shapes[above][0], above, places[above - 1] if above else 0, broken
     return width, above, places[above - 1] if above else 0, broken
-
-
-def _are_names(record: Sequence[str]) -> bool:
-    """Whether the cells can be headers: each is filled, none is twice, and none is a number or a day."""
-    return len({*record}) == len(record) and all(
-        cell.strip() and not DATUM.fullmatch(cell.strip()) for cell in record
-    )
 
 
 def _read(lines: io.StringIO, ends: list[int]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import about
-from mentorstudy.reading.containers.above import JUDGED, header_row, left_above
+from mentorstudy.reading.containers.above import JUDGED, below_thin, header_row, left_above
 from mentorstudy.reading.containers.book import Book, book_of
 from mentorstudy.reading.containers.merged import in_each_row, is_grouped, over_rows
 from mentorstudy.reading.containers.repeats import is_repeat, with_parents
@@ -102,6 +102,7 @@ def _table(sheet: CalamineSheet, merged: Sequence[Range]) -> tuple[int, Iterator
     head = list(islice(rows, JUDGED))
     filled = [sum(cell != "" for cell in row) for row in head]
     first = header_row(filled)
+    first = first if is_grouped(merged, first) else below_thin(head, first)
     first -= first > 0 and filled[first - 1] > 1 and is_grouped(merged, first - 1)  # names of groups, and no title
     return first, in_each_row(chain(head[first:], rows), merged, first=first, left=_left(sheet))
 
