@@ -112,7 +112,8 @@ def _file(file: SeenFile) -> str:
         f"  {file.rows:,} rows, {file.kept:,} kept{''.join(f', {one}' for one in dropped)}",
     ]
     lines += [f"  waves: {', '.join(file.waves)}"] if file.waves else []
-    lines += [f"  ids: {', '.join(f'{word} ({count:,} different)' for word, count in file.ids.items())}"]
+    ids = ", ".join(f"{word} ({count:,} different)" for word, count in file.ids.items())
+    lines += [f"  ids: {ids or 'none that the tool has a place for'}"]
     lines += [f"  note: {note}" for note in file.notes]
     head = ("column", "kind", "answered", "different", "coded by", "looks like")
     body = [
