@@ -106,13 +106,25 @@ def test_a_column_more_changes_no_answer(known):
     assert told(small) == "none changed; 1 column taken out"
 
 
+def test_many_columns_more_hide_no_changes(known):
+    small, answers = known
+    more = [f"n{at}" for at in range(20)]
+    later = [(person, done, 6 - first if at < 25 else first) for at, (person, done, first) in enumerate(answers)]
+    export(small, later, head=HEAD.replace("z3", ",".join(["z3", *more])), rest=",".join(["3"] * 22))
+    assert told(small) == "about 20 changed; 20 columns added"
+    remember(small.folder, "first")
+    export(small, answers)
+    assert told(small) == "about 20 changed; 20 columns taken out"
+
+
 def test_numbers_and_capitals_written_otherwise_are_the_same_answers(known):
     small, answers = known
     export(small, [(person, done, f"{first}.0") for person, done, first in answers])
     assert told(small) == "none changed"
     words = [(person, done, WORDS[first - 1]) for person, done, first in answers]
     export(small, words)
-    assert told(small) == "none changed; in 1 column answers are written otherwise, and cannot be compared"
+    said = "none known to have changed; in 1 column answers are written otherwise, and cannot be compared"
+    assert told(small) == said
     remember(small.folder, "first")
     export(small, [(person, done, first.upper()) for person, done, first in words])
     assert told(small) == "none changed"
@@ -192,6 +204,21 @@ def test_a_row_less_in_a_sheet_is_one_response_gone(tmp_path, monkeypatch):
     for name, lines in (("a.csv", rows), ("b.csv", rows[:3:-1])):
         (tmp_path / name).write_text("\n".join([head, *lines]) + "\n")
     assert after(tmp_path, tmp_path / "a.csv", tmp_path / "b.csv") == f"{AGAIN}fewer than 5 gone"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"), [("a,x,y,z,u,v", KIND), ("a,b,x,y,z,u", "; 4 columns added, 1 column taken out")]
+)
+def test_columns_most_of_which_are_called_otherwise_are_an_export_of_another_kind(
+    tmp_path, monkeypatch, head, kind
+):
+    monkeypatch.setenv("MENTORSTUDY_HOME", str(tmp_path / "home"))
+    for name, heads in (("a.csv", "a,b,c"), ("b.csv", head)):
+        rest = ",".join(["3"] * len(heads.split(",")))
+        rows = [f"3/2/2026 17:14:{at:02},{rest}" for at in range(14)]
+        (tmp_path / name).write_text("\n".join([f"Timestamp,{heads}", *rows]) + "\n")
+    none = "none new or gone" if kind == KIND else "none changed"
+    assert after(tmp_path, tmp_path / "a.csv", tmp_path / "b.csv") == f"{AGAIN}{none}{kind}"
 
 
 def test_equal_answers_are_kept_as_different_bytes(known):

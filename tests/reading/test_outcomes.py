@@ -414,6 +414,58 @@ def test_a_set_that_may_name_something_in_a_cohort_that_cannot_be_read_is_noted(
     assert note.startswith("c1/svy_T0.csv: labels.demand: no scale, item or column is called so")
 
 
+def notes_of_the_first(mini):
+    exports = read_cohort(read_study(mini.folder), "c1")
+    return [note for file in exports.files for note in file.ledger.notes]
+
+
+MOOD = '[labels.mood]\ncodes = {"sunny" = 3, "cloudy" = 2, "rainy" = 1}'
+IN_DOUBT = "c1/svy_T0.csv: labels.mood: no scale, item or column is called so"
+
+
+@pytest.mark.parametrize("answers", [[""], ["cold", "warm"]])
+def test_a_set_that_may_hold_for_answers_blank_or_at_fault_in_another_cohort_is_noted(mini, answers):
+    in_two_cohorts(mini, other="extra").plan(MOOD)
+    rows = [f"P{at:04d},{answers[at % len(answers)]},x,T12" for at in PEOPLE]
+    (mini.folder / "c2" / "svy_T12.csv").write_text("\n".join(["id,demands,extra,asked", *rows]) + "\n")
+    [note] = notes_of_the_first(mini)
+    assert note.startswith(IN_DOUBT)
+
+
+def test_a_set_that_may_hold_for_a_later_wave_of_another_cohort_is_noted(mini):
+    in_two_cohorts(mini, other="extra").plan(MOOD)
+    (mini.folder / "c2" / "svy_T12.csv").unlink()
+    [note] = notes_of_the_first(mini)
+    assert note.startswith(IN_DOUBT)
+
+
+@pytest.mark.parametrize("waves", [["T0"], ["T0", "T12"]])
+def test_a_set_may_hold_for_a_later_wave_in_the_one_file_of_another_cohort(mini, waves):
+    rows = [f"P{at:04d},{wave},{at % 5}" for wave in ("T0", "T12") for at in PEOPLE]
+    mini.plan(MOOD)
+    path = mini.folder / "plan.toml"
+    path.write_text(path.read_text().replace("svy_*", "svy").replace("survey]\n", 'survey]\nwave = "wave"\n'))
+    shutil.copytree(mini.folder / "c1", mini.folder / "c2")
+    for cohort, held in (("c1", ["T0", "T12"]), ("c2", waves)):
+        lines = [row for row in rows if row.split(",")[1] in held]
+        (mini.folder / cohort / "svy.csv").write_text("\n".join(["id,wave,demands", *lines]) + "\n")
+    if waves == ["T0", "T12"]:
+        with pytest.raises(PlanError, match=r"labels\.mood: no scale"):
+            notes_of_the_first(mini)
+    else:
+        [note] = notes_of_the_first(mini)
+        assert note.startswith(IN_DOUBT.replace("svy_T0", "svy"))
+
+
+def test_a_misspelt_set_is_told_where_the_answers_of_both_cohorts_lack_it(mini):
+    for_it = '[labels.demand]\ncodes = {"cold" = 1, "warm" = 2, "hot" = 3}'
+    mini.waves(["cold", "warm"], ["cold", "damp"]).plan(for_it)
+    shutil.copytree(mini.folder / "c1", mini.folder / "c2")
+    for path in mini.folder.glob("c?/svy_*"):
+        path.write_text(path.read_text().replace("warm", "warmer"))
+    assert "labels.demand: no scale, item or column is called so" in mini.told()
+
+
 def test_a_cohort_may_be_without_a_survey_that_is_optional(mini):
     in_two_cohorts(mini, other="extra").plan('[labels.demand]\nmissing = {"4" = "no_answer"}')
     for path in (mini.folder / "c2").glob("svy_*"):

@@ -54,6 +54,58 @@ def test_what_the_plan_says_of_a_file_rightly_changes_nothing(found):
     read(path, "table")  # whoever says so wants the cells as they stand
 
 
+NOON = "2024-01-02 10:00:00"
+
+
+def made(tmp_path, head, row):
+    """A file of twenty rows like this one, each with a number of its own for {n}."""
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([head, *(row.format(n=12345670 + at) for at in range(20))]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("told", "looks", "head", "row"),
+    [
+        ("qualtrics", "surveymonkey", "respondent_id,DistributionChannel,Finished,Q1", "{n},anonymous,True,4"),
+        ("qualtrics", "surveymonkey", "respondent_id,Status,Finished,Q1", "{n},0,True,4"),
+        ("qualtrics", "googleforms", "Timestamp,ResponseId,Q1", f"{NOON},R_{{n}},4"),
+        ("qualtrics", "redcap", "ResponseId,redcap_event_name,Q1", "R_{n},t0,4"),
+        ("redcap", "surveymonkey", "respondent_id,sure,survey_timestamp", f"{{n}},4,{NOON}"),
+        ("redcap", "surveymonkey", "respondent_id,sure,date_created", f"{{n}},4,{NOON}"),
+        ("redcap", "googleforms", "Timestamp,id,sure", f"{NOON},{{n}},4"),
+        ("kobo", "surveymonkey", "respondent_id,start,end,sure", f"{{n}},{NOON},{NOON},4"),
+        ("kobo", "googleforms", "Timestamp,sure,_id", f"{NOON},4,{{n}}"),
+        ("kobo", "redcap", "code,sure,training_complete", "{n},4,2"),
+    ],
+)
+def test_what_only_may_be_another_tool_s_is_read_as_the_plan_says_and_noted(tmp_path, told, looks, head, row):
+    table = read(made(tmp_path, head, row), told)
+    assert table.platform.casefold() == told
+    assert f'a.csv: the plan says format = "{told}", and it {LOOKS[looks]}.' in table.notes
+
+
+def test_previews_of_a_qualtrics_file_with_respondents_numbers_do_not_count(tmp_path):
+    path = made(tmp_path, "respondent_id,DistributionChannel,Status,Finished,Q1", "{n},anonymous,0,True,4")
+    path.write_text(path.read_text().replace("anonymous,0", "preview,1", 5))
+    assert len(read(path, "qualtrics").rows) == 15
+
+
+@pytest.mark.parametrize(
+    ("told", "head", "row"),
+    [
+        ("redcap", "respondent_id,collector_id,sure", "{n},11,4"),
+        ("kobo", "Respondent ID,Start Date,Sure?\n,,Response", f"{{n}},{NOON},4"),
+        ("qualtrics", "Respondent ID,Collector ID,Status", "{n},11,Single"),
+        ("kobo", "Timestamp,sure", "2026/03/02 9:10:11 AM GMT+1,4"),
+        ("redcap", "respondent_id,sure,_uuid,_submission_time", f"{{n}},4,u{{n}},{NOON}"),
+    ],
+)
+def test_what_is_surely_another_tool_s_is_refused(tmp_path, told, head, row):
+    with pytest.raises(DataError, match=f'the plan says format = "{told}", and it looks like an export of'):
+        read(made(tmp_path, head, row), told)
+
+
 @pytest.mark.parametrize("told", ["spss", "redcap", "kobo"])
 def test_a_file_without_any_marks_is_read_as_the_plan_says_and_noted(tmp_path, told):
     path = tmp_path / "a.csv"

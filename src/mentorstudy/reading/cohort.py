@@ -27,7 +27,7 @@ def read_cohort(study: Study, label: str) -> Exports:
     files, faults = answered.files, [*found.faults, *answered.faults]
     misnamed = [*found.misnamed, *answered.misnamed]
     if not (answered.lacking or found.lacking):
-        wrong, doubtful = idle(study, label, answered.met)
+        wrong, doubtful = idle(study, label, answered)
         misnamed += [f"{study.folder / 'plan.toml'}: {said}" for said in wrong]
         files = noted(files, doubtful)
     misnamed += undone(study.plan.exclude, found.excluded, _every_file(study), plan=str(study.folder / "plan.toml"))

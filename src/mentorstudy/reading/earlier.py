@@ -53,7 +53,8 @@ class Changes:
         listed = ", ".join(f"{about(count)} {word}" for word, count in told.items() if count)
         if self.another_kind:
             return f"{AGAIN}: of its responses {listed or 'none new or gone'}; {ANOTHER_KIND}"
-        said = [f"{AGAIN}: of its responses {listed or 'none changed'}"]
+        none = "none known to have changed" if self.otherwise else "none changed"
+        said = [f"{AGAIN}: of its responses {listed or none}"]
         if self.otherwise:
             said.append(f"in {_columns(self.otherwise)} {OTHERWISE}")
         parts = {"added": self.added, "taken out": self.taken_out}
@@ -132,7 +133,7 @@ def _changes(last: Kept, now: Kept, empty: list[Hashes], own: Hashes) -> Changes
             otherwise += 1
         else:
             changed |= differs
-    another_kind = otherwise > MOSTLY * told or len(new) < MOSTLY * max(len(last.names), len(now.names))
+    another_kind = otherwise > MOSTLY * told or len(new) < MOSTLY * min(len(last.names), len(now.names))
     if another_kind:
         changed[:] = False
     return Changes(

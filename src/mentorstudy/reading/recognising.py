@@ -6,14 +6,14 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File, Format
 from mentorstudy.reading.grid import Grid
 from mentorstudy.reading.platforms.glint import is_glint
-from mentorstudy.reading.platforms.googleforms import is_googleforms
+from mentorstudy.reading.platforms.googleforms import is_googleforms, is_surely_googleforms
 from mentorstudy.reading.platforms.kobo import is_kobo
 from mentorstudy.reading.platforms.limesurvey import is_limesurvey
 from mentorstudy.reading.platforms.msforms import is_msforms
-from mentorstudy.reading.platforms.qualtrics import is_qualtrics, may_be_qualtrics
-from mentorstudy.reading.platforms.redcap import is_redcap
+from mentorstudy.reading.platforms.qualtrics import is_qualtrics, may_be_qualtrics, names_its_responses
+from mentorstudy.reading.platforms.redcap import is_redcap, is_surely_redcap
 from mentorstudy.reading.platforms.statistics import is_statistics
-from mentorstudy.reading.platforms.surveymonkey import is_surveymonkey
+from mentorstudy.reading.platforms.surveymonkey import is_surely_surveymonkey, is_surveymonkey
 from mentorstudy.reading.platforms.typeform import is_typeform
 
 CONTAINERS: dict[str, Format] = {"spss": "spss", "stata": "stata", "parquet": "parquet"}
@@ -29,6 +29,12 @@ TOLD_BY: tuple[tuple[Format, Callable[[Grid], bool]], ...] = (  # the first that
     ("glint", is_glint),
 )
 MARKS = dict(TOLD_BY)
+SURELY = MARKS | {  # where some of a tool's marks may stand in another's file as well, as a column called Timestamp
+    "surveymonkey": is_surely_surveymonkey,
+    "googleforms": is_surely_googleforms,
+    "redcap": is_surely_redcap,
+}
+UNMARKED: set[Format] = {"redcap", "kobo"}  # which need no marks to be read
 LOOKS: dict[Format, str] = {
     "spss": "is an SPSS file, which names its columns itself",
     "stata": "is a Stata file, which names its columns itself",
@@ -54,9 +60,10 @@ def recognised(grid: Grid) -> Format:
 
 
 def raise_misnamed(grid: Grid, settings: File, found: Format) -> None:
-    """DataError where the file is `found` to be of one tool and bears no mark of the one that the plan says.
+    """DataError where the file is `found` to be of one tool and cannot be of the one that the plan says.
 
-    Read as the other's, its headers would be answers, or its tests and previews would count.
+    Read as the other's, its headers would be answers, or its tests and previews would count. What only may be another
+    tool's is read as the plan says.
     """
     told = settings.format
     if told in (None, found, "table", "excel") or not _is_wrong(grid, told, found):
@@ -70,4 +77,15 @@ def raise_misnamed(grid: Grid, settings: File, found: Format) -> None:
 def _is_wrong(grid: Grid, told: Format, found: Format) -> bool:
     if is_statistics(grid):
         return told not in CONTAINERS and not (told == "qualtrics" and may_be_qualtrics(grid))
-    return found != "table" and (told in CONTAINERS or not MARKS[told](grid))
+    return found != "table" and (told in CONTAINERS or not (MARKS[told](grid) or _may_be(grid, told)))
+
+
+def _may_be(grid: Grid, told: Format) -> bool:
+    """Whether a file without a tool's marks may be its all the same, as the plan says: where no other's marks are sure.
+
+    What Qualtrics calls responses and channels stands in no other's file, so that there no other's marks count.
+    """
+    unsure = not any(is_one(grid) for name, is_one in SURELY.items() if name != told)
+    if told == "qualtrics":
+        return may_be_qualtrics(grid) and (unsure or names_its_responses(grid))
+    return told in UNMARKED and unsure

@@ -1,6 +1,7 @@
 """Google Forms: the zip's CSV, and the linked sheet downloaded as CSV or Excel."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -35,6 +36,14 @@ def is_googleforms(grid: Grid) -> bool:
     return not grid.named and key(grid.row(0)[0]) in TIMESTAMPS and stamped(grid, 0)
 
 
+def is_surely_googleforms(grid: Grid) -> bool:
+    """True where times are written as in the zip, or a grid stands beside them: others have a Timestamp too."""
+    if not is_googleforms(grid):
+        return False
+    grids = [match["question"] for match in map(GRID.fullmatch, map(plain, grid.row(0))) if match]
+    return bool(_zones(told(grid.columns[0], 1))) or len(set(grids)) < len(grids)
+
+
 def read_googleforms(grid: Grid, settings: File) -> Table:
     """The responses, each known by when it was handed in; several answers in one cell stay one text.
 
@@ -45,8 +54,7 @@ def read_googleforms(grid: Grid, settings: File) -> Table:
             f"{grid.file}: the first column is no Timestamp with days and times. Download the responses again, or "
             'write format = "table" for this file in plan.toml.'
         )
-    stamps = told(grid.columns[0], 1)
-    zones = {match["zone"] for match in map(ZIP.fullmatch, stamps) if match} - {"AM", "PM"}
+    zones = _zones(told(grid.columns[0], 1))
     zipped = bool(zones)
     heads = [plain(cell) for cell in grid.row(0)]
     names = distinct(heads)
@@ -80,6 +88,11 @@ def read_googleforms(grid: Grid, settings: File) -> Table:
         },
         notes=(*table.notes, *notes),
     )
+
+
+def _zones(stamps: Iterable[str]) -> set[str]:
+    """The zones that times carry in the zip."""
+    return {match["zone"] for match in map(ZIP.fullmatch, stamps) if match} - {"AM", "PM"}
 
 
 def _ids(stamp: Column, table: Table) -> Column:

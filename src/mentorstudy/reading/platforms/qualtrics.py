@@ -35,6 +35,11 @@ def may_be_qualtrics(grid: Grid) -> bool:
     return is_qualtrics(grid) or not ENOUGH.isdisjoint(named_by_it(_calls(grid)))
 
 
+def names_its_responses(grid: Grid) -> bool:
+    """Whether a column is called as Qualtrics alone calls a response's id or its channel; others have a Status too."""
+    return not (ENOUGH - {"status"}).isdisjoint(named_by_it(_calls(grid)))
+
+
 def _calls(grid: Grid) -> list[str]:
     return [name for name, _ in grid.named] or (grid.row(0) if grid.height else [])
 

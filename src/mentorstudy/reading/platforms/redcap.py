@@ -37,14 +37,21 @@ DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 
 def is_redcap(grid: Grid) -> bool:
     """True where the headers are the platform's own, a record id comes with forms and boxes, or forms are marked."""
-    names = [" ".join(name.split()) for name in grid.row(0)]
+    return is_surely_redcap(grid) or _marked(grid, _headers(grid))
+
+
+def is_surely_redcap(grid: Grid) -> bool:
+    """True where headers tell, which no other tool's file has: the platform's own, or a record id, forms and boxes."""
+    names = _headers(grid)
     if {"redcap_event_name", "redcap_repeat_instrument"} & set(names):
         return True
     boxes = any(RAW_BOX.fullmatch(name) for name in names) or any("(choice=" in name for name in names)
     forms = any(name.endswith("_complete") for name in names) or names.count("Complete?") > 0
-    if forms and (boxes or names[0] in ("record_id", "Record ID") or "Event Name" in names):
-        return True
-    return _marked(grid, names)
+    return forms and (boxes or names[0] in ("record_id", "Record ID") or "Event Name" in names)
+
+
+def _headers(grid: Grid) -> list[str]:
+    return [" ".join(name.split()) for name in grid.row(0)]
 
 
 def _marked(grid: Grid, names: Sequence[str]) -> bool:
@@ -77,7 +84,7 @@ def read_redcap(grid: Grid, settings: File) -> Table:
     tells at the same event; `sheet` in the plan names it. A question with several boxes of which none is ticked is
     not known: the platform writes 0 even where a form was never opened.
     """
-    names = distinct([" ".join(name.split()) for name in grid.row(0)])
+    names = distinct(_headers(grid))
     fields = [
         _field(name, header, place) for place, (name, header) in enumerate(zip(names, grid.row(0), strict=True), 1)
     ]

@@ -19,7 +19,7 @@ from mentorstudy.reading.platforms.surveymonkey_headings import (
     headless,
 )
 from mentorstudy.reading.platforms.surveymonkey_ids import ids_lost, named_id, numeric, shaped_id
-from mentorstudy.reading.platforms.surveymonkey_words import ENGLISH, Words, is_first, language, role, short
+from mentorstudy.reading.platforms.surveymonkey_words import DAYS, ENGLISH, Words, is_first, language, role, short
 from mentorstudy.reading.table import Table
 
 CLOCK = (
@@ -44,10 +44,29 @@ def is_surveymonkey(grid: Grid) -> bool:
     heads = [plain(cell) for cell in grid.row(0)]
     if (place := named_id(heads)) is not None:
         below = [grid.columns[place].words[code] for code in grid.columns[place].codes[1 : EXPANDED + 1]]
-        generic = not grid.row(1)[place] and not GENERIC.isdisjoint(map(key, grid.row(1)))
         beside = place == 0 or any(role(head, language(heads)) == "meta" for head in heads)
-        if generic or (beside and any(map(numeric, below))):
+        if _is_generic(grid, place) or (beside and any(map(numeric, below))):
             return True
+    return _is_shaped(grid, heads)
+
+
+def is_surely_surveymonkey(grid: Grid) -> bool:
+    """True where more tells than a column of respondents' numbers, which others have too, as well as days beside it."""
+    if not is_surveymonkey(grid):
+        return False
+    heads = [plain(cell) for cell in grid.row(0)]
+    words, place = language(heads), named_id(heads)
+    collected = any(role(head, words) == "meta" and short(head) not in DAYS for head in heads)
+    return collected or _is_shaped(grid, heads) or (place is not None and _is_generic(grid, place))
+
+
+def _is_generic(grid: Grid, place: int) -> bool:
+    """Whether the second row says nothing under the respondents' number, and under questions what is said of all."""
+    return not grid.row(1)[place] and not GENERIC.isdisjoint(map(key, grid.row(1)))
+
+
+def _is_shaped(grid: Grid, heads: list[str]) -> bool:
+    """Whether columns are called by code, or two rows of headers are such as SurveyMonkey writes."""
     parts = [match for match in map(CODED.fullmatch, heads) if match and match[2]]
     own = {role(head, ENGLISH) for head in heads} & {"meta", *RESPONSE}
     return bool(parts and own) or _says_response(grid) or shaped_id(grid) is not None

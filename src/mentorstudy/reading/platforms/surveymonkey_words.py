@@ -50,6 +50,7 @@ DUTCH = {
     "personal": {"ip-adres", "e-mailadres", "e-mail", "voornaam", "achternaam"},
     "custom": {"aangepastegegevens"},
 }
+DAYS = {"datecreated", "datemodified", "erstellungsdatum", "änderungsdatum"}  # of them, as in any tool's file
 LANGUAGES = (ENGLISH, GERMAN, FRENCH, SPANISH, DUTCH)
 Words = dict[str, set[str]]
 DIGITS = "0123456789"
