@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from pathlib import Path
 from secrets import token_bytes
 
@@ -22,7 +21,7 @@ from mentorstudy.reading.coding.values import Coded, Declared, Group
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.dated import date_faults, moments_in
 from mentorstudy.reading.files import read_file
-from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.grid import Column, Field, block
 from mentorstudy.reading.noticed import coding_notes
 from mentorstudy.reading.records import pseudonyms
 from mentorstudy.reading.sharing import sharing
@@ -83,7 +82,8 @@ def read_survey(
         if asked.group
         for name, one in zip(asked.columns, asked.group.found, strict=True)
     }
-    answers: dict[str, object] = dict(zip(coded, side_by_side(attrgetter("whole"), coded.values()), strict=True))
+    masks = block(len(coded), len(table.rows), bool)
+    answers: dict[str, object] = dict(zip(coded, side_by_side(Coded.whole, coded.values(), masks), strict=True))
     reasons = {name: one.reasons for name, one in coded.items()}
     for name in (name for asked in every if not asked.group for name in asked.columns):
         answers[name], why = _plain(table.columns[name], table.fields[name])

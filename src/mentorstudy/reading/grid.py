@@ -171,6 +171,15 @@ class Grid:
         return [column.words[column.codes[index]] for column in self.columns]
 
 
+def block(count: int, length: int, dtype: type) -> NDArray[Any]:
+    """Room for `count` columns of that length, one a row.
+
+    In one piece, since the system hands out large pieces in large pages: a megabyte here and a megabyte there take
+    several times as long to be given as to be filled.
+    """
+    return np.empty((count, length), dtype=dtype)
+
+
 def spread(values: NDArray[Any], codes: Codes) -> NDArray[Any]:
     """`values`, one for each word, over the rows: values[codes], and quicker where little has to be looked up.
 

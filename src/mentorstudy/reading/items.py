@@ -34,7 +34,7 @@ class Answers:
 
     def add(self, item: str, found: Coded) -> None:
         """One item's answers."""
-        self.codes[item] = pd.Series(found.whole)
+        self.codes[item] = pd.Series(found.whole())
         self.reasons[item] = found.reasons
 
 

@@ -44,15 +44,20 @@ class Coded:
         """The values as numbers, nan where there is none."""
         return self.value[self.codes]
 
-    @property
-    def whole(self) -> pd.array:
-        """The values in the smallest integers that hold them, else as numbers; missing where there is none."""
+    def whole(self, room: NDArray[np.bool_] | None = None) -> pd.array:
+        """The values in the smallest integers that hold them, else as numbers; missing where there is none.
+
+        `room` is where it may be noted which are missing, a byte for each row.
+        """
         none = np.isnan(self.value)
         filled = np.where(none, 0, self.value)
         if (filled % 1).any() or np.abs(filled).max(initial=0) > SAFE:
             return pd.array(self.numbers, dtype="Float64")
         small = filled.astype(np.min_scalar_type(-int(np.abs(filled).max(initial=0)) - 1))
-        return pd.arrays.IntegerArray(spread(small, self.codes), spread(none, self.codes))
+        missing = spread(none, self.codes)
+        if room is not None:
+            room[:] = missing
+        return pd.arrays.IntegerArray(spread(small, self.codes), missing if room is None else room)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

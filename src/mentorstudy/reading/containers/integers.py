@@ -23,12 +23,15 @@ HALF = 0.5  # of the columns
 ONE_SIGN = 9
 
 
-def few_numbers(name: str, cells: pyarrow.ChunkedArray) -> Column | None:
-    """A column of whole numbers close to one another, each its own place among them; None of any other."""
+def few_numbers(name: str, cells: pyarrow.ChunkedArray, room: NDArray[np.int8] | None = None) -> Column | None:
+    """A column of whole numbers close to one another, each its own place among them; None of any other.
+
+    `room` is where the places may be put, a byte for each cell.
+    """
     if cells.null_count == len(cells):
         return None
     one = cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
-    if (codes := _places(one)) is not None:
+    if (codes := _places(one, room)) is not None:
         low, high = 1, int(codes.max())
     else:
         low, high = (end.as_py() for end in compute.min_max(one).values())
@@ -88,12 +91,14 @@ def under(header: str, column: Column) -> Column:
     return replace(column, codes=np.concatenate([first, column.codes]), words=words)
 
 
-def _places(cells: pyarrow.Array) -> NDArray[np.int8] | None:
+def _places(cells: pyarrow.Array, room: NDArray[np.int8] | None) -> NDArray[np.int8] | None:
     """The numbers where all are from 1 to a few, as answers on scales are, and 0 for a null; None of any others."""
     numbers = _numbers(cells)
     if cells.null_count:  # pyarrow's fill_null takes seven times as long
         held = _held(cells).astype(numbers.dtype, copy=False)
-        numbers = np.multiply(numbers, held, out=held)
+        numbers = np.multiply(
+            numbers, held, out=held if room is None or held.itemsize > 1 else room.view(held.dtype)
+        )
     positive = numbers.view(f"u{numbers.itemsize}")  # negative ones are the largest so
     if positive.max() > FEW or np.count_nonzero(numbers) != len(cells) - cells.null_count:
         return None

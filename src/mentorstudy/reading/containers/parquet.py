@@ -18,7 +18,7 @@ from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers
 from mentorstudy.reading.containers.sheet import EASY_TEXT
 from mentorstudy.reading.containers.threads import side_by_side
-from mentorstudy.reading.grid import Column, Field, Grid, decimal
+from mentorstudy.reading.grid import Column, Field, Grid, block, decimal
 from mentorstudy.reading.texts import Texts
 
 INDEX = "__index_level_"
@@ -87,6 +87,8 @@ def _reading(path: Path, file: arrow_parquet.ParquetFile, label: str) -> Callabl
     """
     own = threading.local()
     metadata, names = file.metadata, file.schema_arrow.names
+    numbers = [about.name for about in file.schema_arrow if types.is_integer(about.type)]
+    rooms = dict(zip(numbers, block(len(numbers), metadata.num_rows, np.int8), strict=True))
     texts = [about.name for about in file.schema_arrow if _is_text(about.type) or _is_bytes(about.type)]
 
     def column(name: str) -> Column:
@@ -99,7 +101,7 @@ def _reading(path: Path, file: arrow_parquet.ParquetFile, label: str) -> Callabl
         )  # and a column called `name.more`
         cells = table.column(table.column_names.index(name))
         try:
-            return _column(name, cells)
+            return _column(name, cells, rooms.get(name))
         except UnicodeDecodeError:
             raise DataError(
                 f"{label}: column {cleaned(name)} holds bytes that are no text. Write it as text."
@@ -127,8 +129,8 @@ def _opened(path: Path, **more: Any) -> arrow_parquet.ParquetFile:
     return arrow_parquet.ParquetFile(path, pre_buffer=False, **more)  # a buffer pays on networks
 
 
-def _column(name: str, cells: pyarrow.ChunkedArray) -> Column:
-    if types.is_integer(cells.type) and (column := few_numbers(name, cells)):
+def _column(name: str, cells: pyarrow.ChunkedArray, room: NDArray[np.int8] | None) -> Column:
+    if types.is_integer(cells.type) and (column := few_numbers(name, cells, room)):
         return column
     if _is_text(cells.type) and (column := _apart(name, cells)):
         return column
