@@ -82,19 +82,24 @@ def read_survey(
         if asked.group
         for name, one in zip(asked.columns, asked.group.found, strict=True)
     }
-    masks = block(len(coded), len(table.rows), bool)
-    answers: dict[str, object] = dict(zip(coded, side_by_side(Coded.whole, coded.values(), masks), strict=True))
-    reasons = {name: one.reasons for name, one in coded.items()}
-    for name in (name for asked in every if not asked.group for name in asked.columns):
-        answers[name], why = _plain(table.columns[name], table.fields[name])
-        reasons |= {} if why is None else {name: why}
+    masks = dict(zip(coded, block(len(coded), len(table.rows), bool), strict=True))
+
+    def cells(name: str) -> tuple[object, pd.Categorical | None]:
+        if name in coded:
+            return coded[name].whole(masks[name]), coded[name].reasons
+        return _plain(table.columns[name], table.fields[name])
+
+    asked = {name for one in every for name in one.columns}
+    names = [name for name in table.columns if name in asked]
+    found = dict(zip(names, side_by_side(cells, names), strict=True))
+    answers = {name: values for name, (values, _) in found.items()}
+    reasons = {name: why for name, (_, why) in found.items() if why is not None}
     index = pd.Index(table.rows, name="row", copy=False)
-    ordered = {name: answers[name] for name in table.columns if name in answers}
     return Export(
         sample="",
         role="survey",
         wave="",
-        rows=pd.DataFrame({**rows, **ordered}, index=index, copy=False),
+        rows=pd.DataFrame({**rows, **answers}, index=index, copy=False),
         reasons=pd.DataFrame(reasons, index=index, copy=False),
         ledger=Ledger(
             file=place.name,

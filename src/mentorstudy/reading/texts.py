@@ -13,7 +13,7 @@ class Texts(Sequence[str]):
     """A million ids take half a second as Python strings and nobody looks at most of them; none is missing or empty."""
 
     def __init__(self, lying: pyarrow.Array) -> None:
-        """Texts of an Arrow array without nulls."""
+        """Texts of an Arrow array without nulls and empty texts."""
         self.lying = lying
 
     def __len__(self) -> int:
@@ -37,11 +37,11 @@ class Texts(Sequence[str]):
 
     def __contains__(self, word: object) -> bool:
         """Whether it is among them."""
-        return isinstance(word, str) and compute.index(self.lying, word).as_py() >= 0
+        return bool(word) and isinstance(word, str) and compute.index(self.lying, word).as_py() >= 0
 
     def index(self, word: str, start: int = 0, stop: int | None = None) -> int:
         """Where the text stands first; ValueError where it does not."""
-        found = compute.index(self.lying, word, start=start, end=stop).as_py()
+        found = compute.index(self.lying, word, start=start, end=stop).as_py() if word else -1
         if found < 0:
             raise ValueError("no such text")
         return int(found)

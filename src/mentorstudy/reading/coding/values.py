@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from mentorstudy.reading.grid import spread
 
+NO_REASON = pd.CategoricalDtype([])
+NEVER = np.int8(-1)
 SAFE = 2**53  # beyond it not every whole number can be told from its neighbour
 
 
@@ -35,7 +37,9 @@ class Coded:
         """Why a row has no answer; missing where it has one, or nothing says."""
         known = sorted({reason for reason in self.why if reason})
         if not known:  # the usual case, and nothing to hold a million times
-            return pd.Categorical.from_codes(np.broadcast_to(np.int8(-1), len(self.codes)), [], validate=False)
+            return pd.Categorical.from_codes(
+                np.broadcast_to(NEVER, len(self.codes)), dtype=NO_REASON, validate=False
+            )
         place = np.array([known.index(reason) if reason else -1 for reason in self.why], dtype=np.int8)
         return pd.Categorical.from_codes(spread(place, self.codes), categories=known, validate=False)
 

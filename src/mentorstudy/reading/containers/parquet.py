@@ -154,10 +154,11 @@ def _apart(name: str, cells: pyarrow.ChunkedArray) -> Column | None:
     whole = cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
     if _signs(whole)[0] <= SPACE:
         whole = compute.utf8_trim_whitespace(whole)
-    words, (lowest, highest) = Texts(whole), _signs(whole)
-    if lowest < SPACE or highest > LAST_PRINTABLE or "" in words:  # anything else is looked at text by text
+    lowest, highest = _signs(whole)
+    empty = compute.index(whole, "").as_py() >= 0
+    if lowest < SPACE or highest > LAST_PRINTABLE or empty:  # anything else is looked at text by text
         return None
-    return Column(name=name, codes=np.arange(len(cells), dtype=np.int32), words=words)
+    return Column(name=name, codes=np.arange(len(cells), dtype=np.int32), words=Texts(whole))
 
 
 def _signs(texts: pyarrow.Array) -> tuple[int, int]:
