@@ -22,6 +22,8 @@ from mentorstudy.reporting.drawing import (
 )
 from mentorstudy.reporting.numbers import plain
 
+LABELLED = 0.3  # of the width, below the name of a line
+
 Point = tuple[float, float]
 
 
@@ -85,7 +87,8 @@ def _map(points: tuple[Point, ...], width: float) -> Sheet:
             linestyle="solid" if kind == "cautious" else (0, (5, 1.6)),
         )
         x = left + (width - left - right) * 0.02
-        sheet.write(x, head + deep * (1 - line[0] / high) - 5, [f"{kind} line"], colour=QUIET)
+        above = max(line[: int(reach * LABELLED) + 1])  # the lines rise before they fall
+        sheet.write(x, head + deep * (1 - above / high) - 5, [f"{kind} line"], colour=QUIET)
     axes.plot(
         [100 * overall for overall, _ in points],
         [100 * apart for _, apart in points],
