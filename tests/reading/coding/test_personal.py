@@ -307,9 +307,10 @@ def test_a_role_heads_names_or_ids_or_answers(header):
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        (["Müller, Anna", "van der Berg, Jan", "Smith, John A."], "name"),
+        (["Müller, Anna", "van der Berg, Jan"], "name"),
         (["A. Smith", "J. van der Berg"], "name"),
-        (["Dr. Anna Müller", "Luca d'Amico", "ANNE-MARIE LEE"], "name"),
+        (["Dr. Anna Müller", "ANNE-MARIE LEE"], "name"),
+        (["Luca d'Amico"], "name"),
         (["Anna Müller (00123)", "Jo Lee (00124)"], "name"),
         (["Anna Müller; Jo Lee", "Иван Петров"], "name"),
         (["Human Resources", "Customer Services", "Data Science"], ""),
@@ -323,13 +324,14 @@ def test_a_role_heads_names_or_ids_or_answers(header):
     ],
 )
 def test_a_person_s_name_is_told_from_units_jobs_and_answers(words, kind):
-    assert personal("Mentor", "", words) == kind
+    assert personal("Mentor", "", words) == kind  # two are enough under a role, and only there
     assert personal("Q7", "How is your mentor?", words) == ""
 
 
 @pytest.mark.parametrize("header", ["mentor_id", "manager_id", "Do you have a mentor?", "Team", "Department", "Q7"])
-def test_texts_in_capitals_are_no_names_where_no_role_heads_them(header):
-    assert personal(header, "", MANAGERS) == ""
+def test_surnames_and_initials_are_no_names_where_no_role_heads_them(header):
+    assert personal(header, "", ["A. Smith", "J. van der Berg", "P. Keller"]) == ""
+    assert personal(header, "", ["Smith", "Keller", "Lindqvist", "Rossi", "Zhang"]) == ""
     assert personal(header, "", ["Yes", "No"]) == ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from mentorstudy.reading.coding.known import known
 
 NEARLY_ALL = 0.8  # of the cells looked at; the rest are "none", "-" and slips
+HALF = 0.5
 MOST = 0.6  # of them, where the header or the wealth of the pattern speaks too
 ENOUGH = 3  # different phone numbers or streets, to be told from one odd code
 WRITTEN_OUT = 0.1  # share of phone numbers with + or spaces that vouches for those without
