@@ -9,7 +9,8 @@ from mentorstudy.reading.coding.known import known
 NEARLY_ALL = 0.8  # of the cells looked at; the rest are "none", "-" and slips
 HALF = 0.5
 MOST = 0.6  # of them, where the header or the wealth of the pattern speaks too
-ENOUGH = 3  # different phone numbers, streets or handles, to be told from one odd code
+ENOUGH = 3  # different phone numbers or streets, to be told from one odd code
+HANDLES = 6  # different ones; fewer may be places of work (@home, @office)
 WRITTEN_OUT = 0.1  # share of phone numbers with + or spaces that vouches for those without
 WORDY = 100  # signs; a longer header asks something
 DEVICES = re.compile(r"device|phone|client|cookie|browser|visitor|machine|install|handset|tablet|gerat|appareil")
@@ -72,7 +73,7 @@ def by_content(header: Sequence[str], words: Sequence[str]) -> str:
     if len(words) < ENOUGH:
         return ""
     several: dict[str, Callable[[str], bool]] = {
-        "profile or handle": lambda word: bool(HANDLE.fullmatch(word)),
+        "profile or handle": lambda word: len(words) >= HANDLES and bool(HANDLE.fullmatch(word)),
         "identity number": lambda word: bool(IDENTITY.fullmatch(word)),
         "device id": _is_imei,
     }

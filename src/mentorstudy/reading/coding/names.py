@@ -14,9 +14,7 @@ from mentorstudy.reading.coding.looks import ENOUGH, HALF, MOST, share
 
 DRAWN = 200  # cells that tell of all
 FEW = 5  # first names alone, from here on; fewer may be products or rooms
-MANY = (
-    20  # texts, of which a third with a given name is as telling as half of a few: no firms or books have so many
-)
+MANY = 20  # texts; of so many a third with a given name is enough, which no list of firms or books has
 THIRD = 1 / 3
 LONGEST = 100  # signs of a name, or of several
 MOST_PARTS = 4
