@@ -252,6 +252,17 @@ HEADED_IN_FULL = [
         "Passport number|National Insurance Number|Your social security number (optional)",
     ),
     ("bank account", IBANS, "IBAN|Kontonummer|Numéro de compte|Número de cuenta|Rekeningnummer"),
+    (
+        "name",
+        ["Keller", "Weber"],
+        "Nachname des Empfängers|Nom de famille du destinataire|Apellido del destinatario|Achternaam van de ontvanger",
+    ),
+    (
+        "coordinates",
+        ["47.36667", "47.40011"],
+        "Breitengrad des Standorts|Longitude de l'emplacement|Latitud de la ubicación|Lengtegraad van de locatie",
+    ),
+    ("profile or handle", ["ACME\\amueller", "ACME\\bkeller"], "Windows user|Your Windows login"),
     ("profile or handle", ["@anna", "@js"], "Slack handle|Teams handle|LinkedIn profile|Your LinkedIn profile URL"),
 ]
 
@@ -375,6 +386,8 @@ def test_login_names_under_an_id_stay():
         ("Q3", ["Supermarkt 1", "Arbeitsmarkt 2", "Praktijk 3"], ""),
         ("Q3", ["@anna_s", "@bernd.v", "@jk99@social.example", "none", "@mia", "@o.k", "@tt"], "profile or handle"),
         ("Q3", ["@home", "@office", "@client", "none"], ""),
+        ("Q3", ["Bahnhofstrasse 1, 8001 Zürich", "Bahnhofstrasse 7a, 8001 Zürich"], "postal address"),
+        ("Q3", ["Blumenstraße 1, Raum 3", "Blumenstraße 1, Raum 4"], ""),
         ("Q3", ["@anna_s", "at home", "in the office", "@work"], ""),
         ("Q3", ["@scope/package", "@angular/core", "@types/node"], ""),
         ("Q3", ["https://x.com/anna", "github.com/bv/", "https://www.instagram.com/jk"], "profile or handle"),

@@ -52,6 +52,8 @@ STREET = re.compile(  # of English street words only those that no label of an a
     re.IGNORECASE | re.VERBOSE,
 )
 
+TOWN = re.compile(r", ?([A-Z]{1,2}-)?[0-9]{4,5} [^\W\d_]{2}")  # behind a street
+
 
 def by_content(header: Sequence[str], words: Sequence[str]) -> str:
     """What most of the words are, or ""; the words of the header say what long numbers may be."""
@@ -84,10 +86,13 @@ def by_content(header: Sequence[str], words: Sequence[str]) -> str:
 
 
 def _are_streets(words: Sequence[str]) -> bool:
-    """Whether most are a street and a number; one name with many numbers may as well be a room's."""
+    """Whether most are a street and a number; one name with many numbers may as well be a room's, but for a town's."""
     if not share(words, _is_street, MOST):
         return False
-    return len({re.sub("[0-9]+", "", word) for word in words if _is_street(word)}) >= ENOUGH
+    return (
+        share(words, lambda word: bool(TOWN.search(word)), MOST)
+        or len({re.sub("[0-9]+", "", word) for word in words if _is_street(word)}) >= ENOUGH
+    )
 
 
 def _are_phones(header: Sequence[str], words: Sequence[str]) -> bool:
