@@ -50,6 +50,7 @@ def test_six_encodings_of_one_table_are_one_table(path):
         ("mac_roman", "Müller war in Zürich – schön"),
         ("iso8859_15", "Élève, 50 € à Besançon, cœur"),
         ("cp1250", "Łódź, Kraków, Wrocław, zażółć gęślą"),
+        ("iso8859_2", "Łódź, Kraków, Wrocław, zażółć gęślą"),
     ],
 )
 def test_the_encoding_is_the_one_that_makes_words(encoding, text):
