@@ -14,10 +14,12 @@ from mentorstudy import examine, inspect_files, read_cohort, read_study
 from mentorstudy.nouns.errors import PlanError, StudyError
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.reading.coding.catalogue import by_catalogue
 from mentorstudy.reading.coding.values import NOTHING
 from mentorstudy.reading.counted import counted
 from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.place import Place
+from mentorstudy.reading.shown import offered_in
 from mentorstudy.reading.table import Table
 
 PEOPLE = range(1, 61)
@@ -518,6 +520,24 @@ def test_words_that_nothing_knows_are_told_by_their_shape(mini):
     message = mini.waves(["my boss Karl", "fine"], ["my boss Karl", "fine"]).told()
     assert "Karl" not in message
     assert "they look like aaaa, aa aaaa aaaa" in message
+
+
+def test_words_of_one_s_own_are_looked_at_once(mini, monkeypatch):
+    """In a column of comments that is taken for an item each look at all texts may be thousands of times as long."""
+    looked = []
+    for name, known in (("place.offered_in", offered_in), ("alike.by_catalogue", by_catalogue)):
+        monkeypatch.setattr(
+            f"mentorstudy.reading.{name}",
+            lambda *told, of=known: looked.append(of) or of(*told),
+        )
+    comments = [f"so it went {'on and ' * at}on" for at in PEOPLE]
+    assert "they look like" in mini.waves(comments, comments).told()
+    assert looked == []
+    assert "as agree5" in mini.waves(FIVE[1:], FIVE[1:]).told()
+    assert looked == [by_catalogue]
+    looked.clear()
+    assert "none of yes" in mini.waves(comments, comments).plan("", yes='["Agree"]').told()
+    assert looked == [offered_in] * 2
 
 
 GRID = "Timestamp,id,How far? [demands],How far? [others]\n"

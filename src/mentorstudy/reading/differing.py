@@ -84,10 +84,10 @@ def _of_all(read: Sequence[Read], sets: Sequence[Declared]) -> dict[str, float |
     together = [one for one in all_together([one.place for one in read], sets, NOTHING) if one]
     codes: dict[str, float | None] = {}
     for one in together or read:
-        for label in one.place.labels:
-            if label in one.place.shown:
-                code = one.codes.get(normalised(label))
-                codes[label] = code if codes.get(label, code) == code else None
+        known = one.codes
+        for label in one.place.shown_labels:
+            code = known.get(normalised(label))
+            codes[label] = code if codes.get(label, code) == code else None
     return ordered(codes)
 
 

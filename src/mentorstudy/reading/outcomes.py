@@ -131,12 +131,14 @@ def _told(one: Read, read: Sequence[Read]) -> list[str]:
 
     Of several waves in a file what is told is of them together, or of the largest: few people may have answered one.
     """
+    if one.by in ("", *NUMBERS):
+        return []
     alike = [other for other in read if other.by == one.by and other.place.table.file == one.place.table.file]
     if one.by == SET_NAME:
         points = sorted({point for other in alike for point in other.times})
         return [f"coded by the digits in the labels, {points[0]:g} to {points[-1]:g}"] if points else []
     largest = max(alike, key=lambda other: sum(other.times.values()))
-    return [] if one.by in NUMBERS else list(largest.said)
+    return list(largest.said)
 
 
 def noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:
