@@ -10,6 +10,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from made_plan import plan_head
 from mentorstudy import examine, inspect_files, read_cohort, read_study
 from mentorstudy.nouns.errors import PlanError, StudyError
 from mentorstudy.nouns.item import Item
@@ -28,27 +29,16 @@ SEVEN = [
     "Strongly agree",
 ]  # fmt: skip
 FIVE = [SEVEN[at] for at in (0, 1, 3, 5, 6)]
-PLAN = """
-name = "mini"
-title = "t"
-question = "How ready are they?"
-design = "single-group"
-[exposure]
-treated = "took part"
-eligible = []
-[files]
-people = "hr.csv"
-survey = "svy_*.csv"
-[columns.people]
-person = "id"
-[columns.survey]
-person = "id"
+PLAN = (
+    plan_head("svy_*.csv")
+    + """
 [outcomes.demands]
 kind = "item"
 item = "demands"
 waves = ["T0", "T12"]
 role = "primary"
 """
+)
 
 
 class Mini:
