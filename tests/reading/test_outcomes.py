@@ -1,5 +1,6 @@
 """Items that are outcomes of their own: one set of answers in all waves, and no number or word taken for another."""
 
+import json
 import re
 import shutil
 import tomllib
@@ -220,6 +221,43 @@ def test_other_ranges_are_refused_until_the_plan_says(mini, before, after):
     assert f"item demands goes from 1 to {after} here, and from 1 to {before} in c1/svy_T0.csv" in mini.told()
     (one, other), _ = mini.pasted().read()
     assert (one.max(), other.max()) == (before, after)
+
+
+def in_outcomes(mini, waves):
+    """The item as one outcome at each list of waves."""
+    first, _, _ = PLAN.partition("[outcomes.")
+    told = [
+        f'[outcomes.o{at}]\nkind = "item"\nitem = "demands"\nwaves = {json.dumps(own)}\n'
+        f'role = "{"secondary" if at else "primary"}"\n'
+        for at, own in enumerate(waves)
+    ]
+    (mini.folder / "plan.toml").write_text("".join([first, *told]))
+    return mini
+
+
+@pytest.mark.parametrize(
+    ("waves", "helps"),
+    [
+        ([["T0", "T12"], ["T12"]], True),
+        ([["T0"], ["T12"]], False),
+        ([["T0", "T12"], ["T0"], ["T12"]], False),
+    ],
+)
+@pytest.mark.parametrize(("before", "after"), [(range(1, 6), range(1, 8)), (SEVEN, FIVE)])
+def test_to_take_a_wave_out_is_told_only_where_it_helps(mini, before, after, waves, helps):
+    message = in_outcomes(mini.waves(before, after), waves).told()
+    assert ("take one out of waves" in message) == helps
+
+
+def test_outcomes_of_one_wave_each_may_have_items_of_their_own(mini):
+    message = in_outcomes(mini.waves(SEVEN, FIVE), [["T0"], ["T12"]]).told()
+    assert message.endswith('as in item = "demands_2", and under [items]\n"demands_2" = "demands"')
+    path = mini.folder / "plan.toml"
+    first, second = path.read_text().split("[outcomes.o1]")
+    second = second.replace('"demands"', '"demands_2"')
+    path.write_text(f'{first}[outcomes.o1]{second}[items]\n"demands_2" = "demands"\n')
+    exports = read_cohort(read_study(mini.folder), "c1").of("people", "survey")
+    assert [exports[0].rows["demands"].max(), exports[1].rows["demands_2"].max()] == [7, 5]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Alike: the codes of one question in all files of a cohort, by one set of answers or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,8 +19,14 @@ from mentorstudy.reading.suspected import suspected
 from mentorstudy.reading.together import one_by_one
 
 
-def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping[str, Declared]) -> list[Read]:
-    """The codes of an item in each of its places.
+def coded_alike(
+    item: str,
+    places: Sequence[Place],
+    own: Declared,
+    lent: Mapping[str, Declared],
+    waves: Sequence[Collection[str]],
+) -> list[Read]:
+    """The codes of an item in each of its places; `waves` are those of each outcome that it is.
 
     Each file is coded by itself; where one does not say enough, by what all of them say together. The faults tell of
     texts that nothing knows, of files that would give the same words other codes, of other ranges, and of numbers that
@@ -40,7 +46,7 @@ def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping
     known = [one for one in read if one.by]
     if not own.codes:
         _tell_missing(item, known)
-        tell_differences(item, [one for one in known if one.times and not one.faults], sets)
+        tell_differences(item, [one for one in known if one.times and not one.faults], sets, waves)
     return read
 
 
