@@ -134,3 +134,11 @@ def test_each_of_many_keeps_the_time_of_its_own(tmp_path, height):
     table = read(written(tmp_path, [heads, *rows]))
     told = table.response["submitted_at"]
     assert list(told.mapped(told.words)) == times
+
+
+@pytest.mark.parametrize("name", ["#", *TIMES[:2]])
+def test_two_columns_of_its_own_name_are_a_fault(tmp_path, name):
+    rows = [["a1", "Fine", *SENT, SENT[0]], ["a2", "Well", *SENT, SENT[1]]]
+    grid = written(tmp_path, [["#", "How are you?", *TIMES, name], *rows])
+    with pytest.raises(DataError, match=r"a\.csv: two columns are called .*\. Rename one of them\."):
+        read(grid)
