@@ -1,6 +1,8 @@
 """Ids that a spreadsheet changed, and matches that lack what makes them one, are told before anybody is compared."""
 
 import re
+import unicodedata
+from functools import partial
 
 import pytest
 
@@ -115,3 +117,53 @@ def test_one_id_that_looks_different_is_left_to_the_ledger(small):
     small.change("matches.csv", lambda text: re.sub(r"\n0+(\d+),", r"\n\1,", text, count=1))
     exports = kit.read_cohort(kit.read_study(small.folder), small.cohort)
     assert len(exports.files) == 5
+
+
+def linked(small):
+    study = kit.read_study(small.folder)
+    exports = kit.read_cohort(study, small.cohort)
+    return kit.assemble(study, exports, kit.score(study, exports)).samples[0].people.drop(columns=["mentor"])
+
+
+def with_ids(small, write):
+    """The study with the ids of each file as `write` has them, by the file's name and the id."""
+    for path in small.folder.glob("first/*.csv"):
+        own = partial(write, path.name)
+        text = path.read_text(encoding="utf-8")
+        changed = re.sub(r"\n(\d{5}),", partial(lambda own, found: f"\n{own(found[1])},", own), text)
+        path.write_text(changed, encoding="utf-8")
+    return small
+
+
+FULL_WIDTH = str.maketrans("MP0123456789", "ＭＰ０１２３４５６７８９")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [lambda word: unicodedata.normalize("NFD", f"MÜ{word}"), lambda word: f"MÜ{word}".translate(FULL_WIDTH)],
+)
+def test_one_id_in_another_spelling_of_unicode_is_one_person(small, otherwise):
+    before = linked(with_ids(small, lambda _, word: f"MÜ{word}"))
+    for name in ("survey_T0.csv", "matches.csv"):
+        small.change(name, lambda text: re.sub(r"\nMÜ(\d{5}),", lambda found: f"\n{otherwise(found[1])},", text))
+    assert linked(small).equals(before)
+
+
+def test_a_word_with_its_accents_apart_is_the_same_word(small):
+    small.change("hr.csv", lambda text: text.replace("Leeds", "Köln"))
+    small.change("plan.toml", lambda text: text.replace('"grade", "zeal@T0"', '"site", "zeal@T0"'))
+    small.change("hr.csv", lambda text: text.replace("Köln", unicodedata.normalize("NFD", "Köln"), 40))
+    assert set(linked(small)["site"]) == {"NA", "Köln"}
+
+
+def test_a_file_s_name_is_found_however_the_disk_spells_it(small):
+    before = linked(small)
+    for wave in ("T0", "T12"):
+        path = small.path(f"survey_{wave}.csv")
+        path.rename(path.with_name(unicodedata.normalize("NFD", f"Übung_{wave}.csv")))
+    small.change(
+        "plan.toml", lambda text: text.replace("survey_*.csv", unicodedata.normalize("NFD", "Übung_*.csv"))
+    )
+    assert linked(small).equals(before)
+    small.change("plan.toml", lambda text: unicodedata.normalize("NFC", text))
+    assert linked(small).equals(before)

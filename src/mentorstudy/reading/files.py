@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from mentorstudy.nouns.cleaning import spelled
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File, Format
@@ -70,7 +71,9 @@ def read_file(
     named = [one for one in exclude if one.fits(label)]
     table = without(grid, settings, named, width=width, told_as=told_as) if named else told_as(grid, settings)
     if settings.codebook:
-        table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
+        table = _with_codebook(
+            table, there(path.parent, settings.codebook), settings, home=path.absolute().parent.parent
+        )
     if settings.decimal == ",":
         table = with_points(table)
     table = impersonal(table, ids=ids)
@@ -89,6 +92,12 @@ def told_as(grid: Grid, settings: File) -> Table:
         said = f'{grid.file}: the plan says format = "{settings.format}", and it {LOOKS[found]}.'
         table = replace(table, notes=(*table.notes, said))
     return table
+
+
+def there(folder: Path, name: str) -> Path:
+    """The file of that name, in whichever spelling the disk has it."""
+    paths = [folder / one for one in spelled(name)]
+    return next((path for path in paths if path.exists()), paths[0])
 
 
 def _with_codebook(table: Table, path: Path, settings: File, *, home: Path) -> Table:
