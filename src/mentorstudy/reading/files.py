@@ -9,11 +9,12 @@ from mentorstudy.nouns.cleaning import spelled
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File, Format
+from mentorstudy.nouns.identity import Identity
 from mentorstudy.reading.codebook import described, is_codebook
 from mentorstudy.reading.containers.guard import guarded
 from mentorstudy.reading.containers.opening import ZIP, open_grid
 from mentorstudy.reading.excluding import without
-from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.grid import AS_THEY_ARE, Column, Field, Grid
 from mentorstudy.reading.impersonal import impersonal
 from mentorstudy.reading.numeric import learnt_from
 from mentorstudy.reading.platforms.glint import read_glint
@@ -58,18 +59,18 @@ def read_file(
     settings: File,
     *,
     exclude: Iterable[Exclusion] = (),
-    width: int = 0,
+    written: Identity = AS_THEY_ARE,
     ids: Collection[str] = (),
 ) -> Table:
     """The records of one file; `label` is what messages call it.
 
     The platform is recognised by content unless `settings` names it; rows that the plan leaves out by name, ids
-    among them of `width` digits, are counted under their reason. Columns that tell who somebody is are left unread,
+    compared as `written`, are counted under their reason. Columns that tell who somebody is are left unread,
     but for `ids`.
     """
     grid = open_grid(path, label, settings)
     named = [one for one in exclude if one.fits(label)]
-    table = without(grid, settings, named, width=width, told_as=told_as) if named else told_as(grid, settings)
+    table = without(grid, settings, named, written=written, told_as=told_as) if named else told_as(grid, settings)
     if settings.codebook:
         table = _with_codebook(
             table, there(path.parent, settings.codebook), settings, home=path.absolute().parent.parent

@@ -68,7 +68,7 @@ def gathered(study: Study, label: str, *, remembered: bool = True) -> Gathered:
                         name,
                         settings,
                         exclude=study.plan.exclude,
-                        width=study.plan.identity.width,
+                        written=study.plan.identity,
                         ids=_of_people(study, sample, role),
                     )
                     found.excluded += [(name, one) for one in table.excluded]
