@@ -11,6 +11,7 @@ from mentorstudy import assemble, read_cohort, read_study, score
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError, PlanError
 from mentorstudy.nouns.file import File
+from mentorstudy.nouns.identity import Identity
 from mentorstudy.reading.files import read_file
 
 RETAKES = Path(__file__).parent / "exports" / "made" / "twins" / "qualtrics_retakes.csv"
@@ -43,7 +44,14 @@ def one_file(tmp_path, text, value, *, name="pulse.csv", width=0, **said):
     named = Exclusion.model_validate(
         {"file": name, "where": {"column": "id", "is": value}, "why": "asked to", **said}
     )
-    return read_file(tmp_path / name, f"first/{name}", File(path=name), exclude=[named], width=width, ids={"id"})
+    return read_file(
+        tmp_path / name,
+        f"first/{name}",
+        File(path=name),
+        exclude=[named],
+        written=Identity(width=width),
+        ids={"id"},
+    )
 
 
 def person_of(small, row):

@@ -1,6 +1,8 @@
 """Ids that a spreadsheet changed, and matches that lack what makes them one, are told before anybody is compared."""
 
 import re
+import unicodedata
+from functools import partial
 
 import pytest
 
@@ -61,7 +63,7 @@ def test_zeros_that_a_spreadsheet_took_come_back_by_the_line_of_the_message(smal
     before = linked()
     for file in files:
         small.change(file, lambda text: re.sub(r"\n0+([1-9]\d*),", r"\n\1,", text))
-    assert "Export the column as text in both files, or write [identity] width = 5 in plan.toml." in told(small)
+    assert "Export the column as text in both files. Or write [identity] width = 5 in plan.toml." in told(small)
     small.change("plan.toml", lambda text: f"{text}\n[identity]\nwidth = 5\n")
     assert linked().equals(before)
 
@@ -115,3 +117,119 @@ def test_one_id_that_looks_different_is_left_to_the_ledger(small):
     small.change("matches.csv", lambda text: re.sub(r"\n0+(\d+),", r"\n\1,", text, count=1))
     exports = kit.read_cohort(kit.read_study(small.folder), small.cohort)
     assert len(exports.files) == 5
+
+
+def linked(small):
+    study = kit.read_study(small.folder)
+    exports = kit.read_cohort(study, small.cohort)
+    return kit.assemble(study, exports, kit.score(study, exports)).samples[0].people.drop(columns=["mentor"])
+
+
+def with_ids(small, write):
+    """The study with the ids of each file as `write` has them, by the file's name and the id."""
+    for path in small.folder.glob("first/*.csv"):
+        own = partial(write, path.name)
+        text = path.read_text(encoding="utf-8")
+        changed = re.sub(r"\n(\d{5}),", partial(lambda own, found: f"\n{own(found[1])},", own), text)
+        path.write_text(changed, encoding="utf-8")
+    return small
+
+
+FULL_WIDTH = str.maketrans("MP0123456789", "ＭＰ０１２３４５６７８９")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [lambda word: unicodedata.normalize("NFD", f"MÜ{word}"), lambda word: f"MÜ{word}".translate(FULL_WIDTH)],
+)
+def test_one_id_in_another_spelling_of_unicode_is_one_person(small, otherwise):
+    before = linked(with_ids(small, lambda _, word: f"MÜ{word}"))
+    for name in ("survey_T0.csv", "matches.csv"):
+        small.change(name, lambda text: re.sub(r"\nMÜ(\d{5}),", lambda found: f"\n{otherwise(found[1])},", text))
+    assert linked(small).equals(before)
+
+
+def test_a_word_with_its_accents_apart_is_the_same_word(small):
+    small.change("hr.csv", lambda text: text.replace("Leeds", "Köln"))
+    small.change("plan.toml", lambda text: text.replace('"grade", "zeal@T0"', '"site", "zeal@T0"'))
+    small.change("hr.csv", lambda text: text.replace("Köln", unicodedata.normalize("NFD", "Köln"), 40))
+    assert set(linked(small)["site"]) == {"NA", "Köln"}
+
+
+def test_a_file_s_name_is_found_however_the_disk_spells_it(small):
+    before = linked(small)
+    for wave in ("T0", "T12"):
+        path = small.path(f"survey_{wave}.csv")
+        path.rename(path.with_name(unicodedata.normalize("NFD", f"Übung_{wave}.csv")))
+    small.change(
+        "plan.toml", lambda text: text.replace("survey_*.csv", unicodedata.normalize("NFD", "Übung_*.csv"))
+    )
+    assert linked(small).equals(before)
+    small.change("plan.toml", lambda text: unicodedata.normalize("NFC", text))
+    assert linked(small).equals(before)
+
+
+def said(small) -> str:
+    return repr(kit.read_cohort(kit.read_study(small.folder), small.cohort))
+
+
+def some(small, name, change, count=3):
+    """The study, the ids of a file's first rows changed."""
+    return small.change(
+        name, lambda text: re.sub(r"\n(\w+),", lambda found: f"\n{change(found[1])},", text, count=count)
+    )
+
+
+def test_capital_letters_do_not_count_where_the_plan_says_so(small):
+    before = linked(with_ids(small, lambda _, word: f"Ab{word}"))
+    for name in ("survey_T0.csv", "matches.csv", "meetings.csv"):
+        small.change(name, lambda text: text.replace("\nAb", "\naB"))
+    message = told(small)
+    assert (
+        message.count('only capital letters differ, so nobody is linked by them. Write [identity] case = "ignore"')
+        == 3
+    )
+    small.change("plan.toml", lambda text: f'{text}\n[identity]\ncase = "ignore"\n')
+    after = linked(small)
+    assert sorted(after.columns) == sorted(before.columns)
+    assert len({str(sorted(map(str, people.to_numpy().tolist()))) for people in (before, after)}) == 1
+
+
+def test_two_people_whom_capital_letters_alone_tell_apart_stay_two(small):
+    with_ids(small, lambda _, word: f"A{word}")
+    small.change("hr.csv", lambda text: text.replace("\nA00002,", "\na00001,"))
+    small.change("plan.toml", lambda text: f'{text}\n[identity]\ncase = "ignore"\n')
+    message = told(small)
+    assert (
+        "first/hr.csv: row 2, 3, column employee_id: ids that differ by capital letters alone, of which" in message
+    )
+    assert "the same person twice" not in message
+
+
+@pytest.mark.parametrize(
+    ("change", "noticed"),
+    [
+        (str.lower, 'only capital letters differ. They look like aa99999, and there like aa99999 (9 a digit, a a '
+         'letter). Write [identity] case = "ignore" in plan.toml'),
+        (lambda word: word.replace("A", "\u0410"), "only letters of another alphabet that look the same differ"),
+        (lambda word: f"P-{word}", "Most of them are there without the a- before them"),
+    ],
+)  # fmt: skip
+def test_ids_that_are_nearly_somebodys_are_told(small, change, noticed):
+    with_ids(small, lambda _, word: f"AB{word}")
+    assert "nobody in" not in said(small)
+    some(small, "survey_T0.csv", change)
+    told = said(small)
+    assert "survey_T0.csv: column id: in fewer than 5 rows are ids of nobody in first/hr.csv" in told
+    assert noticed in told
+    assert "0001" not in told
+
+
+def test_ids_in_letters_of_another_alphabet(small):
+    with_ids(small, lambda name, word: f"{'A' if name == 'hr.csv' else chr(0x410)}{word}")
+    assert told(small).count("only letters of another alphabet that look the same differ") == 4
+
+
+def test_ids_with_something_before_all_of_them(small):
+    with_ids(small, lambda name, word: word if name == "hr.csv" else f"P-{word}")
+    assert told(small).count("Most of them are there without the a- before them. Write ids alike") == 4

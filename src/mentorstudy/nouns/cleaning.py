@@ -12,15 +12,21 @@ IN_NO_ID = re.compile(r"[\s\u200c\u200d]+")
 
 
 def cleaned(text: str) -> str:
-    """The text without signs that cannot be seen."""
-    return UNSEEN.sub("", text)
+    """The text without signs that cannot be seen, its letters and accents composed (NFC), as a Mac parts them."""
+    shown = UNSEEN.sub("", text)
+    return shown if shown.isascii() else unicodedata.normalize("NFC", shown)
+
+
+def spelled(text: str) -> tuple[str, ...]:
+    """The text as the plan reads it, and as a disk may have it: letters and accents apart."""
+    return tuple(dict.fromkeys((text, unicodedata.normalize("NFD", text))))
 
 
 def as_id(text: str) -> str:
-    """An id without anything that cannot be seen in it, spaces of any kind included."""
+    """An id without anything that cannot be seen in it, spaces of any kind included, digits of full width plain."""
     if text.isascii() and text.isprintable() and " " not in text:  # as nearly all ids are, a million of them too
         return text
-    return IN_NO_ID.sub("", cleaned(text))
+    return IN_NO_ID.sub("", cleaned(unicodedata.normalize("NFKC", text)))
 
 
 def as_address(text: str) -> str:
@@ -28,7 +34,7 @@ def as_address(text: str) -> str:
 
     A text that is no address comes back in the same small letters.
     """
-    plain = as_id(unicodedata.normalize("NFKC", text)).lower()
+    plain = as_id(text).lower()
     name, at, host = plain.rpartition("@")
     if not at:
         return plain

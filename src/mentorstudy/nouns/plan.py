@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from mentorstudy.nouns.condition import Condition, Exclusion
 from mentorstudy.nouns.file import File, a_bare_path_is_a_file
+from mentorstudy.nouns.identity import Identity
 from mentorstudy.nouns.item import Item, Labels, a_bare_column_is_an_item, a_bare_name_is_a_list
 from mentorstudy.nouns.outcome import Outcome
 from mentorstudy.nouns.specification import Specification
@@ -88,12 +89,6 @@ class Waves(Written):
 
     baseline: str
     follow_up: list[str] = Field(min_length=1)
-
-
-class Identity(Written):
-    """How ids are written, where a file lost part of them."""
-
-    width: int = Field(default=0, ge=0, le=32)  # digits that ids of digits have, leading zeros among them
 
 
 class Placeholders(Written):

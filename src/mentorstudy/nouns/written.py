@@ -30,7 +30,10 @@ class Written(BaseModel):
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file; PlanError with the line where it cannot be read."""
     try:
-        return {key: _cleaned(table) for key, table in tomllib.loads(path.read_text(encoding="utf-8-sig")).items()}
+        return {
+            cleaned(key): _cleaned(table)
+            for key, table in tomllib.loads(path.read_text(encoding="utf-8-sig")).items()
+        }
     except FileNotFoundError:
         raise PlanError(f"{path}: there is no such file.") from None
     except UnicodeDecodeError:
@@ -42,7 +45,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def _cleaned(value: Any) -> Any:
     """Every text of a table without signs that cannot be seen."""
     if isinstance(value, dict):
-        return {key: _cleaned(inner) for key, inner in value.items()}
+        return {cleaned(key): _cleaned(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_cleaned(inner) for inner in value]
     return cleaned(value) if isinstance(value, str) else value

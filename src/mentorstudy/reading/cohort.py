@@ -10,7 +10,7 @@ from mentorstudy.reading.excluding import undone
 from mentorstudy.reading.far import far_off
 from mentorstudy.reading.gathering import gathered, paths_of
 from mentorstudy.reading.idle import idle
-from mentorstudy.reading.ids import of_nobody, written_otherwise
+from mentorstudy.reading.ids import nearly, of_nobody, written_otherwise
 from mentorstudy.reading.outcomes import noted, with_outcomes
 from mentorstudy.reading.reached import with_reach
 from mentorstudy.reading.twice import in_two_files, in_two_waves, in_wrong_order
@@ -40,6 +40,7 @@ def read_cohort(study: Study, label: str) -> Exports:
         unsound = {Fault.known(fault).file for fault in faults}
         error.ledgers = tuple(file.ledger for file in files if file.ledger.file not in unsound)
         raise
+    files = [file.with_notes(said) for file, said in zip(files, nearly(listed), strict=True)]
     return Exports(label=label, facts=facts, files=tuple(with_reach(study, files)))
 
 

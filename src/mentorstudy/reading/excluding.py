@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError, PlanError, rows_told
 from mentorstudy.nouns.file import File
+from mentorstudy.nouns.identity import Identity
 from mentorstudy.nouns.written import did_you_mean
 from mentorstudy.reading.grid import Column, Grid
 from mentorstudy.reading.records import pseudonyms
@@ -22,13 +23,14 @@ def without(
     settings: File,
     named: Sequence[Exclusion],
     *,
-    width: int,
+    written: Identity,
     told_as: Callable[[Grid, File], Table],
 ) -> Table:
     """The grid read by `told_as` less the rows that the plan leaves out, which are counted; `named` name this file.
 
     They are gone before one of several answers is chosen, so that the others of the same person may stand for it.
-    Cells are compared as the file writes them, but for what no id loses: spaces, unseen signs, and zeros to `width`.
+    Cells are compared as the file writes them, but for what no id loses: spaces, unseen signs, and what
+    [identity] in the plan sets aside.
     Raises PlanError where no row of data is left.
     """
     table, places, header_rows = _headed(grid, settings, told_as)
@@ -40,7 +42,7 @@ def without(
         if not place:
             excluded.append(Excluded(named=one, unknown=_meant(one.where.column, table)))
             continue
-        fitting = _fitting(grid.columns[place - 1], one.where.is_, width)
+        fitting = _fitting(grid.columns[place - 1], one.where.is_, written)
         fitting[:header_rows] = False
         rows = fitting & (grid.rows == one.row) if one.row else fitting
         cells = tuple(column.taken(rows) for column in grid.columns)
@@ -80,10 +82,10 @@ def _headed(
     return table, lambda name: fields[found].place if (found := table.find(name)) else 0, table.header_rows
 
 
-def _fitting(column: Column, wanted: str, width: int) -> Rows:
+def _fitting(column: Column, wanted: str, written: Identity) -> Rows:
     """Where a cell is the text wanted, both as ids are compared, and without the sign by which sheets mark a text."""
-    [own] = _unmarked(Column(name="", codes=column.codes[:0], words=(wanted,))).as_ids(width).words
-    return _unmarked(column).as_ids(width).among({own})
+    [own] = _unmarked(Column(name="", codes=column.codes[:0], words=(wanted,))).as_ids(written).words
+    return _unmarked(column).as_ids(written).among({own})
 
 
 def _unmarked(column: Column) -> Column:
@@ -134,7 +136,7 @@ def _as_called(one: Exclusion, files: Collection[str]) -> Iterator[str]:
     yield from dict.fromkeys("/".join(name.split("/")[-parts:]) for name in files)
 
 
-def people_left_out(table: Table, column: str, *, width: int, key: bytes) -> frozenset[str]:
+def people_left_out(table: Table, column: str, *, written: Identity, key: bytes) -> frozenset[str]:
     """The pseudonyms of those in the rows that the plan leaves out, by the column of their ids.
 
     Raises PlanError where their ids stand in none of the file's own columns.
@@ -147,5 +149,5 @@ def people_left_out(table: Table, column: str, *, width: int, key: bytes) -> fro
             f"{table.file}: [[exclude]] leaves a match out, and nothing tells whose. Name the column with the mentees' "
             'ids: [columns.matches] person = "...".'
         )
-    cells = [one.cells[place - 1].as_ids(width) for one in held]
+    cells = [one.cells[place - 1].as_ids(written) for one in held]
     return frozenset(who for ids in cells for who in pseudonyms(ids, key) if who)

@@ -5,14 +5,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from mentorstudy.nouns.cleaning import spelled
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File, Format
+from mentorstudy.nouns.identity import Identity
 from mentorstudy.reading.codebook import described, is_codebook
 from mentorstudy.reading.containers.guard import guarded
 from mentorstudy.reading.containers.opening import ZIP, open_grid
 from mentorstudy.reading.excluding import without
-from mentorstudy.reading.grid import Column, Field, Grid
+from mentorstudy.reading.grid import AS_THEY_ARE, Column, Field, Grid
 from mentorstudy.reading.impersonal import impersonal
 from mentorstudy.reading.numeric import learnt_from
 from mentorstudy.reading.platforms.glint import read_glint
@@ -57,20 +59,22 @@ def read_file(
     settings: File,
     *,
     exclude: Iterable[Exclusion] = (),
-    width: int = 0,
+    written: Identity = AS_THEY_ARE,
     ids: Collection[str] = (),
 ) -> Table:
     """The records of one file; `label` is what messages call it.
 
     The platform is recognised by content unless `settings` names it; rows that the plan leaves out by name, ids
-    among them of `width` digits, are counted under their reason. Columns that tell who somebody is are left unread,
+    compared as `written`, are counted under their reason. Columns that tell who somebody is are left unread,
     but for `ids`.
     """
     grid = open_grid(path, label, settings)
     named = [one for one in exclude if one.fits(label)]
-    table = without(grid, settings, named, width=width, told_as=told_as) if named else told_as(grid, settings)
+    table = without(grid, settings, named, written=written, told_as=told_as) if named else told_as(grid, settings)
     if settings.codebook:
-        table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
+        table = _with_codebook(
+            table, there(path.parent, settings.codebook), settings, home=path.absolute().parent.parent
+        )
     if settings.decimal == ",":
         table = with_points(table)
     table = impersonal(table, ids=ids)
@@ -89,6 +93,12 @@ def told_as(grid: Grid, settings: File) -> Table:
         said = f'{grid.file}: the plan says format = "{settings.format}", and it {LOOKS[found]}.'
         table = replace(table, notes=(*table.notes, said))
     return table
+
+
+def there(folder: Path, name: str) -> Path:
+    """The file of that name, in whichever spelling the disk has it."""
+    paths = [folder / one for one in spelled(name)]
+    return next((path for path in paths if path.exists()), paths[0])
 
 
 def _with_codebook(table: Table, path: Path, settings: File, *, home: Path) -> Table:

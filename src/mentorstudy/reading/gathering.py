@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mentorstudy.nouns.cleaning import cleaned
+from mentorstudy.nouns.cleaning import cleaned, spelled
 from mentorstudy.nouns.errors import DataError, PlanError
 from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.coding.keys import study_key
-from mentorstudy.reading.files import read_file
+from mentorstudy.reading.files import read_file, there
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.survey import read_one
 from mentorstudy.reading.table import PEOPLE, Excluded
@@ -68,7 +68,7 @@ def gathered(study: Study, label: str, *, remembered: bool = True) -> Gathered:
                         name,
                         settings,
                         exclude=study.plan.exclude,
-                        width=study.plan.identity.width,
+                        written=study.plan.identity,
                         ids=_of_people(study, sample, role),
                     )
                     found.excluded += [(name, one) for one in table.excluded]
@@ -99,8 +99,12 @@ def paths_of(study: Study, label: str, role: Role, settings: File) -> Iterator[t
     """The files of one role, what messages call them, and the wave that the pattern's star stands for."""
     folder = study.folder / label
     pattern = settings.path.replace("{cohort}", label)
-    before, star, after = pattern.partition("*")
-    paths = sorted(folder.glob(pattern)) if star else [folder / pattern]
+    before, star, after = cleaned(pattern).partition("*")
+    paths = (
+        sorted({path for one in spelled(pattern) for path in folder.glob(one)})
+        if star
+        else [there(folder, pattern)]
+    )
     home = study.folder.resolve()
     if any(not path.resolve().is_relative_to(home) for path in paths):
         raise PlanError(
@@ -111,5 +115,6 @@ def paths_of(study: Study, label: str, role: Role, settings: File) -> Iterator[t
     elif not paths:
         raise DataError(f"{label}: no file {pattern} here. Put it there, or name the right one under [files].")
     for path in paths:
-        wave = path.name[len(Path(before).name) : len(path.name) - len(after)] if star else ""
-        yield path, cleaned(Path(os.path.relpath(path, study.folder)).as_posix()), cleaned(wave)
+        called = cleaned(path.name)
+        wave = called[len(Path(before).name) : len(called) - len(after)] if star else ""
+        yield path, cleaned(Path(os.path.relpath(path, study.folder)).as_posix()), wave

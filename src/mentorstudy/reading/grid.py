@@ -10,10 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from mentorstudy.nouns.cleaning import as_address, as_id
+from mentorstudy.nouns.identity import Identity
 
 SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
 Codes = NDArray[np.integer]
+AS_THEY_ARE = Identity()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +81,18 @@ class Column:
                 break
         return ", ".join(looks)
 
-    def as_ids(self, width: int = 0) -> "Column":
+    def as_ids(self, written: Identity = AS_THEY_ARE) -> "Column":
         """The same column, its texts without spaces and signs that cannot be seen, addresses in one spelling.
 
-        Ids of digits alone get back the zeros that they lack to `width`.
+        Ids of digits alone get back the zeros that they lack, where the plan says how many digits ids have.
         """
         words, every = tuple(self.words), "".join(self.words)
         if "@" in every or as_id(every) != every:  # rarely: else a million are looked at once
             words = tuple(as_address(word) if "@" in word else as_id(word) for word in words)
-        if width:
-            words = tuple(word.zfill(width) if word.isdigit() else word for word in words)
+        if written.case == "ignore":
+            words = tuple(word.casefold() for word in words)
+        if written.width:
+            words = tuple(word.zfill(written.width) if word.isdigit() else word for word in words)
         return replace(self, words=words)
 
     def mapped(self, values: Sequence[object]) -> NDArray[np.object_]:

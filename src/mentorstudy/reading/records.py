@@ -16,7 +16,7 @@ from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
 from mentorstudy.reading.dated import OF_UTC, date_faults, days_in
 from mentorstudy.reading.grid import Column, as_in
-from mentorstudy.reading.ids import is_scientific
+from mentorstudy.reading.ids import ONE_BY_CASE, is_scientific, one_by_case
 from mentorstudy.reading.named import no_such_column
 from mentorstudy.reading.table import PEOPLE, Table
 
@@ -73,7 +73,8 @@ def read_records(
     or known word, a person twice, an exit before the hire; PlanError where the plan alone names such a column.
     """
     found, faults, misnamed = _found(table, wanted, study)
-    ids = {word: column.as_ids(study.plan.identity.width) for word, column in found.items() if word in PEOPLE}
+    ids = {word: column.as_ids(study.plan.identity) for word, column in found.items() if word in PEOPLE}
+    together = one_by_case(found.get("person"), study.plan.identity) if wanted.role == "people" else None
     found |= ids
     table = replace(table, columns=table.columns | {column.name: column for column in ids.values()})
     person = found.get("person")
@@ -95,6 +96,9 @@ def read_records(
                 table = replace(table, notes=(*table.notes, f"{table.file}: column {column.name}: {OF_UTC}"))
         else:
             typed[word], said = _typed(word, column, table, key, wanted)
+        if word == "person" and together is not None:
+            said = [*said, *table.fault(together, column.name, ONE_BY_CASE)]
+            np.asarray(typed[word])[together] = None
         faults += said
         if word in wanted.measures and word not in wanted.flags:
             faults += _half_numbers(column, table, wanted.settings.path)

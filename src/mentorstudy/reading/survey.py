@@ -125,7 +125,7 @@ def _export(
         rows=rows,
         reasons=reasons,
         wordings=wordings(study, table, sample=sample.name, wave=wave) if role == "survey" else (),
-        left_out=people_left_out(table, taken.words["person"], width=study.plan.identity.width, key=key)
+        left_out=people_left_out(table, taken.words["person"], written=study.plan.identity, key=key)
         if role == "matches"
         else frozenset(),
         ledger=Ledger(

@@ -156,3 +156,12 @@ def test_other_tables_are_none(tmp_path):
         assert not is_limesurvey(grid)
         with pytest.raises(DataError, match='format = "table"'):
             read_limesurvey(grid, PLAIN)
+
+
+@pytest.mark.parametrize("height", [70, 126, 128, 300])
+def test_who_did_not_finish_acted_last_at_a_time_of_their_own(tmp_path, height):
+    times = [f"2026-03-02 {10 + at // 60}:{at % 60:02d}:00" for at in range(height)]
+    rows = [[str(at), time if at < height - 1 else "", "2", time, "AO01"] for at, time in enumerate(times)]
+    table = read(written(tmp_path, [[*META, "datestamp", "Q1"], *rows]))
+    told = table.response["submitted_at"]
+    assert list(told.mapped(told.words)) == times

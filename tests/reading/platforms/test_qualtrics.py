@@ -422,3 +422,18 @@ def test_a_zone_that_no_row_names_is_asked_for(tmp_path):
     assert asks(gone, time_zone="America/Denver") == []
     assert asks(SAME / "qualtrics_text.csv") == []
     assert len(asks(SAME / "qualtrics_legacy_2row.csv")) == 1
+
+
+@pytest.mark.parametrize("name", ["StartDate", "EndDate", "Status", "ResponseId", "Duration (in seconds)", "Q8"])
+def test_a_column_without_its_name_is_read_by_its_import_id(tmp_path, name):
+    def clear(rows):
+        rows[0][rows[0].index(name)] = ""
+
+    whole, table = read(SAME / "qualtrics_text.csv"), read(changed(tmp_path, clear))
+    assert {word: cells(column) for word, column in table.response.items()} == {
+        word: cells(column) for word, column in whole.response.items()
+    }
+    [note] = [note for note in table.notes if "import id" in note]
+    called = note.split("read as ")[1].split(", by its")[0]
+    assert cells(table.columns[called]) == cells(whole.columns[name])
+    assert called == name or name == "Q8"

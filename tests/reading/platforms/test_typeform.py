@@ -111,3 +111,34 @@ def test_other_tables_are_none(tmp_path):
         assert not is_typeform(grid)
         with pytest.raises(DataError, match='format = "table"'):
             read_typeform(grid, PLAIN)
+
+
+@pytest.mark.parametrize("height", [100, 127, 128, 200, 300])
+def test_each_of_many_keeps_the_time_of_its_own(tmp_path, height):
+    heads = [
+        "#",
+        "Tell us",
+        "Response Type",
+        "Start Date (UTC)",
+        "Stage Date (UTC)",
+        "Submit Date (UTC)",
+        "Network ID",
+    ]
+    times = [f"2026-03-02 {10 + at // 60}:{at % 60:02d}:00" for at in range(height)]
+    rows = [
+        [f"r{at}", "x", "partial", SENT[0], time, "", "n"]
+        if at % 2
+        else [f"r{at}", "x", "completed", SENT[0], "", time, "n"]
+        for at, time in enumerate(times)
+    ]
+    table = read(written(tmp_path, [heads, *rows]))
+    told = table.response["submitted_at"]
+    assert list(told.mapped(told.words)) == times
+
+
+@pytest.mark.parametrize("name", ["#", *TIMES[:2]])
+def test_two_columns_of_its_own_name_are_a_fault(tmp_path, name):
+    rows = [["a1", "Fine", *SENT, SENT[0]], ["a2", "Well", *SENT, SENT[1]]]
+    grid = written(tmp_path, [["#", "How are you?", *TIMES, name], *rows])
+    with pytest.raises(DataError, match=r"a\.csv: two columns are called .*\. Rename one of them\."):
+        read(grid)

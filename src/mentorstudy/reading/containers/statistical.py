@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.coding.codebooks.described import missing_of
@@ -96,7 +97,7 @@ def _column(
     wild = 0
     for value in built.seen:
         if isinstance(value, str):
-            words.append(f".{value}" if numeric and value else value.strip())
+            words.append(f".{value}" if numeric and value else cleaned(value).strip())
             continue
         written = _moment(value, shape, stata)
         wild += written is None
@@ -104,7 +105,7 @@ def _column(
     if wild:
         notes.append(f"Column {name}: {wild} distinct dates that no calendar has; their cells count as empty.")
     labels = {
-        f".{code}" if numeric and isinstance(code, str) else _code(code): text
+        f".{code}" if numeric and isinstance(code, str) else _code(code): cleaned(text)
         for code, text in meta.variable_value_labels.get(name, {}).items()
     }
     missing = {
@@ -116,7 +117,7 @@ def _column(
     about = Field(
         source=name,
         place=place,
-        wording=meta.column_names_to_labels.get(name) or "",
+        wording=cleaned(meta.column_names_to_labels.get(name) or ""),
         labels=labels,
         missing=missing,
     )
@@ -146,7 +147,7 @@ def _sets_noted(meta: Any) -> tuple[str, ...]:
 
 
 def _code(code: object) -> str:
-    return code.strip() if isinstance(code, str) else _number(float(str(code)), single=False)
+    return cleaned(code).strip() if isinstance(code, str) else _number(float(str(code)), single=False)
 
 
 def _number(value: float, single: bool) -> str:
@@ -175,7 +176,7 @@ def _moment(value: float, shape: str, stata: bool) -> str | None:
 def _among(word: str, ranges: Sequence[Mapping[str, Any]]) -> bool:
     for span in ranges:
         if isinstance(span["lo"], str):
-            if word == span["lo"].strip():
+            if word == cleaned(span["lo"]).strip():
                 return True
             continue
         try:

@@ -34,7 +34,8 @@ CHUNK = 1 << 22
 CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
 FEW = 100  # words of a chunk; below it, joining them in Python costs less than pyarrow's wide codes
 AS_PYARROW_SPELLS_IT = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", UNSEEN.pattern)
-UNTRIMMED = rf"^[\s\x{{a0}}\x{{3000}}]|[\s\x{{a0}}\x{{3000}}]$|{AS_PYARROW_SPELLS_IT}"
+MAY_BE_APART = r"[^\x{0}-\x{2ff}]"  # letters and accents that NFC joins; those of Latin-1 stand joined
+UNTRIMMED = rf"^[\s\x{{a0}}\x{{3000}}]|[\s\x{{a0}}\x{{3000}}]$|{AS_PYARROW_SPELLS_IT}|{MAY_BE_APART}"
 IN_CELL = b"\x1e"  # for a line feed in a file whose lines end otherwise
 
 

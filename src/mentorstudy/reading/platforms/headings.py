@@ -51,5 +51,6 @@ def constant(name: str, word: str, height: int) -> Column:
 
 def either(first: Column, second: Column) -> Column:
     """The first column, where it is empty the second."""
-    codes = np.where(first.blank, second.codes + len(first.words), first.codes).astype(np.int32)
+    behind = second.codes.astype(np.int32) + len(first.words)  # codes of few words are too small for both columns
+    codes = np.where(first.blank, behind, first.codes)
     return Column(name=first.name, codes=codes, words=(*first.words, *second.words))

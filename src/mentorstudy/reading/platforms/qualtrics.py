@@ -61,6 +61,7 @@ def read_qualtrics(grid: Grid, settings: File) -> Table:
         return read_named(grid, settings)
     headers = read_headers(grid, form(grid) or "one header row")
     table = headed(grid, headers.fields, header_rows=headers.rows)
+    table = replace(table, notes=(*table.notes, *headers.notes))
     names = {word: headers.fields[place][0] for word, place in headers.told.items()}
     table = replace(
         _boxes(with_seen(_lists(table, headers), names), headers),

@@ -30,6 +30,11 @@ OWN = {  # the platform's own names of columns and variables, in lower case, and
     "distributionchannel": "channel",
     "userlanguage": "language",
 }
+TAGS = {
+    "_recordid": "ResponseId",
+    "duration": "Duration (in seconds)",
+    "externaldatareference": "ExternalReference",
+}
 META = OWN | {"duration": "seconds", "_recordid": "response", "responsesetid": "set"}  # import ids, likewise
 PERSONAL = re.compile(r"(panel-)?(ipaddress|recipient.*|(location-)?location.*|name|emailaddress)")
 ROLES: list[tuple[re.Pattern[str], Kind]] = [
@@ -52,6 +57,7 @@ class Headers:
     groups: list[str]  # the question whose boxes a column may be; "" for none
     told: dict[str, int]  # the platform's facts by their place
     zone: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def form(grid: Grid) -> str:
@@ -83,8 +89,8 @@ def read_headers(grid: Grid, variant: str) -> Headers:
     labels = grid.row(1) if variant != "one header row" else [""] * len(tags)
     ids = [_import_id(cell) for cell in grid.row(2)] if variant in ("current", "2016") else [{} for _ in tags]
     names: list[str] = []
-    for tag, label in zip(tags, labels, strict=True):
-        names.append(label if variant == "legacy" and tag in LEGACY else tag)
+    for tag, label, known in zip(tags, labels, ids, strict=True):
+        names.append(label if variant == "legacy" and tag in LEGACY else tag or _tag(known.get("ImportId", "")))
     names = distinct(names)
     fields: list[tuple[str, Field]] = []
     groups: list[str] = []
@@ -128,6 +134,11 @@ def read_headers(grid: Grid, variant: str) -> Headers:
     zones = {known["timeZone"] for known in ids if known.get("timeZone")}
     zone = zones.pop() if len(zones) == 1 else ""
     rows = {"current": 3, "2016": 3, "legacy": 2}.get(variant, 1)
+    said = [
+        f"column {place} has no name in row 1 and is read as {name}, by its import id in row 3."
+        for place, (tag, name) in enumerate(zip(tags, names, strict=True), start=1)
+        if name and not tag
+    ]
     return Headers(
         variant=variant,
         rows=rows,
@@ -135,7 +146,13 @@ def read_headers(grid: Grid, variant: str) -> Headers:
         groups=groups,
         told=told,
         zone="UTC" if zone == "Z" else zone,
+        notes=tuple(f"{grid.file}: {one}" for one in said),
     )
+
+
+def _tag(key: str) -> str:
+    """What Qualtrics calls the column of an import id, where it is one of its own; else the id as it stands."""
+    return TAGS.get(key.lower(), key if QUESTION.fullmatch(key) else f"{key[:1].upper()}{key[1:]}")
 
 
 def _import_id(cell: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import numpy as np
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid, Kind
-from mentorstudy.reading.headers import distinct, headed
+from mentorstudy.reading.headers import distinct, headed, raise_twice
 from mentorstudy.reading.platforms.apostrophes import without_apostrophes
 from mentorstudy.reading.platforms.headings import either, key, only, plain, told
 from mentorstudy.reading.platforms.same_response import once
@@ -18,6 +18,7 @@ from mentorstudy.reading.table import Table
 ID, STARTED, SUBMITTED, NETWORK = "#", "start date (utc)", "submit date (utc)", "network id"
 KIND, STAGE = "response type", "stage date (utc)"
 OWN = {STARTED, SUBMITTED, KIND, STAGE, "tags", "ending"}
+RESPONSE = {ID, STARTED, SUBMITTED, STAGE}  # no question is called so, so of two nobody can tell which it is
 STARRED = re.compile(r"(?<!\w)([*_]+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 HIDDEN = re.compile(r"[a-z][a-z0-9_]*")  # how a hidden field may be called
 OTHER = "Other"
@@ -44,6 +45,7 @@ def read_typeform(grid: Grid, settings: File) -> Table:
             'again as CSV, or write format = "table" for this file in plan.toml.'
         )
     heads = [title(cell) for cell in grid.row(0)]
+    raise_twice(grid, [head for head in heads if key(head) in RESPONSE])
     names = distinct(heads)
     kinds = _kinds(grid, heads)
     places = {key(cell): name for cell, name in zip(grid.row(0), names, strict=True)}
