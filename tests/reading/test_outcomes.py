@@ -627,11 +627,39 @@ def test_the_answers_that_count_may_be_numbers_in_one_wave(mini):
         ('["Agree", "Strongly agree"]', ["Disagree", "Neutral"], ["Disagree", "Neutral"]),  # the catalogue's set
         ('["Yes"]', ["No", "Yes"], ["No"]),  # another wave has it, and the answers here
         ('["4", "5"]', range(1, 6), [1, 2, 3]),
+        ('["5"]', [1, 2, 4, 5], [1, 3]),  # between the numbers of the wave that has it
+        ('["5"]', range(1, 6), [3, 4, 6]),  # between its own
+        ('["5"]', [1, 3, 4, 6], [2, 3]),  # between those of another, where nobody chose it either
+        ('["9", "10"]', range(1, 11), [0, 3]),  # beyond those of another that has it
+        ('["30"]', [10, 20, 30], [10, 40]),
     ],
 )
 def test_an_answer_that_counts_may_honestly_not_be_chosen(mini, yes, before, after):
     (_, later), _ = mini.waves(before, after).plan("", yes=yes).read()
     assert later.mean() == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (range(1, 5), range(1, 4)),  # no wave has it
+        (range(1, 6), range(5)),  # keyed from 0 on
+        ([1, 2, 3, 4, 5], ["Agree", "Disagree"]),
+    ],
+)
+def test_a_number_that_counts_and_may_be_none_in_a_wave_is_refused(mini, before, after):
+    message = mini.waves(before, after).plan("", yes='["5"]').told()
+    assert 'c1/svy_T12.csv: column demands: none of yes = ["5"] of outcomes.demands is an answer here' in message
+
+
+def test_a_number_between_labels_at_the_ends_may_not_be_chosen(mini):
+    path = labelled(mini, {1: "low", 7: "high"}, {}, points=(4, 5)).folder / "plan.toml"
+    plan = path.read_text()
+    path.write_text(plan + 'yes = ["5"]\n')
+    (before, later), _ = mini.read()
+    assert (before.mean(), later.mean()) == (0, 0.2)
+    path.write_text(plan + 'yes = ["7"]\n')  # whose answers are called high
+    assert 'none of yes = ["7"]' in mini.told()
 
 
 @pytest.mark.parametrize("code", [99, -9, 9])

@@ -18,9 +18,11 @@ from mentorstudy.reading.coding.offered import offered
 from mentorstudy.reading.coding.values import Coded, Declared
 from mentorstudy.reading.grid import number
 from mentorstudy.reading.place import Place
+from mentorstudy.reading.read import NUMBERS, Read
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, several_lines
 from mentorstudy.reading.suspected import suspected
 from mentorstudy.reading.ticked import boxes_of, joined, texts_of, ticked
+from mentorstudy.reading.unchosen import may_be_unchosen
 
 NOBODY_DID = " If it could be chosen and nobody did, list all answers in plan.toml:\n"
 
@@ -30,9 +32,9 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
 
     That nobody gave an answer does not make it one that was offered. It was where the file has it, in its cells,
     value labels or boxes or in another column of the same grid; where other files have it and all answers here are
-    among theirs; where the plan's own set has it; and where a set of the catalogue holds it with all answers here.
-    A number that looks like the code of a missing answer is not one that does not count, nor is a cell that seems to
-    hold one that counts among several.
+    among theirs; where the plan's own set has it; where a set of the catalogue holds it with all answers here;
+    and where it is a number that nobody may have chosen. A number that looks like the code of a missing answer is not
+    one that does not count, nor is a cell that seems to hold one that counts among several.
     """
     coded = [ticked(place.column, place.table, item, outcome.yes, own.missing) for place in places]
     offers = [_offers(place) for place in places]
@@ -45,10 +47,21 @@ def counted(outcome: Outcome, places: Sequence[Place], item: Item, own: Declared
     numbers = [(place, _numbers(place, item, one)) for place, one in zip(places, coded, strict=True)]
     worded = any(place.labels for place in places)
     doubted = suspected(outcome.item, numbers, known=set(map(number, wanted)), worded=worded)
+    unchosen = may_be_unchosen(
+        [
+            Read(place=place, coded=replace(one, value=np.array(values)), by=NUMBERS[0], own=own)
+            for (place, values), one in zip(numbers, coded, strict=True)
+        ],
+        has,
+        {value for value in map(number, wanted) if not np.isnan(value)},
+    )
     told: list[tuple[Coded, list[str]]] = []
-    for place, one, here, strange in zip(places, coded, has, doubted, strict=True):
+    for place, one, here, strange, may in zip(places, coded, has, doubted, unchosen, strict=True):
         meant = (
-            here or place.column.blank.all() or _could_be_given(place, item, wanted, known, none, several=any(has))
+            here
+            or may
+            or place.column.blank.all()
+            or _could_be_given(place, item, wanted, known, none, several=any(has))
         )
         faults = [*([] if own.codes else strange), *_parted(place, outcome, item, own, places)]
         told.append((one, faults if meant else [*faults, _nowhere(place, outcome, places)]))

@@ -21,7 +21,7 @@ def tell_differences(
     """A fault in each place that codes other than one before it does; `waves` are those of each of its outcomes."""
     for at, one in enumerate(read):
         other = next((before for before in read[:at] if _other_codes(one, before)), None)
-        ranged = _ranged_otherwise(one, read[:at])
+        ranged = ranged_otherwise(one, read[:at])
         if other:
             lines = codes_lines(item, _of_all(read, sets))
             said = (
@@ -63,7 +63,7 @@ def _other_codes(one: Read, other: Read) -> bool:
     return any(here[label] != there[label] for label in shared) or (one.kind != other.kind and not shared)
 
 
-def _ranged_otherwise(one: Read, before: Sequence[Read]) -> Read | None:
+def ranged_otherwise(one: Read, before: Sequence[Read]) -> Read | None:
     """Of those before, the first that shows its range, or that goes from 0 on, where it has another range than one."""
     ranged = [next((other for other in before if other.span), None)]
     ranged += [next((other for other in before if other.from_zero), None)]
