@@ -114,7 +114,7 @@ def test_a_column_of_persons_is_no_reason_however_it_is_mapped(small):
     assert "Ann Lee" not in message
 
 
-NAMES = ("Anna Schmidt", "Bert Maier", "Cleo Diaz")
+NAMES = ("Ysol Schmidt", "Wulf Maier", "Tevo Diaz")  # given names that the library does not hold
 COMMENTS = ("I drink at work", "fine", "my boss Karl bullies me", "all ok")
 
 
@@ -133,6 +133,18 @@ def test_a_wave_mapped_to_another_column_tells_no_name_and_no_answer(small, text
     assert f"They hold {len(texts)} different values like a" in message
     assert "under [files]" not in message
     assert not any(text in message for text in texts)
+
+
+def test_names_that_the_library_knows_are_no_reasons(small):
+    def edit(text):
+        for reason, name in zip(("RES", "RED", "EOC"), ("Anna Schmidt", "Bert Maier", "Cleo Diaz"), strict=True):
+            text = text.replace(f",{reason},", f",{name},")
+        return text
+
+    small.change("hr.csv", edit)
+    message = told(small)
+    assert "first/hr.csv: column term_reason tells of a person (name), so it is read only as an id" in message
+    assert "Schmidt" not in message
 
 
 def test_a_reason_mapped_to_another_column_tells_no_name(small):

@@ -143,3 +143,10 @@ def test_a_column_left_unread_does_not_make_the_others_headers(tmp_path):
     with pytest.raises(DataError) as told:
         read.column("id", role="survey", word="person")
     assert "ann@" not in str(told.value)
+
+
+def test_cells_are_held_against_a_person_s_name_only_where_the_header_may_be_one(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("mentorstudy.reading.headless.named_as_they_are", lambda name, _: asked.append(name))
+    inspect_files([table(tmp_path, ("mood1", "Line Manager"), ("fine", "Anna Schmidt"), ("so so", "Bert Maier"))])
+    assert set(asked) == {"Line Manager"}

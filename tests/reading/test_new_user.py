@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from made_plan import plan_head
 from mentorstudy import assemble, read_cohort, read_study, score
 from mentorstudy.nouns.errors import DataError, StudyError
 
@@ -18,29 +19,16 @@ TRUTH = json.loads((EXPORTS / "truth_T0.json").read_text())
 QUESTIONS = [column for column in TRUTH["columns"] if column["name"].startswith("conf_")]
 LABELS = list(QUESTIONS[0]["value_labels"].values())
 
-PLAN = """
-name = "pulse"
-title = "Pulse"
-question = "How do people feel?"
-design = "single-group"
-
-[files]
-people = "hr.csv"
-survey = "{file}"
-
-[columns.people]
-person = "id"
-
-[exposure]
-treated = "mentored"
-eligible = []
-
+PLAN = (
+    plan_head("{file}", name="pulse", columns="")
+    + """
 [outcomes.confidence]
 kind = "scale"
 scale = "pulse_confidence"
 waves = ["T0", "T1"]
 role = "primary"
 """
+)
 
 TOOLS = {  # the file, and what its user would say of ids, once asked
     "qualtrics_text.csv": "",

@@ -1,5 +1,6 @@
 """Items that are outcomes of their own: one set of answers in all waves, and no number or word taken for another."""
 
+import json
 import re
 import shutil
 import tomllib
@@ -10,14 +11,17 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from made_plan import plan_head
 from mentorstudy import examine, inspect_files, read_cohort, read_study
 from mentorstudy.nouns.errors import PlanError, StudyError
 from mentorstudy.nouns.item import Item
 from mentorstudy.nouns.outcome import Outcome
+from mentorstudy.reading.coding.catalogue import by_catalogue
 from mentorstudy.reading.coding.values import NOTHING
 from mentorstudy.reading.counted import counted
 from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.place import Place
+from mentorstudy.reading.shown import offered_in
 from mentorstudy.reading.table import Table
 
 PEOPLE = range(1, 61)
@@ -26,27 +30,16 @@ SEVEN = [
     "Strongly agree",
 ]  # fmt: skip
 FIVE = [SEVEN[at] for at in (0, 1, 3, 5, 6)]
-PLAN = """
-name = "mini"
-title = "t"
-question = "How ready are they?"
-design = "single-group"
-[exposure]
-treated = "took part"
-eligible = []
-[files]
-people = "hr.csv"
-survey = "svy_*.csv"
-[columns.people]
-person = "id"
-[columns.survey]
-person = "id"
+PLAN = (
+    plan_head("svy_*.csv")
+    + """
 [outcomes.demands]
 kind = "item"
 item = "demands"
 waves = ["T0", "T12"]
 role = "primary"
 """
+)
 
 
 class Mini:
@@ -228,6 +221,43 @@ def test_other_ranges_are_refused_until_the_plan_says(mini, before, after):
     assert f"item demands goes from 1 to {after} here, and from 1 to {before} in c1/svy_T0.csv" in mini.told()
     (one, other), _ = mini.pasted().read()
     assert (one.max(), other.max()) == (before, after)
+
+
+def in_outcomes(mini, waves):
+    """The item as one outcome at each list of waves."""
+    first, _, _ = PLAN.partition("[outcomes.")
+    told = [
+        f'[outcomes.o{at}]\nkind = "item"\nitem = "demands"\nwaves = {json.dumps(own)}\n'
+        f'role = "{"secondary" if at else "primary"}"\n'
+        for at, own in enumerate(waves)
+    ]
+    (mini.folder / "plan.toml").write_text("".join([first, *told]))
+    return mini
+
+
+@pytest.mark.parametrize(
+    ("waves", "helps"),
+    [
+        ([["T0", "T12"], ["T12"]], True),
+        ([["T0"], ["T12"]], False),
+        ([["T0", "T12"], ["T0"], ["T12"]], False),
+    ],
+)
+@pytest.mark.parametrize(("before", "after"), [(range(1, 6), range(1, 8)), (SEVEN, FIVE)])
+def test_to_take_a_wave_out_is_told_only_where_it_helps(mini, before, after, waves, helps):
+    message = in_outcomes(mini.waves(before, after), waves).told()
+    assert ("take one out of waves" in message) == helps
+
+
+def test_outcomes_of_one_wave_each_may_have_items_of_their_own(mini):
+    message = in_outcomes(mini.waves(SEVEN, FIVE), [["T0"], ["T12"]]).told()
+    assert message.endswith('as in item = "demands_2", and under [items]\n"demands_2" = "demands"')
+    path = mini.folder / "plan.toml"
+    first, second = path.read_text().split("[outcomes.o1]")
+    second = second.replace('"demands"', '"demands_2"')
+    path.write_text(f'{first}[outcomes.o1]{second}[items]\n"demands_2" = "demands"\n')
+    exports = read_cohort(read_study(mini.folder), "c1").of("people", "survey")
+    assert [exports[0].rows["demands"].max(), exports[1].rows["demands_2"].max()] == [7, 5]
 
 
 @pytest.mark.parametrize(
@@ -518,6 +548,24 @@ def test_words_that_nothing_knows_are_told_by_their_shape(mini):
     message = mini.waves(["my boss Karl", "fine"], ["my boss Karl", "fine"]).told()
     assert "Karl" not in message
     assert "they look like aaaa, aa aaaa aaaa" in message
+
+
+def test_words_of_one_s_own_are_looked_at_once(mini, monkeypatch):
+    """In a column of comments that is taken for an item each look at all texts may be thousands of times as long."""
+    looked = []
+    for name, known in (("place.offered_in", offered_in), ("alike.by_catalogue", by_catalogue)):
+        monkeypatch.setattr(
+            f"mentorstudy.reading.{name}",
+            lambda *told, of=known: looked.append(of) or of(*told),
+        )
+    comments = [f"so it went {'on and ' * at}on" for at in PEOPLE]
+    assert "they look like" in mini.waves(comments, comments).told()
+    assert looked == []
+    assert "as agree5" in mini.waves(FIVE[1:], FIVE[1:]).told()
+    assert looked == [by_catalogue]
+    looked.clear()
+    assert "none of yes" in mini.waves(comments, comments).plan("", yes='["Agree"]').told()
+    assert looked == [offered_in] * 2
 
 
 GRID = "Timestamp,id,How far? [demands],How far? [others]\n"

@@ -3,24 +3,10 @@
 import numpy as np
 import pytest
 
+from made_plan import plan_head
 from mentorstudy import read_cohort, read_study
 
-PLAN = """
-name = "mini"
-title = "t"
-question = "How sure are they?"
-design = "single-group"
-[exposure]
-treated = "took part"
-eligible = []
-[files]
-people = "hr.csv"
-survey = "{file}"
-[columns.people]
-person = "id"
-[columns.survey]
-person = "id"
-{wave}
+OUTCOME = """
 [outcomes.sure]
 kind = "scale"
 scale = "sure"
@@ -50,8 +36,8 @@ def notes(tmp_path, *, people, highest, one_file):
     folder = tmp_path / "mini"
     for name in ("c1", "scales"):
         (folder / name).mkdir(parents=True)
-    file, wave = ("long.csv", 'wave = "wave"') if one_file else ("wave_*.csv", "")
-    (folder / "plan.toml").write_text(PLAN.format(file=file, wave=wave))
+    file, wave = ("long.csv", 'wave = "wave"\n') if one_file else ("wave_*.csv", "")
+    (folder / "plan.toml").write_text(plan_head(file, columns=f'person = "id"\n{wave}') + OUTCOME)
     (folder / "scales" / "sure.toml").write_text(SCALE)
     (folder / "c1" / "cohort.toml").write_text("")
     (folder / "c1" / "hr.csv").write_text("id,team\n" + "".join(f"P{at:04d},a\n" for at in range(people)))

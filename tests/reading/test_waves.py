@@ -86,3 +86,61 @@ def test_waves_that_frame_the_study_are_in_its_files(tmp_path, request, old, new
         PlanError, match=r"no answers of wave 20(15|81) in its files\. They hold 2016, 2017, 2018\."
     ):
         kit.assemble(study, exports, kit.score(study, exports))
+
+
+def in_one_file(small, words, *, settings=""):
+    """Both waves in one file, with the word that `words` has for each row of a wave in turn."""
+    lines = ["id,z1,z2,z3,wave"]
+    for wave, told in words.items():
+        path = small.path(f"survey_{wave}.csv")
+        lines += [f"{row},{told[at % len(told)]}" for at, row in enumerate(path.read_text().splitlines()[1:])]
+        path.unlink()
+    (small.folder / "first" / "both.csv").write_text("\n".join(lines) + "\n")
+    small.change("plan.toml", lambda text: text.replace('"survey_*.csv"', f'{{path = "both.csv"{settings}}}'))
+
+
+@pytest.mark.parametrize(
+    ("words", "settings"),
+    [
+        ({"T0": ["T0", "t0", "T0 "], "T12": ["t12"]}, ""),
+        ({"T0": ["1", "1.0"], "T12": ["2.0"]}, ', waves = {"1" = "T0", "2" = "T12"}'),
+        ({"T0": ["base  line"], "T12": ["LATER", "Later"]}, ', waves = {"Base line" = "T0", "later" = "T12"}'),
+    ],
+)
+def test_case_spaces_and_the_nought_of_a_whole_number_make_no_other_wave(small, words, settings):
+    scores = assembled(small).samples[0].waves.groupby("wave").size()
+    in_one_file(small, words, settings=settings)
+    assert assembled(small).samples[0].waves.groupby("wave").size().equals(scores)
+
+
+def test_rows_of_no_wave_of_the_plan_are_counted_out_and_told(small):
+    in_one_file(small, {"T0": ["T0"], "T12": ["T12", "T12", "much later"]})
+    cohort = assembled(small)
+    ledger = next(ledger for ledger in cohort.ledgers if ledger.file == "first/both.csv")
+    count = (small.folder / "first" / "both.csv").read_text().count("much later")
+    assert ledger.dropped["of no wave of the plan"] == count > 0
+    assert set(cohort.samples[0].waves["wave"].unique()) == {"T0", "T12"}
+    [note] = ledger.notes
+    assert note == (
+        f"first/both.csv: column wave: {count} rows of no wave of the plan, which has T0, T12, were left out: much "
+        'later. If the file calls a wave so, write under [files], as in {path = "both.csv", waves = {"much later" = '
+        '"..."}}.'
+    )
+
+
+def test_a_word_that_only_signs_part_from_a_wave_is_asked_about(small):
+    in_one_file(small, {"T0": ["T0"], "T12": ["T12", "T-12"]}, settings=', waves = {"x" = "T0"}')
+    with pytest.raises(DataError) as caught:
+        assembled(small)
+    [fault] = caught.value.faults
+    assert fault.column == "wave"
+    assert (
+        'only signs part from wave T12. If it is that wave, write under [files], as in {path = "both.csv"' in fault
+    )
+    assert 'waves = {"x" = "T0", "T-12" = "T12"}}' in fault
+
+
+def test_words_that_are_all_none_of_the_plan_are_told_with_the_wave_that_lacks(small):
+    in_one_file(small, {"T0": ["T0"], "T12": ["after"]})
+    with pytest.raises(PlanError, match=r'They hold T0, after\. .* waves = \{"after" = "T12"\}'):
+        assembled(small)

@@ -1,6 +1,7 @@
 """Assemble: the cohort, with who was left out and why."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -161,9 +162,11 @@ def _every_wave_is_there(study: Study, exports: Exports, sample: str, waves: pd.
     if study.plan.waves and any(outcome.wave for outcome in outcomes):
         asked |= {study.plan.waves.baseline, *study.plan.waves.follow_up}
     rows = waves["wave"].astype(str).value_counts().to_dict() if len(waves) else {}
-    found = {wave: count for wave, count in rows.items() if wave}
+    found = Counter({wave: count for wave, count in rows.items() if wave})
     lacking = sorted(asked - set(found))
     if lacking:
+        for export in exports.files:
+            found.update(export.other_waves if export.sample == sample else {})
         named = sorted({export.wave for export in exports.files} & found.keys())  # by file names, not by cells
         in_cells = {wave: count for wave, count in found.items() if wave not in named}
         least = study.plan.thresholds.min_group

@@ -1,6 +1,6 @@
 """Export: one file as it came, and Exports: all files of one cohort."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -19,7 +19,8 @@ class Export:
     that is an outcome of its own is a number: 1 or 0 where the plan says which answers count.
     `reasons` has the items' columns, row for row: why an answer is missing, where that is known.
     `wordings` holds the questions as this file put them, where the plan says which columns they stand in.
-    `left_out` are the people whose match in this file the plan leaves out by name.
+    `left_out` are the people whose match in this file the plan leaves out by name, `other_waves` the words of its
+    column of waves that are none of the plan, with their rows, which were counted out.
     """
 
     sample: str
@@ -29,6 +30,7 @@ class Export:
     reasons: pd.DataFrame = field(default_factory=pd.DataFrame)
     wordings: tuple[Wording, ...] = ()
     left_out: frozenset[str] = frozenset()
+    other_waves: Mapping[str, int] = field(default_factory=dict)
     ledger: Ledger
 
     def with_notes(self, said: Iterable[str]) -> "Export":

@@ -114,6 +114,20 @@ class Study:
         pairs += [(name, wave) for name, _, wave in covariates if wave and name in self.scales]
         return tuple(dict.fromkeys(pairs))
 
+    def waves_of(self, sample: str) -> frozenset[str]:
+        """The waves that the plan knows of a sample; none where it asks something of no wave, so of all of them."""
+        outcomes = [outcome for outcome in self.outcomes if outcome.sample == sample]
+        if any(outcome.kind == "item" and not outcome.waves for outcome in outcomes):
+            return frozenset()
+        waves = {wave for outcome in outcomes for wave in (outcome.before, *outcome.afters)}
+        covariates = [name for outcome in outcomes for name in self.adjust_for(outcome)]
+        covariates += self.plan.describe
+        covariates += [one.column for printed in self.plan.specifications.values() for one in printed.adjust_for]
+        waves |= {name.partition("@")[2] for name in covariates}
+        if self.plan.waves:
+            waves |= {self.plan.waves.baseline, *self.plan.waves.follow_up}
+        return frozenset(waves - {""})
+
     def cohort_file(self, label: str) -> CohortFile:
         """The few facts of one cohort; PlanError where it is not there, or lacks a day the plan needs."""
         if label not in self.cohorts:

@@ -1,12 +1,12 @@
 """Alike: the codes of one question in all files of a cohort, by one set of answers or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from mentorstudy.reading.coding.answers import as_declared
-from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised
+from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised, points
 from mentorstudy.reading.coding.declared import within
 from mentorstudy.reading.coding.missing import MISSING_CODES
 from mentorstudy.reading.coding.values import Coded, Declared
@@ -19,8 +19,14 @@ from mentorstudy.reading.suspected import suspected
 from mentorstudy.reading.together import one_by_one
 
 
-def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping[str, Declared]) -> list[Read]:
-    """The codes of an item in each of its places.
+def coded_alike(
+    item: str,
+    places: Sequence[Place],
+    own: Declared,
+    lent: Mapping[str, Declared],
+    waves: Sequence[Collection[str]],
+) -> list[Read]:
+    """The codes of an item in each of its places; `waves` are those of each outcome that it is.
 
     Each file is coded by itself; where one does not say enough, by what all of them say together. The faults tell of
     texts that nothing knows, of files that would give the same words other codes, of other ranges, and of numbers that
@@ -31,11 +37,16 @@ def coded_alike(item: str, places: Sequence[Place], own: Declared, lent: Mapping
     if not all(coded):
         beside = _beside_codes(item, places, sets, own)
         coded = [one or other for one, other in zip(coded, beside, strict=True)]
-    read = [one or _unlisted(item, place, places, own) for one, place in zip(coded, places, strict=True)]
+    read = [one or _unlisted(place, own) for one, place in zip(coded, places, strict=True)]
+    unknown = [one for one in read if not one.by]
+    if unknown and own.codes:
+        _tell_lacking(item, unknown)
+    elif unknown:
+        _tell_texts(item, unknown, _ready(item, places, own))
     known = [one for one in read if one.by]
     if not own.codes:
         _tell_missing(item, known)
-        tell_differences(item, [one for one in known if one.times and not one.faults], sets)
+        tell_differences(item, [one for one in known if one.times and not one.faults], sets, waves)
     return read
 
 
@@ -55,47 +66,62 @@ def _beside_codes(item: str, places: Sequence[Place], sets: Sequence[Declared], 
     return found
 
 
-def _unlisted(item: str, place: Place, places: Sequence[Place], own: Declared) -> Read:
-    """The numbers of a place, and a fault for its other texts; by its own set, where it has one."""
-    column, about = place.own
-    found = as_declared(column, about, own)
+def _unlisted(place: Place, own: Declared) -> Read:
+    """A place whose texts not all are known: by its own set where it has one, else its numbers."""
+    found = as_declared(*place.own, own)
     if own.codes:
-        lacking = [about.labels.get(word, word) for word, odd in zip(column.words, found.odd, strict=True) if odd]
+        return Read(place=place, coded=found, by="", own=own)
+    value = np.array([number(word) for word in place.column.words])
+    odd = found.odd & np.isnan(value)
+    found = Coded(codes=found.codes, value=np.where(found.odd, value, found.value), why=found.why, odd=odd)
+    return Read(place=place, coded=found, by="" if odd.any() else NUMBERS[0], own=own)
+
+
+def _tell_lacking(item: str, read: Sequence[Read]) -> None:
+    """A fault in each place for the texts that its own set lacks."""
+    for one in read:
+        place, about = one.place, one.place.about
+        words = zip(place.column.words, one.coded.odd, strict=True)
+        lacking = [about.labels.get(word, word) for word, odd in words if odd]
         told = dict.fromkeys(lacking) if place.shown.issuperset(lacking) else {}
         said = f"a text that is none of the answers under [labels.{item}] in plan.toml. Write it there too"
-        said += f", as in:\n{codes_lines(item, {**own.codes, **told})}" if told else "."
-        return Read(
-            place=place, coded=found, by="", own=own, faults=place.table.fault(found.strange, column.name, said)
+        said += f", as in:\n{codes_lines(item, {**one.own.codes, **told})}" if told else "."
+        one.faults += place.table.fault(one.coded.strange, place.column.name, said)
+
+
+def _tell_texts(item: str, read: Sequence[Read], ready: str) -> None:
+    """A fault in each place for the texts that no set knows, with the lines to paste where these are `ready`."""
+    for one in read:
+        column, strange = one.place.column, one.coded.strange
+        lines = ready or (
+            f":\n{codes_lines(item, {})}\nIts texts may be people's own and are not shown; they look like "
+            f"{column.shapes(strange)}."
         )
-    value = np.array([number(word) for word in column.words])
-    odd = found.odd & np.isnan(value)
-    found = Coded(codes=column.codes, value=np.where(found.odd, value, found.value), why=found.why, odd=odd)
-    if not odd.any():
-        return Read(place=place, coded=found, by=NUMBERS[0], own=own)
-    said = (
-        "an answer that is no number and stands in no label set. Name the answers that count, as in yes = [...], or "
-        f"give all of them a code in plan.toml{_ready(item, places, own, column.shapes(found.strange))}"
-    )
-    return Read(
-        place=place, coded=found, by="", own=own, faults=place.table.fault(found.strange, column.name, said)
-    )
+        said = (
+            "an answer that is no number and stands in no label set. Name the answers that count, as in "
+            f"yes = [...], or give all of them a code in plan.toml{lines}"
+        )
+        one.faults += one.place.table.fault(strange, column.name, said)
 
 
-def _ready(item: str, places: Sequence[Place], own: Declared, looks: str) -> str:
-    """The lines to paste: by the sets of the catalogue that the answers may be of, else with the codes left open."""
+def _ready(item: str, places: Sequence[Place], own: Declared) -> str:
+    """The lines to paste: by the sets of the catalogue that the answers may be of, else with the codes left open.
+
+    "" where texts may be people's own.
+    """
     aside = {normalised(text) for text in own.missing}
-    labels = [label for place in places for label in place.labels if normalised(label) not in aside]
-    try:
-        sets = [by_catalogue(labels)]
-    except UndecidedError as error:
-        sets = [one for name in error.candidates if (one := _within(labels, name))]
-    if sets:
-        told = "\nor ".join(f"as {one.set_name}:\n{codes_lines(item, ordered(one.codes))}" for one in sets)
-        return f", {told}"
-    shown = {label for place in places for label in place.shown}
-    if shown.issuperset(labels) and len(set(labels)) <= MOST_LABELS:
+    labels = [label for place in places for label in place.labels if not aside or normalised(label) not in aside]
+    if all(normalised(label) in points() for label in labels):
+        try:
+            sets = [by_catalogue(labels)]
+        except UndecidedError as error:
+            sets = [one for name in error.candidates if (one := _within(labels, name))]
+        if sets:
+            told = "\nor ".join(f"as {one.set_name}:\n{codes_lines(item, ordered(one.codes))}" for one in sets)
+            return f", {told}"
+    if len(set(labels)) <= MOST_LABELS and {label for place in places for label in place.shown}.issuperset(labels):
         return f":\n{codes_lines(item, dict.fromkeys(labels))}"
-    return f":\n{codes_lines(item, {})}\nIts texts may be people's own and are not shown; they look like {looks}."
+    return ""
 
 
 def _within(labels: Sequence[str], name: str) -> Coding | None:

@@ -60,12 +60,7 @@ def misspelt(outcome: Outcome, places: Sequence[Place], item: Item) -> Iterator[
     given = {text for place in places for text in _offers(place)}
     wanted = [item.choices.get(answer, answer) for answer in outcome.yes]
     counts = {normalised(answer) for answer in wanted}
-    others = [
-        label
-        for place in places
-        for label in place.labels
-        if label in place.shown and normalised(label) not in counts
-    ]
+    others = [label for place in places for label in place.shown_labels if normalised(label) not in counts]
     for answer in wanted:
         if normalised(answer) not in given and (meant := near(answer, others)):
             pair = " and the files ".join(json.dumps(text, ensure_ascii=False) for text in (answer, meant[0]))
@@ -159,7 +154,7 @@ def _nowhere(place: Place, outcome: Outcome, places: Sequence[Place]) -> str:
         parts = [place.table.fields[box].part or place.table.fields[box].choice for box in boxes]
         shown = [part for part in parts if part in offered(parts, declared=True)]
     else:
-        shown = [label for label in place.labels if label in place.shown]
+        shown = place.shown_labels
     yes = json.dumps(outcome.yes, ensure_ascii=False)
     said = f"none of yes = {yes} of outcomes.{outcome.name} is an answer {place.here}, so its share would be 0. "
     said += f"The file has {' | '.join(shown[:MOST_LABELS])}. " if shown else ""

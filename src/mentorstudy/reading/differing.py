@@ -1,6 +1,6 @@
 """Differing: places that give one answer two codes, or go over other ranges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -8,17 +8,17 @@ from mentorstudy.nouns.errors import Fault
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.values import NOTHING, Declared
 from mentorstudy.reading.read import Read
-from mentorstudy.reading.shown import MOST_LABELS, codes_lines
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines, quoted
 from mentorstudy.reading.together import all_together
 
-ONE_SET = (
-    "Where every one of these answers could be chosen each time, write into plan.toml:\n{lines}\nElse the waves "
-    "cannot be compared: take one out of waves."
-)
+ONE_SET = "Where every one of these answers could be chosen each time, write into plan.toml:\n{lines}\nElse {mend}"
+TAKE_OUT = "the waves cannot be compared: take one out of waves."
 
 
-def tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared]) -> None:
-    """A fault in each place that codes other than one before it does."""
+def tell_differences(
+    item: str, read: Sequence[Read], sets: Sequence[Declared], waves: Sequence[Collection[str]]
+) -> None:
+    """A fault in each place that codes other than one before it does; `waves` are those of each of its outcomes."""
     for at, one in enumerate(read):
         other = next((before for before in read[:at] if _other_codes(one, before)), None)
         ranged = _ranged_otherwise(one, read[:at])
@@ -26,20 +26,34 @@ def tell_differences(item: str, read: Sequence[Read], sets: Sequence[Declared]) 
             lines = codes_lines(item, _of_all(read, sets))
             said = (
                 f"item {item} is coded by {one.by} {one.place.here}, and by {other.by} in {other.place.where}: one "
-                f"answer would have two codes. {ONE_SET.format(lines=lines)}"
+                f"answer would have two codes. {ONE_SET.format(lines=lines, mend=_mend(item, one, waves))}"
             )
             if any(not place.shown.issuperset(place.labels) for place in (one.place, other.place)):
                 said += " Other texts may be people's own and are not shown: they belong among the codes too."
         elif ranged:
             (low, high), (first, last) = one.ends, ranged.ends
+            lines = codes_lines(item, _points([low, high, first, last]))
             said = (
                 f"item {item} goes from {low:g} to {high:g} {one.place.here}, and from {first:g} to {last:g} in "
                 f"{ranged.place.where}. "
-                f"{ONE_SET.format(lines=codes_lines(item, _points([low, high, first, last])))}"
+                f"{ONE_SET.format(lines=lines, mend=_mend(item, one, waves))}"
             )
         else:
             continue
         one.faults.append(Fault.of(said, file=one.place.table.file, column=one.place.column.name))
+
+
+def _mend(item: str, one: Read, waves: Sequence[Collection[str]]) -> str:
+    """What to do where the answers were others: a wave may be taken out where every outcome at it has one more."""
+    if any(all(len(own) > 1 for own in waves if wave in own) for wave in set().union(*waves)):
+        return TAKE_OUT
+    if any(len(own) > 1 for own in waves):
+        return "the waves cannot be compared."
+    name, column = quoted(f"{item}_2"), quoted(one.place.name)
+    return (
+        "the outcomes cannot share the item: write another for the one of these answers, as in "
+        f'item = "{name}", and under [items]\n"{name}" = "{column}"'
+    )
 
 
 def _other_codes(one: Read, other: Read) -> bool:
@@ -84,10 +98,10 @@ def _of_all(read: Sequence[Read], sets: Sequence[Declared]) -> dict[str, float |
     together = [one for one in all_together([one.place for one in read], sets, NOTHING) if one]
     codes: dict[str, float | None] = {}
     for one in together or read:
-        for label in one.place.labels:
-            if label in one.place.shown:
-                code = one.codes.get(normalised(label))
-                codes[label] = code if codes.get(label, code) == code else None
+        known = one.codes
+        for label in one.place.shown_labels:
+            code = known.get(normalised(label))
+            codes[label] = code if codes.get(label, code) == code else None
     return ordered(codes)
 
 

@@ -30,6 +30,7 @@ from mentorstudy.reading.platforms.surveymonkey import read_surveymonkey
 from mentorstudy.reading.platforms.typeform import read_typeform
 from mentorstudy.reading.recognising import CONTAINERS, LOOKS, raise_misnamed, recognised
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.wavewords import as_the_plan_has_them
 
 COMMA_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
 
@@ -133,18 +134,19 @@ def with_points(table: Table) -> Table:
     return replace(table, columns=columns)
 
 
-def with_response(table: Table, mapping: Mapping[str, str], waves: Mapping[str, str]) -> Table:
+def with_response(
+    table: Table, mapping: Mapping[str, str], waves: Mapping[str, str], known: Collection[str]
+) -> Table:
     """The table with the platform's own person and wave as columns, where the plan maps neither to another.
 
-    Words for a wave become the plan's; what is left of them tells, with its rows, that `waves` lacks it.
+    Words for a wave become the plan's, where `waves` or the waves `known` have them.
     """
     own: dict[str, Column] = {
         word: replace(table.response[word], name=word)
         for word in ("person", "wave")
         if word in table.response and word not in mapping and word not in table.columns
     }
-    if waves and (name := mapping.get("wave", "wave")) in (columns := table.columns | own):
-        told = tuple(waves.get(word, word) for word in columns[name].words)
-        own[name] = replace(columns[name], words=told)
+    if (waves or known) and (name := mapping.get("wave", "wave")) in (columns := table.columns | own):
+        own[name] = replace(columns[name], words=as_the_plan_has_them(columns[name].words, waves, known))
     fields: dict[str, Field] = {word: Field(source=word, place=0, kind="meta") for word in own}
     return replace(table, columns=table.columns | own, fields={**table.fields, **fields})

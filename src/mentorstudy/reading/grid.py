@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isfinite, nan
 from typing import Any, Literal
 
 import numpy as np
@@ -72,13 +73,13 @@ class Column:
 
     def shapes(self, rows: NDArray[np.bool_]) -> str:
         """How the cells of the rows marked look, 9 for a digit and a for a letter: what may be told of a cell."""
-        looks = dict.fromkeys(
-            "".join(
-                "9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in self.words[code][:LONGEST]
-            )
-            for code in dict.fromkeys(self.codes[rows].tolist())
-        )
-        return ", ".join(list(looks)[:SHAPES])
+        looks: dict[str, None] = {}
+        for code in dict.fromkeys(self.codes[rows].tolist()):
+            signs = self.words[code][:LONGEST]
+            looks["".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in signs)] = None
+            if len(looks) == SHAPES:
+                break
+        return ", ".join(looks)
 
     def as_ids(self, written: Identity = AS_THEY_ARE) -> "Column":
         """The same column, its texts without spaces and signs that cannot be seen, addresses in one spelling.
@@ -206,10 +207,10 @@ def spread(values: NDArray[Any], codes: Codes) -> NDArray[Any]:
 def number(word: str) -> float:
     """A finite number written with a decimal point; nan for all else."""
     try:
-        value = float(word) if word.isascii() and "_" not in word else np.nan
+        value = float(word) if word.isascii() and "_" not in word and not word[:1].isalpha() else nan
     except ValueError:
-        return np.nan
-    return value if np.isfinite(value) else np.nan
+        return nan
+    return value if isfinite(value) else nan
 
 
 def decimal(value: float | np.floating[Any]) -> str:

@@ -29,6 +29,7 @@ RECORD = -2.5  # below it they are a record
 DAY_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([T ].*)?")
 AGAIN = re.compile(r"\.[0-9]+$")  # of Agree.1, as some tools tell equal headers apart
 MADE_UP = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9_-]{12,}")  # an id that a machine gave
+DIGITS = re.compile("[0-9]+")
 LONGEST = 100  # signs; longer texts are neither ids nor answers to choose
 YEARS = (1900, 2100)
 SEVERAL = 3  # words of a phrase; more are a text
@@ -55,11 +56,7 @@ AS_HEADER = {  # headers of each kind
     "Text": 0.1,
     "sentence": 0.05,
 }
-NO_HEADERS = (
-    "address",
-    "day",
-    "number",
-)  # which stand among headers by mistake, but for those of days and questions
+NO_HEADERS = ("address", "day", "number")  # among headers by mistake, but for those of days and questions
 NEXT = {"number": 0.6, "year": 0.4, "day": 0.1, "tick": 0.1, "answer": 0.1}  # after a header of the kind
 RISEN = 0.1  # numbers after a header of the kind, by more than 1
 HEADING = 0.4  # nothing but the words that head columns
@@ -86,17 +83,18 @@ def judged(names: Sequence[str], columns: Sequence[Column]) -> Judged:
 
     An address or somebody's name among names leaves it in doubt, whatever the others are.
     """
-    found = sum(_weights(names, columns))
+    cells = [_cells(column) for column in columns]
+    found = sum(_weights(names, cells))
     if found < RECORD:
         return "record"
-    pairs = zip(map(_short, names), columns, strict=True)
-    of_person = any(_kind(name) == "address" or _is_person(name, _cells(column)) for name, column in pairs if name)
+    pairs = zip(map(_short, names), cells, strict=True)
+    of_person = any(_kind(name) == "address" or _is_person(name, own) for name, own in pairs if name)
     return "in doubt" if found < SURE or of_person else "headers"
 
 
 def like_cells(names: Sequence[str], columns: Sequence[Column]) -> set[str]:
     """The names that each for itself may be a cell that came among headers."""
-    weights = _weights(names, columns)
+    weights = _weights(names, [_cells(column) for column in columns])
     return {name for name, weight in zip(names, weights, strict=True) if weight < 0 or _kind(name) in NO_HEADERS}
 
 
@@ -105,6 +103,7 @@ class _Cells:
     """The filled cells of a column: how often each text stands there."""
 
     times: Counter[str]
+    gaps: bool  # whether a cell is empty
 
     @cached_property
     def rows(self) -> int:
@@ -113,6 +112,10 @@ class _Cells:
     @cached_property
     def kinds(self) -> Counter[str]:
         return self.counted(_kind)
+
+    @cached_property
+    def looks(self) -> Counter[str]:
+        return self.counted(_look)
 
     @cached_property
     def free(self) -> bool:
@@ -137,7 +140,7 @@ class _Cells:
     def _of_its_kind(self, name: str) -> float:
         """How likely one more cell is of the kind of the name."""
         kind = _kind(name)
-        same = self.counted(_look)[_look(name)] if kind in IDS else self.kinds[kind]
+        same = self.looks[_look(name)] if kind in IDS else self.kinds[kind]
         if not (self.free or (kind in OF_TEXT and sum(self.kinds[one] for one in OF_TEXT) >= MOST * self.rows)):
             likely = (same + UNLIKE) / (self.rows + 2 * UNLIKE)
             return likely * HEADING_CELL if is_heading(name) else likely
@@ -149,22 +152,22 @@ class _Cells:
         return columns * (self.counted(is_heading)[True] + 1) / (self.rows + 1)
 
 
-def _weights(names: Sequence[str], columns: Sequence[Column]) -> list[float]:
+def _weights(names: Sequence[str], cells: Sequence[_Cells]) -> list[float]:
     """The logarithm of how much likelier each name is as a header than as one more cell."""
     weights = []
     before: dict[str, str] = {}  # the last name of each kind
-    for name, column in zip(map(_short, names), columns, strict=True):
+    for name, own in zip(map(_short, names), cells, strict=True):
         if not name or normalised(name) in not_answers():  # which stand among cells of any kind
             weights.append(0.0)
             continue
-        weights.append(_weight(name, _cells(column), gaps=bool(column.blank.any()), before=before))
+        weights.append(_weight(name, own, before))
         before[_kind(name)] = name
     return weights
 
 
-def _weight(name: str, cells: _Cells, *, gaps: bool, before: Mapping[str, str]) -> float:
+def _weight(name: str, cells: _Cells, before: Mapping[str, str]) -> float:
     if cells.times.keys() <= {name}:  # a column of nothing but its name says nothing
-        return BOX if gaps and cells.rows else 0.0
+        return BOX if cells.gaps and cells.rows else 0.0
     weight = log(_as_header(name, cells, before)) - log(cells.likely(name))
     if cells.free and _kind(name) in PLAIN:
         return min(weight, LIKELY if is_heading(name) else GUESS)
@@ -183,12 +186,14 @@ def _as_header(name: str, cells: _Cells, before: Mapping[str, str]) -> float:
         return AMONG_CELLS
     if is_heading(name):
         return HEADING
-    like_an_id = kind in IDS and _look(name) in {_look(word) for word in cells.times}
+    like_an_id = kind in IDS and _look(name) in cells.looks
     return LIKE_AN_ID if like_an_id else AS_HEADER[kind]
 
 
 def _is_person(name: str, cells: _Cells) -> bool:
-    return named_as_they_are(BESIDE.sub("", name), [BESIDE.sub("", word) for word in cells.times])
+    bare = BESIDE.sub("", name)
+    several = len(bare.replace(",", " ").split()) > 1  # words; else there is no need to look at the cells
+    return several and named_as_they_are(bare, [BESIDE.sub("", word) for word in cells.times])
 
 
 def _step(name: str, before: str) -> float:
@@ -205,7 +210,7 @@ def _cells(column: Column) -> _Cells:
     for word, rows in zip(column.words[::step], times[::step].tolist(), strict=True):
         if word:
             found[_short(word)] += rows
-    return _Cells(found)
+    return _Cells(found, gaps=bool(column.blank.any()))
 
 
 def _short(word: str) -> str:
@@ -251,4 +256,4 @@ def _kind_of_text(word: str) -> str:
 
 def _look(word: str) -> str:
     """A text with 9 for its numbers: ids are told by what stands about them, those of a machine by their length."""
-    return f"of {len(word)}" if MADE_UP.fullmatch(word) else re.sub("[0-9]+", "9", word)
+    return f"of {len(word)}" if MADE_UP.fullmatch(word) else DIGITS.sub("9", word)

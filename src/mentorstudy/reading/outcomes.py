@@ -60,7 +60,7 @@ def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed
             used |= names
             found = _counted(study, outcome, places, own)
         else:
-            read = coded_alike(outcome.item, places, own, lending)
+            read = coded_alike(outcome.item, places, own, lending, _waves_of_each(study, outcome))
             used |= lenders(read, own, lending)
             found = [(one.coded, one.faults, _told(one, read)) for one in read]
         for at, (coded, wrong, notes) in together(parts, found):
@@ -97,8 +97,12 @@ def _once(study: Study) -> Iterator[Outcome]:
 
 def _waves(study: Study, outcome: Outcome) -> list[str]:
     """The waves of all outcomes that the item is."""
+    return list(dict.fromkeys(wave for waves in _waves_of_each(study, outcome) for wave in waves))
+
+
+def _waves_of_each(study: Study, outcome: Outcome) -> list[Sequence[str]]:
     same = [other for other in study.outcomes if (other.sample, other.item) == (outcome.sample, outcome.item)]
-    return list(dict.fromkeys(wave for other in same for wave in other.waves))
+    return [other.waves for other in same]
 
 
 def _with_lent(
@@ -131,12 +135,14 @@ def _told(one: Read, read: Sequence[Read]) -> list[str]:
 
     Of several waves in a file what is told is of them together, or of the largest: few people may have answered one.
     """
+    if one.by in ("", *NUMBERS):
+        return []
     alike = [other for other in read if other.by == one.by and other.place.table.file == one.place.table.file]
     if one.by == SET_NAME:
         points = sorted({point for other in alike for point in other.times})
         return [f"coded by the digits in the labels, {points[0]:g} to {points[-1]:g}"] if points else []
     largest = max(alike, key=lambda other: sum(other.times.values()))
-    return [] if one.by in NUMBERS else list(largest.said)
+    return list(largest.said)
 
 
 def noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:

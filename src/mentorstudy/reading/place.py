@@ -79,6 +79,12 @@ class Place:
         """Those that may be printed."""
         return offered_in(self.table, self.name)
 
+    @property
+    def shown_labels(self) -> list[str]:
+        """The answers in words that may be printed."""
+        shown = self.shown
+        return [label for label in self.labels if label in shown]
+
     def _question(self, name: str) -> str:
         return self.table.fields[name].question
 

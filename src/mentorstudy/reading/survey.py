@@ -24,8 +24,10 @@ from mentorstudy.reading.standing import standing
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.wanted import wanted
+from mentorstudy.reading.wavewords import OtherWaves, as_the_plan_has_them, of_known_waves
 
 OTHER_COHORT = "of another cohort"
+BY_WAVE: tuple[Role, ...] = ("survey", "waves")  # roles whose rows are each of a wave
 EARLIER = "another answer of the same person"
 
 
@@ -46,7 +48,9 @@ def read_one(
     Without a `label` it is neither compared with the last export of the cohort nor kept for the next.
     """
     mapping = _mapping(sample.columns.get(role, {}), table, role)
-    table = with_response(table, mapping, settings.waves)
+    known = study.waves_of(sample.name)
+    table = with_response(table, mapping, settings.waves, known)
+    [wave] = as_the_plan_has_them([wave], {}, known)
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
     if role == "survey" and label and (changes := compared(study.folder, label, table, key)):
@@ -56,7 +60,14 @@ def read_one(
     if not sample.linked:
         table = table.anonymous()
     if settings.wave != "suffix":
-        return [_export(study, sample, role, settings, table=table, mapping=mapping, wave=wave, key=key)]
+        others, named = OtherWaves(), mapping.get("wave", "wave")
+        if known and role in BY_WAVE and named in table.columns:
+            least = study.plan.thresholds.min_group
+            table, others = of_known_waves(table, named, settings, known, least=least)
+        export, persons, told = _export(
+            study, sample, role, settings, table=table, mapping=mapping, wave=wave, key=key
+        )
+        return [(replace(export, other_waves=others.rows), persons, (*told, *others.faults))]
     if role != "survey":
         raise PlanError(
             f'{study.folder / "plan.toml"}: files.{role}: wave = "suffix" is for surveys; this file has one row a '

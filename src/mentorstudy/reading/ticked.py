@@ -63,6 +63,8 @@ def joined(column: Column, table: Table, item: Item, yes: Sequence[str], known: 
     single = wanted.union(map(normalised, [*known, *about.labels.values()]))
     found: dict[str, str] = {}
     for sign in SIGNS:
+        if not any(sign in word for word in column.words):
+            continue
         parts = {word: {normalised(part) for part in word.split(sign)} - {""} for word in column.words if word}
         cells = Counter(part for pieces in parts.values() for part in pieces)
         for word, pieces in parts.items():

@@ -118,6 +118,13 @@ def test_a_workbook_of_excel_2003_in_xml(tmp_path, encoding, name):
     [
         (b'<?xml version="1.0"?><responses/>', "an XML file"),
         (b"%PDF-1.7\n", "a PDF"),
+        (b"ARROW1\0\0abc", "a Feather file"),
+        (b"FEA1abc", "a Feather file"),
+        (b"\0" * 12 + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92", "a data set of SAS"),
+        (b"HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!", "a transport file of SAS"),
+        (b"ASCII SPSS PORT FILE                    " * 5, "a portable file of SPSS"),
+        (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+        ("id,q\n1,2\n".encode("utf-32"), "text in UTF-32"),
         (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n", "a web page with its parts in one file (MHTML)"),
         (b"From: <Saved by Blink>\r\nDate: x\r\nMIME-Version: 1.0\r\n", "a web page with its parts in one file"),
     ],

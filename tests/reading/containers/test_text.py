@@ -10,7 +10,7 @@ import pytest
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.containers import delimited, memory
+from mentorstudy.reading.containers import delimited, memory, quotes
 from mentorstudy.reading.containers.encodings import single_byte
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.platforms.plain import read_table
@@ -50,6 +50,7 @@ def test_six_encodings_of_one_table_are_one_table(path):
         ("mac_roman", "Müller war in Zürich – schön"),
         ("iso8859_15", "Élève, 50 € à Besançon, cœur"),
         ("cp1250", "Łódź, Kraków, Wrocław, zażółć gęślą"),
+        ("iso8859_2", "Łódź, Kraków, Wrocław, zażółć gęślą"),
     ],
 )
 def test_the_encoding_is_the_one_that_makes_words(encoding, text):
@@ -246,3 +247,50 @@ def test_a_word_for_a_sum_among_answers_is_an_answer(tmp_path):
 def test_a_person_of_a_unit_that_is_called_like_a_sum_stays(tmp_path, rows):
     table = read_table(opened(tmp_path, rows.encode()), PLAIN)
     assert (len(table.rows), table.dropped) == (rows.count("\n") - 1, {})
+
+
+WHOLE = [f'P{row:03d},{row % 5 + 1},"{row} said, and\nleft"' for row in range(60)]
+
+
+def with_rows(rows, changed):
+    """A table of these rows, some of them written otherwise, by their number in the file."""
+    told = [changed.get(at, row) for at, row in enumerate(rows)]
+    return "\n".join(["id,x,text", *told, ""]).encode()
+
+
+NEVER = "a quotation mark that is never closed; rows"
+AFTER = "text after the quotation mark that closes a cell"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({5: 'P005,1,"Super" sagt er'}, f"row 7: {AFTER}"),
+        ({5: 'P005,1,"" y', 9: 'P009,1,"x"y'}, f"row 7, 11: {AFTER}"),
+        ({5: 'P005,1,"x', 25: 'P025,3,y"'}, f"row 7: {NEVER} 7 to 27 became one cell"),
+        ({5: 'P005,1,"x', 25: 'P025,3,"y'}, f"row 7: {NEVER} 7 to 27 became one cell"),
+        ({5: 'P005,1,"x', 6: 'P006,3,y"'}, f"row 7: {NEVER} 7 to 8 became one cell"),
+        ({5: 'P005,1,"x'}, "row 7: a quotation mark opens a cell and none closes it before the end of the file"),
+    ],
+)
+def test_a_quotation_mark_astray_is_told_with_its_rows(tmp_path, changed, said):
+    rows = [f"P{row:03d},{row % 5 + 1},ok" for row in range(60)]
+    with pytest.raises(DataError) as caught:
+        opened(tmp_path, with_rows(rows, changed))
+    [fault] = caught.value.faults
+    assert fault.startswith(f"a.csv: {said}")
+
+
+@pytest.mark.parametrize(
+    "text", ['a 5" screen', '"one, two, three\nP, a, b, c\n\nand, so, on"', '"he said ""no"", twice"', '""', 'x"']
+)
+def test_marks_and_lines_of_somebody_s_own_are_read(tmp_path, text):
+    rows = [f"P{row:03d},{row % 5 + 1},ok" for row in range(60)]
+    assert opened(tmp_path, with_rows([*rows, *WHOLE], {5: f"P005,1,{text}"})).height == 121
+
+
+def test_marks_are_judged_across_the_pieces_that_a_file_is_read_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(quotes, "CHUNK", 7)
+    assert opened(tmp_path, with_rows(WHOLE, {})).height == 61
+    with pytest.raises(DataError, match=r"row 7: text after the quotation mark"):
+        opened(tmp_path, with_rows(WHOLE, {5: 'P005,1,"x"y'}))

@@ -160,9 +160,10 @@ def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[flo
     lowest, highest = min(codes.values(), default=-np.inf), max(codes.values(), default=np.inf)
     for word in column.words:
         label = label_of(word, about, codes)
+        said = declared.get(normalised(word)) or declared.get(label) if declared else None
         if label in codes:
             yield codes[label], "", False
-        elif known := declared.get(normalised(word)) or declared.get(label) or about.missing.get(word):
+        elif known := said or about.missing.get(word):
             yield np.nan, known, False
         elif NUMBER.fullmatch(word) and not np.isnan(value := number(word)):
             yield value, "", not (about.coded or lowest <= value <= highest)

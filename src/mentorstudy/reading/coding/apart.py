@@ -1,6 +1,7 @@
 """Apart: numbers that stand beside the points of a scale, as codes of missing answers do."""
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 import numpy as np
 
@@ -54,6 +55,6 @@ def times_of(column: Column, values: Sequence[float]) -> dict[float, int]:
     times: dict[float, int] = {}
     counts = np.bincount(column.codes, minlength=len(column.words)).tolist()
     for value, n in zip(values, counts, strict=True):
-        if not np.isnan(value):
+        if not isnan(value):
             times[value] = times.get(value, 0) + n
     return times

@@ -18,6 +18,8 @@ class Known:
     calls: frozenset[str]
     counted: frozenset[str]
     particles: frozenset[str]  # in small letters
+    titles: frozenset[str]
+    beside: frozenset[str]  # titles, and what else stands beside a name and is no part of it
     not_names: frozenset[str]
 
 
@@ -43,6 +45,8 @@ def known() -> Known:
         calls=words("calls"),
         counted=words("counted"),
         particles=words("particles"),
+        titles=words("titles"),
+        beside=words("titles") | words("degrees"),
         not_names=words("not_names"),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from mentorstudy.nouns.masking import BESIDE, like_a_name
 from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
-from mentorstudy.reading.coding.personal import like_a_first_name
+from mentorstudy.reading.coding.names import like_a_first_name
 
 LONGEST = 200  # signs of an answer to choose; longer texts are somebody's own
 MANY = 5  # rows of an answer that was offered; of most first names in a list there are fewer

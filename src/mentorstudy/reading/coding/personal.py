@@ -1,18 +1,16 @@
 """Personal: columns that tell who somebody is, by their headers and by what their cells look like."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from mentorstudy.nouns.masking import BESIDE, LONGEST_SHAPE, masked
-from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
+from mentorstudy.nouns.masking import LONGEST_SHAPE, masked
 from mentorstudy.reading.coding.known import known, plain_words
-from mentorstudy.reading.coding.looks import MOST, WORDY, by_content, share
+from mentorstudy.reading.coding.looks import HALF, WORDY, by_content, share
+from mentorstudy.reading.coding.names import are_names, hold_names, is_name
 
 SHAPES = 3  # told of a column's cells
 LOOKED_AT = 1_000  # distinct cells
-HALF = 0.5
 
 DIGITS = {"phone number": 5, "identity number": 5, "bank account": 5, "date of birth": 1}  # at least, of a cell
 LETTERED = {"name", "profile or handle"}
@@ -22,9 +20,6 @@ ANSWERS = re.compile(  # a ticked box that happens to be called so
     r"-?[0-9]{1,2}|yes|no|ja|nein|nee|oui|non|si|true|false|wahr|falsch|(un)?checked|(not )?(selected|ticked)|[xyn]"
 )
 NUMBERED = re.compile("[tw]?[0-9]{1,2}")  # mentor_2, first_name_T0
-FIRST_NAME = re.compile(r"[^\W\d_]{2,}([-'’][^\W\d_]+)?")
-SEVERAL = re.compile(r"\s*[;|\n]\s*")
-ASIDE = re.compile(r"\s*\([^()]*\)$")
 
 
 def personal(name: str, wording: str, words: Sequence[str]) -> str:
@@ -41,14 +36,15 @@ def personal(name: str, wording: str, words: Sequence[str]) -> str:
         of_persons |= role and not part
     if all(len(word) <= 3 and word.isdigit() for word in looked_at):  # codes, as in most columns
         return ""
-    return (
-        "name" if of_persons and _are_names(looked_at) else by_content(plain_words(f"{name} {wording}"), looked_at)
-    )
+    if of_persons and are_names(looked_at):
+        return "name"
+    found = by_content(plain_words(f"{name} {wording}"), looked_at)
+    return found or ("name" if hold_names(looked_at) else "")
 
 
 def named_as_they_are(name: str, words: Sequence[str]) -> bool:
     """Whether a column's name is a person's as most of its words are, and no header of names."""
-    return _is_name(name) and _named(name) == ("", False) and _are_names(words)
+    return is_name(name) and _named(name) == ("", False) and are_names(words)
 
 
 def heads_people(name: str, wording: str) -> bool:
@@ -60,13 +56,6 @@ def heads_people(name: str, wording: str) -> bool:
 def heads_personal(header: str) -> bool:
     """Whether a header says nothing but what is told of a person; a role alone may be an answer."""
     return bool(_named(header)[0])
-
-
-def like_a_first_name(text: str) -> bool:
-    """One word that begins with a capital, digits beside it set aside; none of a unit, a job or an answer."""
-    bare = BESIDE.sub("", text)
-    one = FIRST_NAME.fullmatch(bare) is not None and bare[0].isupper() and not bare.isupper()
-    return one and known().not_names.isdisjoint(plain_words(bare))
 
 
 def some(words: Sequence[str]) -> list[str]:
@@ -137,27 +126,3 @@ def _fits(kind: str, header: str, words: Sequence[str]) -> bool:
     if kind in DIGITS:
         return share(words, lambda word: sum(sign.isdigit() for sign in word) >= DIGITS[kind], HALF)
     return kind not in LETTERED or share(words, lambda word: any(sign.isalpha() for sign in word), HALF)
-
-
-def _are_names(words: Sequence[str]) -> bool:
-    told = [word for word in words if normalised(word) not in not_answers()]
-    return share(told, lambda word: all(map(_is_name, SEVERAL.split(word))), MOST)
-
-
-def _is_name(word: str) -> bool:
-    """Whether a text looks like a person's full name: two to four words in capitals, and none of a unit or a job."""
-    library = known()
-    text = ASIDE.sub("", unicodedata.normalize("NFC", word))
-    parts = [part for part in text.replace(",", " ", 1).split() if part not in library.particles]
-    return (
-        2 <= len(parts) <= 4
-        and all(map(_is_part_of_name, parts))
-        and any(len(part.rstrip(".")) > 2 for part in parts)
-        and library.not_names.isdisjoint("".join(plain_words(part)) for part in parts)
-        and normalised(text) not in points()
-    )
-
-
-def _is_part_of_name(part: str) -> bool:
-    bare = part.removeprefix("d'").removeprefix("d’")
-    return bare[:1].isupper() and all(sign.isalpha() or sign in "'’.-" for sign in bare)

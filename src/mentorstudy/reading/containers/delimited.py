@@ -5,7 +5,6 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +15,13 @@ from pyarrow import csv as arrow_csv
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.above import TITLE, are_names, even_or_refused
+from mentorstudy.reading.containers.quotes import MOST_CELL, swallowed_or_refused
 from mentorstudy.reading.grid import as_in
 
 DELIMITERS = ",;\t|"
 HEAD = 1 << 18  # bytes that the delimiter and the headers are looked for in
 JUDGED = 200  # records
 HALF = 0.5
-MOST_CELL = 1 << 30
 BLOCK = 1 << 22  # bytes read at once: four times pyarrow's own, which is a fifth quicker for many columns
 LARGE = 1 << 25  # bytes from which several threads are worth their while
 
@@ -119,25 +118,6 @@ def told_cells(size: int, head: bytes, layout: Layout) -> float:
     return size * (head.count(signs) + head.count(b"\n") + 1) / max(len(head), 1)
 
 
-def _closed(source: bytes | Path, layout: Layout, label: str) -> None:
-    """DataError where a quotation mark opens a cell that the file never closes."""
-    raw = source if isinstance(source, bytes) else source.read_bytes()[layout.start :]
-    if raw.count(b'"') % 2 == 0:
-        return
-    csv.field_size_limit(MOST_CELL)
-    records = csv.reader(io.StringIO(raw.decode(), newline=""), delimiter=layout.delimiter, strict=True)
-    rows = count(layout.skipped + 1)  # after the loop the next number is that of the record that never ended
-    try:
-        for _ in zip(records, rows, strict=False):
-            pass
-    except csv.Error as error:
-        if "end of data" in str(error):
-            raise DataError(
-                f"{label}: row {next(rows)}: a quotation mark opens a cell and none closes it before the "
-                "end of the file. Correct it there, or, if it is the last row, export the file again."
-            ) from None
-
-
 def parsed(
     source: bytes | Path, layout: Layout, label: str, *, lines: int
 ) -> tuple[pyarrow.Table, NDArray[np.int64], int]:
@@ -161,8 +141,7 @@ def parsed(
         table = None if layout.broken else _arrow(source, layout, lone=True)
         if table is None or table.num_rows != lines - layout.above:
             table = _arrow(source, layout)
-    if table is None or _ends_open(table):
-        _closed(source, layout, label)
+    if table is None:
         table = _arrow(source, layout, note)
     if table is None:
         uneven.clear()
@@ -174,12 +153,10 @@ def parsed(
     numbers = np.arange(1, table.num_rows + len(skipped) + 1)
     if skipped:
         numbers = np.delete(numbers, np.array(skipped) - 1)
-    return table, numbers + layout.skipped, len(skipped)
-
-
-def _ends_open(table: pyarrow.Table) -> bool:
-    """Whether a cell of the last record holds a line feed, as where its quotation mark never closes."""
-    return any("\n" in (column[-1].as_py() or "") for column in table.columns) if table.num_rows else False
+    numbers += layout.skipped
+    if len(table) + len(skipped) < lines - layout.above:  # a cell takes several lines
+        swallowed_or_refused(table, numbers, delimiter=layout.delimiter, label=label)
+    return table, numbers, len(skipped)
 
 
 def _arrow(

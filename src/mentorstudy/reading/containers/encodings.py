@@ -10,6 +10,7 @@ SINGLE_BYTE = {
     "mac_roman": "Mac Roman",
     "iso8859_15": "Latin-9",
     "cp1250": "Windows-1250",
+    "iso8859_2": "Latin-2",
 }
 JUDGED = 20_000  # odd bytes looked at
 SHOWN = 6  # letters shown of what was read

@@ -27,6 +27,7 @@ from mentorstudy.reading.containers.encodings import (
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers, read_codes, under
 from mentorstudy.reading.containers.memory import fits
+from mentorstudy.reading.containers.quotes import quotes_or_refused
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Grid, as_in
 
@@ -117,6 +118,15 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     cells = told_cells(size, head, layout)
     fits(label, cells, cells * CELL_BYTES + size / 4)
     source = raw[layout.start :] if raw is not None else path
+    if scan.quotes or raw is not None:
+        quotes_or_refused(
+            source,
+            start=layout.start,
+            delimiter=layout.delimiter,
+            width=layout.width,
+            row=layout.skipped + 1,
+            label=label,
+        )
     names = [str(place) for place in range(layout.width)]
     found = None
     if raw is None:
