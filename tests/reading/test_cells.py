@@ -197,3 +197,23 @@ def test_decimal_commas_are_read_where_the_plan_says_so(small):
     grades = kit.read_cohort(kit.read_study(small.folder), "first").of("people", "people")[0].rows["grade"]
     assert grades.min() > 1000
     assert set(grades % 1) == {0.5}
+
+
+@pytest.mark.parametrize("word", ["-", "aktiv", "en cours", "active", "heute", "present"])
+def test_one_text_in_many_rows_for_no_day_is_offered_as_such(small, word):
+    before = walk(small).flow
+    small.change("hr.csv", lambda text: re.sub(r"(\n\d{5},[^,]*),,", rf"\1,{word},", text))
+    message = told(small)
+    mend = f'[placeholders] dates = ["{word}"]'
+    assert f"leave unknown ones empty. If “{word}” means no day, write {mend} in plan.toml." in message
+    small.change("plan.toml", lambda text: f"{text}\n{mend.replace(' ', chr(10), 1)}\n")
+    assert walk(small).flow == before
+
+
+@pytest.mark.parametrize(("word", "rows"), [("aktiv", 9), ("Ann Lee", 0), ("unbekannt seit 2020", 0)])
+def test_a_text_that_may_be_somebody_s_own_is_not_offered(small, word, rows):
+    small.change("hr.csv", lambda text: re.sub(r"(\n\d{5},[^,]*),,", rf"\1,{word},", text, count=rows))
+    message = told(small)
+    assert "no date; they look like" in message
+    assert "[placeholders]" not in message
+    assert word not in message

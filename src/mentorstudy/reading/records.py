@@ -94,7 +94,8 @@ def read_records(
     for word, column in found.items():
         if word in DAYS:
             read = days_in(column, table, wanted.settings, wanted.no_dates)
-            typed[word], said = read.values[column.codes], date_faults(read, column, table, wanted.settings)
+            typed[word] = read.values[column.codes]
+            said = date_faults(read, column, table, wanted.settings, wanted.no_dates)
             if read.of_utc:
                 table = replace(table, notes=(*table.notes, f"{table.file}: column {column.name}: {OF_UTC}"))
         else:
