@@ -197,3 +197,59 @@ def test_decimal_commas_are_read_where_the_plan_says_so(small):
     grades = kit.read_cohort(kit.read_study(small.folder), "first").of("people", "people")[0].rows["grade"]
     assert grades.min() > 1000
     assert set(grades % 1) == {0.5}
+
+
+@pytest.mark.parametrize("word", ["-", "aktiv", "en cours", "active", "heute", "present"])
+def test_one_text_in_many_rows_for_no_day_is_offered_as_such(small, word):
+    before = walk(small).flow
+    small.change("hr.csv", lambda text: re.sub(r"(\n\d{5},[^,]*),,", rf"\1,{word},", text))
+    message = told(small)
+    mend = f'[placeholders] dates = ["{word}"]'
+    assert f"leave unknown ones empty. If “{word}” means no day, write {mend} in plan.toml." in message
+    small.change("plan.toml", lambda text: f"{text}\n{mend.replace(' ', chr(10), 1)}\n")
+    assert walk(small).flow == before
+
+
+@pytest.mark.parametrize(("word", "rows"), [("aktiv", 9), ("Ann Lee", 0), ("unbekannt seit 2020", 0)])
+def test_a_text_that_may_be_somebody_s_own_is_not_offered(small, word, rows):
+    small.change("hr.csv", lambda text: re.sub(r"(\n\d{5},[^,]*),,", rf"\1,{word},", text, count=rows))
+    message = told(small)
+    assert "no date; they look like" in message
+    assert "[placeholders]" not in message
+    assert word not in message
+
+
+FREQUENCY = ["Never", "Rarely", "Sometimes", "Often", "Always"]
+NUMBERED = [f"{at} - {word}" for at, word in enumerate(FREQUENCY, start=1)]
+
+
+@pytest.mark.parametrize("labels", [FREQUENCY, NUMBERED, ["never", "seldom", "sometimes", "often", "always"]])
+def test_a_rare_text_among_answers_is_told_alone(small, labels):
+    """The texts that are answers are not told as none for the sake of one that is not."""
+
+    def worded(text):
+        return re.sub(r",([1-5])\b", lambda found: f",{labels[int(found[1]) - 1]}", text)
+
+    for wave in ("T0", "T12"):
+        small.change(f"survey_{wave}.csv", worded)
+    before = walk(small).flow
+    small.change("survey_T0.csv", _odd)
+    message = told(small)
+    assert message.count("no answer of scale") == 1
+    assert "first/survey_T0.csv: row 6, 9, column z2: no answer of scale zeal" in message
+    mend = '[labels.zeal]\nmissing = {"..." = "no_answer"}'
+    assert (
+        f"look like a.a.. Correct them, take their rows out, or write the text and a reason into plan.toml:\n{mend}"
+        in message
+    )
+    small.change("plan.toml", lambda text: f"{text}\n{mend.replace('...', 's.o.')}\n")
+    assert walk(small).flow == before
+
+
+def _odd(text):
+    """The same file, two answers to one question another text."""
+    head, *rows = text.splitlines()
+    for at in (4, 7):
+        cells = rows[at].split(",")
+        rows[at] = ",".join([*cells[:2], "s.o.", *cells[3:]])
+    return "\n".join([head, *rows]) + "\n"

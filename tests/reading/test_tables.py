@@ -249,3 +249,19 @@ def test_names_and_addresses_never_enter_the_tables(small):
     )
     exports = kit.read_cohort(kit.read_study(small.folder), "first")
     assert all("email" not in file.rows for file in exports.files)
+
+
+@pytest.mark.parametrize("at", [0, 40, -1])
+def test_headers_that_stand_once_more_are_no_answer(small, at):
+    def again(text):
+        head, *rows = text.splitlines()
+        rows.insert(at if at >= 0 else len(rows), head)
+        return "\n".join([head, *rows]) + "\n"
+
+    rows = len(small.path("survey_T0.csv").read_text().splitlines())
+    small.change("survey_T0.csv", again)
+    row = at + 2 if at >= 0 else rows + 1
+    with pytest.raises(
+        DataError, match=rf"first/survey_T0\.csv: row {row}: the headers once more, as where exports were"
+    ):
+        kit.read_cohort(kit.read_study(small.folder), small.cohort)

@@ -135,7 +135,7 @@ def responses(
                 for mask, why in ((read.doubled, TWICE), (read.skipped, NEVER))
                 for fault in table.fault(mask[column.codes], column.name, why)
             ]
-            faults += date_faults(read, column, table, settings)
+            faults += date_faults(read, column, table, settings, no_dates)
         elif word in NUMBERS:
             found[word] = column.numbers()
         elif word == "finished":

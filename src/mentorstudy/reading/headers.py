@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.nouns.errors import DataError, Fault, raise_all
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.headless import judged
 from mentorstudy.reading.table import BLANK, IN_DOUBT, NO_HEADERS, Table
+
+FEWEST = 2  # names that a row has to repeat
 
 
 def with_headers(grid: Grid, *, header_rows: int = 1) -> Table:
@@ -40,8 +42,10 @@ def raise_twice(grid: Grid, names: Sequence[str]) -> None:
 def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int) -> Table:
     """The table under the names given, one for each column of the grid; columns named "" are left out.
 
-    Rows without a cell are left out and counted; DataError where no row of data is left.
+    Rows without a cell are left out and counted; DataError where no row of data is left, or where one is no data but
+    the headers once more.
     """
+    _raise_again(grid, header_rows)
     body = np.ones(grid.height, dtype=bool)
     body[:header_rows] = False
     blank = body.copy()
@@ -71,6 +75,24 @@ def headed(grid: Grid, fields: Sequence[tuple[str, Field]], *, header_rows: int)
         zone=grid.zone,
         notes=(*grid.notes, said) if nameless else grid.notes,
     )
+
+
+def _raise_again(grid: Grid, header_rows: int) -> None:
+    """DataError where rows below the headers repeat these cell for cell, as where exports were put together."""
+    heads = [grid.row(row) for row in range(min(header_rows, grid.height))]
+    place = next((place for place, head in enumerate(heads[0]) if head), -1) if heads else -1
+    if place < 0 or sum(map(bool, heads[0])) < FEWEST:
+        return
+    column = grid.columns[place]  # one is looked through, and of the others only rows that begin as headers do
+    alike = column.among({head[place] for head in heads} - {""})
+    alike[:header_rows] = False
+    again = [row for row in np.flatnonzero(alike).tolist() if grid.row(row) in heads]
+    if again:
+        said = (
+            "the headers once more, as where exports were put below one another. Keep each export in a file of its "
+            "own, or take the row out."
+        )
+        raise DataError(Fault.of(said, file=grid.file, rows=grid.rows[again].tolist()))
 
 
 def distinct(names: Sequence[str]) -> list[str]:

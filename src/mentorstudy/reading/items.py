@@ -16,11 +16,18 @@ from mentorstudy.nouns.wording import Wording
 from mentorstudy.reading.coding.answers import on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.missing import MISSING_CODES
+from mentorstudy.reading.coding.rare import is_rare
 from mentorstudy.reading.coding.values import Coded
 from mentorstudy.reading.grid import Column, number
 from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
 from mentorstudy.reading.table import Table
+
+RARE = (
+    "All other texts of the column are answers of it, so these are slips, or say why there is none; they look like {}. "
+    "Correct them, take their rows out, or write the text and a reason into plan.toml:\n[labels.{}]\n"
+    'missing = {{"..." = "no_answer"}}'
+)
 
 
 @dataclass(slots=True)
@@ -187,6 +194,8 @@ def _to_code(table: Table, scale: Scale, column: Column, found: Coded, names: Se
     shown = {label for name in names for label in offered_in(table, name)}
     if shown.issuperset(odd) and len(odd) <= MOST_LABELS:
         lines, looks = codes_lines(scale.name, dict.fromkeys(odd)), ""
+    elif is_rare(column, {word for word, strange in zip(column.words, found.odd, strict=True) if strange}):
+        return RARE.format(column.shapes(found.strange), scale.name)
     else:
         lines = codes_lines(scale.name, {})
         looks = (

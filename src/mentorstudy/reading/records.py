@@ -18,6 +18,7 @@ from mentorstudy.reading.dated import OF_UTC, date_faults, days_in
 from mentorstudy.reading.grid import Column, as_in
 from mentorstudy.reading.ids import ONE_BY_CASE, is_scientific, one_by_case
 from mentorstudy.reading.named import no_such_column
+from mentorstudy.reading.nobody import without_nobody
 from mentorstudy.reading.table import PEOPLE, Table
 
 DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
@@ -73,7 +74,9 @@ def read_records(
     or known word, a person twice, an exit before the hire; PlanError where the plan alone names such a column.
     """
     found, faults, misnamed = _found(table, wanted, study)
-    ids = {word: column.as_ids(study.plan.identity) for word, column in found.items() if word in PEOPLE}
+    ids = {
+        word: without_nobody(column).as_ids(study.plan.identity) for word, column in found.items() if word in PEOPLE
+    }
     together = one_by_case(found.get("person"), study.plan.identity) if wanted.role == "people" else None
     found |= ids
     table = replace(table, columns=table.columns | {column.name: column for column in ids.values()})
@@ -91,7 +94,8 @@ def read_records(
     for word, column in found.items():
         if word in DAYS:
             read = days_in(column, table, wanted.settings, wanted.no_dates)
-            typed[word], said = read.values[column.codes], date_faults(read, column, table, wanted.settings)
+            typed[word] = read.values[column.codes]
+            said = date_faults(read, column, table, wanted.settings, wanted.no_dates)
             if read.of_utc:
                 table = replace(table, notes=(*table.notes, f"{table.file}: column {column.name}: {OF_UTC}"))
         else:

@@ -56,7 +56,7 @@ def standing(table: Table, settings: File, who: Who, no_dates: Collection[str] =
     return Standing(
         others=_others(_when(read)[column.codes], finished, who),
         undecided=undecided,
-        faults=(*date_faults(read, column, table, settings), *table.fault(undecided, column.name, UNTOLD))
+        faults=(*date_faults(read, column, table, settings, no_dates), *table.fault(undecided, column.name, UNTOLD))
         if undecided.any()
         else (),
         said=tuple(table.fault(folded, column.name, FOLDED)),

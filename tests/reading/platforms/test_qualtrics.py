@@ -437,3 +437,18 @@ def test_a_column_without_its_name_is_read_by_its_import_id(tmp_path, name):
     called = note.split("read as ")[1].split(", by its")[0]
     assert cells(table.columns[called]) == cells(whole.columns[name])
     assert called == name or name == "Q8"
+
+
+@pytest.mark.parametrize("name", ["qualtrics_text.csv", "qualtrics_numeric.csv"])
+def test_wordings_without_the_row_of_import_ids_are_no_response(tmp_path, name):
+    path = changed(tmp_path, lambda rows: rows.pop(2), name)
+    with pytest.raises(
+        DataError, match="row 2 holds the questions' wordings and no response; the row of import ids"
+    ):
+        read(path)
+
+
+def test_two_exports_below_one_another_are_told_by_their_headers(tmp_path):
+    path = changed(tmp_path, lambda rows: rows.extend(rows[:]))
+    with pytest.raises(DataError, match=r"qualtrics_text\.csv: row 22, 23, 24: the headers once more"):
+        read(path)

@@ -9,8 +9,9 @@ import numpy as np
 
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.reading.coding.bridged import bridged
-from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, normalised, not_answers
+from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised, not_answers
 from mentorstudy.reading.coding.digits import by_digits
+from mentorstudy.reading.coding.rare import without_rare
 from mentorstudy.reading.coding.values import NOTHING, Coded, Declared, Group
 from mentorstudy.reading.grid import Column, Field, number
 
@@ -29,7 +30,7 @@ def on_scale(
     Each text is, in this order: a code or a reason that the plan declares for its column (`declared`, one of each);
     one of the scale's responses; the place of one, where numbers can only be places; a reason that the file or the
     catalogue knows. Where none of the texts is a response, they are coded by the catalogue if it knows both them and
-    the responses as the same set, or by the digits in them.
+    the responses as the same set, or by the digits in them; so they are where all but a rare one is, which stays odd.
     """
     responses = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
     declares = [(_folded(one.codes), _folded(one.missing)) for one in declared or [NOTHING] * len(columns)]
@@ -39,7 +40,8 @@ def on_scale(
         for text in _labels(column, about)
         if normalised(text) not in own | reasons | not_answers()
     }
-    learnt = None if all(normalised(text) in responses or _place(text) for text in said) else bridged(said, scale)
+    foreign = not all(normalised(text) in responses or _place(text) for text in said)
+    learnt = _bridged(columns, said, scale) if foreign else None
     codes = _folded(learnt.codes) if learnt else {}
     places = takes_codes(scale)
     found = []
@@ -61,6 +63,11 @@ def on_scale(
                 odd[at] = bool(word)
         found.append(Coded(codes=column.codes, value=value, why=tuple(why), odd=odd))
     return found, learnt.said if learnt else ()
+
+
+def _bridged(columns: Sequence[tuple[Column, Field]], said: Collection[str], scale: Scale) -> Coding | None:
+    known = bridged(said, scale)
+    return known or without_rare(columns, said, lambda texts: bridged(texts, scale))
 
 
 def alone(

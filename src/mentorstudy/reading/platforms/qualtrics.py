@@ -11,6 +11,7 @@ from mentorstudy.nouns.file import File
 from mentorstudy.reading.grid import Column, Field, Grid
 from mentorstudy.reading.headers import headed
 from mentorstudy.reading.platforms.qualtrics_headers import (
+    OWN,
     Headers,
     bears_its_names,
     form,
@@ -22,6 +23,7 @@ from mentorstudy.reading.platforms.qualtrics_rows import with_responses
 from mentorstudy.reading.platforms.qualtrics_seen import NUMBERS, SEEN, numeric, said, with_seen
 from mentorstudy.reading.table import Table
 
+MOMENTS = {"started_at", "submitted_at", "recorded"}
 ENOUGH = {"response", "status", "channel"}  # any of them tells rows that are no answers from the rest
 
 
@@ -59,6 +61,7 @@ def read_qualtrics(grid: Grid, settings: File) -> Table:
         )
     if grid.named:
         return read_named(grid, settings)
+    _raise_wordings(grid)
     headers = read_headers(grid, form(grid) or "one header row")
     table = headed(grid, headers.fields, header_rows=headers.rows)
     table = replace(table, notes=(*table.notes, *headers.notes))
@@ -70,6 +73,20 @@ def read_qualtrics(grid: Grid, settings: File) -> Table:
         zone=headers.zone or table.zone,
     )
     return with_responses(table, names, settings)
+
+
+def _raise_wordings(grid: Grid) -> None:
+    """DataError where the row below a single row of names holds the questions' wordings: that of import ids is gone."""
+    if form(grid) not in ("one header row", "") or grid.height < 2:
+        return
+    told = [
+        cell for name, cell in zip(grid.row(0), grid.row(1), strict=True) if OWN.get(name.casefold()) in MOMENTS
+    ]
+    if told and all(cell and not any(map(str.isdigit, cell)) for cell in told):
+        raise DataError(
+            f"{grid.file}: row {grid.rows[1]} holds the questions' wordings and no response; the row of import ids "
+            "below it is gone. Export it again with all three header rows, or take that row out."
+        )
 
 
 def _lists(table: Table, headers: Headers) -> Table:
