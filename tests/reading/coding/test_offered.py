@@ -74,3 +74,30 @@ def test_inspect_shows_no_first_name_of_value_labels_and_honest_ones(tmp_path):
     assert codes["manager"] == codes["whom"] == {}
     text = json.dumps(found.as_json()) + repr(found)
     assert not any(name in text for name in (*FIRST, "Dora", "Emil"))
+
+
+OTHERS = {
+    "surnames": ["Okafor", "Lindqvist", "Brandt", "Moreau"],
+    "in small letters": ["anna", "bert", "cleo", "dora"],
+    "logins": ["jdoe", "a.lindqvist", "b_moreau", "mbrandt2"],
+    "initials": ["AB", "CD", "EF", "J.L."],
+    "in Han": ["王小明", "李娜", "张伟", "刘洋"],
+}
+
+
+@pytest.mark.parametrize("texts", OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize("header", ["mentor", "Rate your mentor", "Welche Mentorin bewerten Sie?", "Which mentor?"])
+def test_words_of_any_look_below_a_header_of_people_are_not_shown(tmp_path, texts, header):
+    path = tmp_path / "a.sav"
+    rows = pd.DataFrame({"v": [float(1 + at % 4) for at in range(80)]})
+    labels = {"v": dict(enumerate([*texts, "has none"], start=1))}
+    pyreadstat.write_sav(rows, path, column_labels=[header], variable_value_labels=labels)
+    found = inspect_files([path])
+    text = json.dumps(found.as_json(), ensure_ascii=False) + repr(found)
+    assert not any(name in text for name in texts)
+
+
+@pytest.mark.parametrize("texts", [OTHERS["logins"][1:], OTHERS["in Han"]])
+def test_logins_and_names_in_han_in_few_rows_each_are_a_list_of_people(texts):
+    assert told(texts, 2) == set()
+    assert told(texts, 20) == set(texts)

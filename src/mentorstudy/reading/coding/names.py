@@ -19,6 +19,9 @@ THIRD = 1 / 3
 LONGEST = 100  # signs of a name, or of several
 MOST_PARTS = 4
 FIRST_NAME = re.compile(r"[^\W\d_]{2,}([-'’][^\W\d_]+)?")
+ONE_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+LOGIN = re.compile(r"[a-z]+[._][a-z]+[0-9]*|[a-z]{3,}[0-9]{1,3}")
+IN_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 GLANCE = re.compile(r"(?:[0-9]{3,}[\s:–-]+)?[^\W\d_][^\d_]{2}")  # how a name may begin
 SEVERAL = re.compile(r"\s*[;|/&\n]\s*|\s+(?:and|und|et|en)\s+")
 ASIDE = re.compile(r"^[0-9]{3,}[\s:–-]+|\s*[(\[][^()\[\]]*[)\]]$|[\s,:#–-]+[0-9]{3,}$")  # an id, a place of work
@@ -58,10 +61,19 @@ def is_name(word: str) -> bool:
 
 
 def like_a_first_name(text: str) -> bool:
-    """One word that begins with a capital, digits beside it set aside; none of a unit, a job or an answer."""
+    """One word that begins with a capital, or a login or a name in Han; none of a unit, a job or an answer.
+
+    Digits beside it are set aside.
+    """
     bare = BESIDE.sub("", text)
     one = FIRST_NAME.fullmatch(bare) is not None and bare[0].isupper() and not bare.isupper()
-    return one and known().not_names.isdisjoint(plain_words(bare))
+    return (one or LOGIN.fullmatch(text) is not None or IN_HAN.fullmatch(bare) is not None) and like_one_word(text)
+
+
+def like_one_word(text: str) -> bool:
+    """One word in any letters, dots and strokes within it, digits beside it set aside; no unit, job or answer."""
+    bare = BESIDE.sub("", text)
+    return ONE_WORD.fullmatch(bare) is not None and known().not_names.isdisjoint(plain_words(bare))
 
 
 def _may_be_named(word: str) -> bool:

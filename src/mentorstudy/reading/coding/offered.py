@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from mentorstudy.nouns.masking import BESIDE, like_a_name
 from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
-from mentorstudy.reading.coding.names import like_a_first_name
+from mentorstudy.reading.coding.names import like_a_first_name, like_one_word
 
 LONGEST = 200  # signs of an answer to choose; longer texts are somebody's own
 MANY = 5  # rows of an answer that was offered; of most first names in a list there are fewer
@@ -17,8 +17,8 @@ def offered(
     """Those of the texts that may be printed: the catalogue's, and where the file declares them, others.
 
     A file declares the names of people as it does answers: what looks like one is left out, and where half of the
-    texts do, so are the rest. A single word in a capital looks like one under a header `of_people`, and among others
-    like it that stand in few `rows` each.
+    texts do, so are the rest. Under a header `of_people` every single word may be one: a surname, a login, initials.
+    Elsewhere words are that look like a given name, a login or a name in Han, where they stand in few `rows` each.
     """
     short = {text for text in texts if len(text) <= LONGEST}
     words = {text for text in short if known(text)}
@@ -26,9 +26,9 @@ def offered(
     if not declared or not others:
         return words
     names = {text for text in others if like_a_name(text)}
-    first = {text for text in others if like_a_first_name(text)}
-    if of_people or _few_share(first, rows or {}):
-        names |= first
+    called = {text for text in others if (like_one_word if of_people else like_a_first_name)(text)}
+    if of_people or _few_share(called, rows or {}):
+        names |= called
     return words | (others - names) if 2 * len(names) < len(others) else words
 
 
