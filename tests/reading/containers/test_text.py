@@ -229,6 +229,44 @@ def test_a_row_of_sums_is_no_person(tmp_path, last):
     assert (len(table.rows), table.dropped) == (2, {"sums, not people": 1})
 
 
+@pytest.mark.parametrize(
+    ("last", "dropped"),
+    [
+        (["Mittelwert,,2.5"], {"means and counts, not people": 1}),
+        (["Mean,3.5,2.5", "SD,1.1,0.9", "n: 3,,"], {"means and counts, not people": 3}),
+        (
+            ["Moyenne,3.5,", "Durchschnitt,,3.5", "Promedio,,3", "gemiddelde,,3"],
+            {"means and counts, not people": 4},
+        ),
+        (["Anzahl: 120,,"], {"means and counts, not people": 1}),
+        (["* Source : paie,,", "(1) CDI uniquement,,"], {"notes below the table": 2}),
+        (["Total,90,120", "Effectif : 3,,", "as of 1 May 2026,,"], None),
+        (["Quelle: SAP,,", "Stand=heute,,"], {"notes below the table": 2}),
+    ],
+)
+def test_means_counts_and_notes_below_the_table_are_nobody(tmp_path, last, dropped):
+    rows = "\n".join(["id,x,y", "P1,30,40", "P2,60,80", "P3,2,1", *last, ""])
+    table = read_table(opened(tmp_path, rows.encode()), PLAIN)
+    expected = {"sums, not people": 1, "means and counts, not people": 1, "notes below the table": 1}
+    assert (len(table.rows), table.dropped) == (3, dropped or expected)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "id,x,y\nP1,3,4\nP2,6,8\nP3,,\n",  # who answered nothing
+        "name,x,y\nAnn Lee,3,4\nBo Kim,6,8\nCy Fox,,\n",
+        "unit,id,x\nSales,1,3\nSales,2,4\nMedia,3,5\n",
+        "id,unit,x\n1,Media,3\n2,SD,4\n3,Mean,\n",
+        "id,left,why\n1,,\n2,,\nmr x,,\n",
+        "scope,x,y\nMean,3,4\nPart,6,8\nMean,1,2\n",
+    ],
+)
+def test_the_last_person_of_a_table_stays(tmp_path, rows):
+    table = read_table(opened(tmp_path, rows.encode()), PLAIN)
+    assert (len(table.rows), table.dropped) == (rows.count("\n") - 1, {})
+
+
 def test_a_word_for_a_sum_among_answers_is_an_answer(tmp_path):
     table = read_table(opened(tmp_path, b"scope,x,y\nTotal,30,40\nPart,60,80\nTotal,1,2\n"), PLAIN)
     assert (len(table.rows), table.dropped) == (3, {})

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +11,11 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
+from mentorstudy.reading.grid import look
 
 CHUNK = 1 << 22
 QUOTE = ord('"')
 MOST_CELL = 1 << 30
-RUN = re.compile(r"(?P<digits>\d+)|(?P<letters>[^\W\d_]+)")
 SOME = 2_000  # words of a column, whose looks tell what stands in it
 TEXT_AFTER = (
     "text after the quotation mark that closes a cell. Double the quotation marks within the cell, or export the file "
@@ -132,13 +131,8 @@ def _are_rows(lines: list[str], table: pyarrow.Table, delimiter: str) -> bool:
     if 2 * len(wide) <= len(lines):
         return False
     looks = [
-        {_look(word) for chunk in column.chunks for word in chunk.dictionary[:SOME].to_pylist()}
+        {look(word) for chunk in column.chunks for word in chunk.dictionary[:SOME].to_pylist()}
         for column in table.columns
     ]
-    alike = [sum(_look(cell) in held for cell, held in zip(cells, looks, strict=True)) for cells in wide]
+    alike = [sum(look(cell) in held for cell, held in zip(cells, looks, strict=True)) for cells in wide]
     return 2 * sum(2 * count > table.num_columns for count in alike) > len(lines)
-
-
-def _look(text: str) -> str:
-    """How a cell looks: runs of digits and of letters."""
-    return RUN.sub(lambda found: "9" if found["digits"] else "a", text[:200])
