@@ -331,3 +331,18 @@ def test_marks_are_judged_across_the_pieces_that_a_file_is_read_in(tmp_path, mon
     assert opened(tmp_path, with_rows(WHOLE, {})).height == 61
     with pytest.raises(DataError, match=r"row 7: text after the quotation mark"):
         opened(tmp_path, with_rows(WHOLE, {5: 'P005,1,"x"y'}))
+
+
+@pytest.mark.parametrize("head", ["id,x,Rank", '"id","x","Rank"', '"id","x","a;b;c"', "Spring pulse\nid,x,Rank"])
+def test_a_list_in_every_row_does_not_part_the_cells(tmp_path, head):
+    row = "P{},{},Chat;Mail;Fax" if head[0] != '"' else '"P{}","{}","Chat;Mail;Fax"'
+    rows = [row.format(at, at % 5) for at in range(60)]
+    grid = opened(tmp_path, "\n".join([head, *rows, ""]).encode())
+    assert (grid.delimiter, grid.height, grid.row(60)) == (",", 61, ["P59", "4", "Chat;Mail;Fax"])
+
+
+@pytest.mark.parametrize("above", ["", "Pulse, spring\n"])
+def test_decimal_commas_in_every_row_part_no_cells(tmp_path, above):
+    rows = [f"P{at};{at % 5},5;x" for at in range(60)]
+    grid = opened(tmp_path, "\n".join([f"{above}id;pay;team", *rows, ""]).encode())
+    assert (grid.delimiter, grid.row(0)) == (";", ["id", "pay", "team"])

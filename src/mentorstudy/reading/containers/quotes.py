@@ -48,6 +48,23 @@ def quotes_or_refused(
         raise_all(DataError, list(_astray(raw.decode(), delimiter, width, row, label)))
 
 
+def mostly_astray(text: str, delimiter: str, most: int) -> bool:
+    """Whether text follows a closing mark in most of the first records, as where cells are parted by another sign."""
+    if '"' not in text:
+        return False
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    fits: list[bool] = []
+    while len(fits) < most:
+        try:
+            next(records)
+            fits.append(True)
+        except StopIteration:
+            break
+        except csv.Error:
+            fits.append(False)
+    return 2 * sum(fits) < len(fits)
+
+
 def swallowed_or_refused(table: pyarrow.Table, numbers: NDArray[np.int64], *, delimiter: str, label: str) -> None:
     """DataError with the first and the last row of each cell that holds rows of the table, by their `numbers`."""
     faults: list[str] = []
