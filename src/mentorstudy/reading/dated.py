@@ -1,6 +1,7 @@
 """Dated: columns of days and of moments, read as the plan has their file declared."""
 
 import json
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -18,10 +19,17 @@ OF_UTC = (
 )
 
 
+ENOUGH, FEW = 10, 3  # real dates, and days of the month among them, to judge by
+MONTHS_OF_YEAR = 12
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+REAL = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-([0-9]{2})(?:[T ](.*))?")
+AS_TEXT = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}(\D.*)?", re.DOTALL)
+
+
 def days_in(column: Column, table: Table, settings: File, no_dates: Collection[str] = ()) -> Moments:
     """The days of a column's words; `no_dates` are words for none."""
     return days_of(
-        column.words,
+        _words(column, table),
         settings.date_order or "",
         no_dates,
         zone=settings.time_zone or table.zone,
@@ -33,13 +41,28 @@ def days_in(column: Column, table: Table, settings: File, no_dates: Collection[s
 def moments_in(column: Column, table: Table, settings: File, no_dates: Collection[str] = ()) -> Moments:
     """The moments of a column's words; `no_dates` are words for none."""
     return moments_of(
-        column.words,
+        _words(column, table),
         settings.time_zone or table.zone,
         settings.date_order or "",
         no_dates,
         short_years=settings.short_years,
         serials=settings.serials or "",
     )
+
+
+def _words(column: Column, table: Table) -> Sequence[str]:
+    """The column's words; a workbook's real dates beside texts with their months named, as they have no order to tell.
+
+    Which order the texts have is then theirs alone.
+    """
+    if table.written or not any(map(AS_TEXT.fullmatch, column.words)):
+        return column.words
+    return [_named(word) for word in column.words]
+
+
+def _named(word: str) -> str:
+    found = REAL.fullmatch(word)
+    return f"{found[3]} {MONTHS[int(found[2]) - 1]} {found[1]} {found[4] or ''}".rstrip() if found else word
 
 
 def date_faults(
@@ -49,18 +72,34 @@ def date_faults(
 
     A text without digits that stands in many rows is nobody's own word, and may mean that there is no day.
     """
-    times = np.bincount(column.codes, minlength=len(column.words))
-    often = np.array([n >= MANY and _no_day(word) for word, n in zip(column.words, times.tolist(), strict=True)])
-    return [
-        fault
-        for one in read.faults
-        for fault in table.fault(
-            one.words[column.codes],
-            column.name,
-            f"{one.why}{_pasted(one.keys, settings)}."
-            + _declared([column.words[at] for at in np.flatnonzero(one.words & often).tolist()], no_dates),
-        )
-    ]
+    said = []
+    for one in read.faults:
+        times = np.bincount(column.codes, minlength=len(column.words))
+        often = [column.words[at] for at in np.flatnonzero(one.words & (times >= MANY)).tolist()]
+        why = f"{one.why}{_pasted(one.keys, settings)}.{_declared([*filter(_no_day, often)], no_dates)}"
+        said += table.fault(one.words[column.codes], column.name, why)
+    return said or _turned(column, table, settings)
+
+
+def _turned(column: Column, table: Table, settings: File) -> list[str]:
+    """A fault of the texts beside real dates none of which is after the 12th: a spreadsheet took days for months.
+
+    It leaves those that cannot be so taken as texts. Whoever declares an order has looked.
+    """
+    if table.written or settings.date_order:
+        return []
+    texts = set(filter(AS_TEXT.fullmatch, column.words))
+    days = [int(found[3]) for word in column.words if (found := REAL.fullmatch(word))] if texts else []
+    if len(days) < ENOUGH or max(days) > MONTHS_OF_YEAR or len({*days}) < FEW:
+        return []
+    pasted = _pasted('date_order = "day first"', settings)
+    return table.fault(
+        column.among(texts),
+        column.name,
+        "texts beside real dates of which none is after the 12th of a month, as where a spreadsheet took days for "
+        "months and left these. Take the column from its source again; if the real dates are right, say how the texts "
+        f"are written{pasted}.",
+    )
 
 
 def _no_day(word: str) -> bool:

@@ -16,6 +16,7 @@ from mentorstudy.reading.containers.opening import ZIP, open_grid
 from mentorstudy.reading.excluding import without
 from mentorstudy.reading.grid import AS_THEY_ARE, Column, Field, Grid
 from mentorstudy.reading.impersonal import impersonal
+from mentorstudy.reading.numerals import told_as_decimals
 from mentorstudy.reading.numeric import learnt_from
 from mentorstudy.reading.platforms.glint import read_glint
 from mentorstudy.reading.platforms.googleforms import read_googleforms
@@ -33,6 +34,8 @@ from mentorstudy.reading.table import Table
 from mentorstudy.reading.wavewords import as_the_plan_has_them
 
 COMMA_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
+
+WRITTEN = {"csv", "page"}  # containers whose numbers are texts
 
 Reader = Callable[[Grid, File], Table]
 
@@ -78,7 +81,7 @@ def read_file(
         )
     if settings.decimal == ",":
         table = with_points(table)
-    table = impersonal(table, ids=ids)
+    table = replace(impersonal(table, ids=ids), written=grid.container in WRITTEN)
     notes = (note if note.startswith(table.file) else f"{table.file}: {note}" for note in table.notes)
     return replace(table, notes=tuple(notes))
 
@@ -126,12 +129,13 @@ def with_points(table: Table) -> Table:
     Only in columns that hold nothing else.
     """
     columns = dict(table.columns)
+    notes = () if table.headless else told_as_decimals(columns.values())
     for name, column in columns.items():
         grouped = any("," in word or "." in word for word in column.words)
         if grouped and all(COMMA_NUMBER.fullmatch(word) for word in column.words if word):
             words = tuple(word.replace(".", "").replace(",", ".") for word in column.words)
             columns[name] = replace(column, words=words)
-    return replace(table, columns=columns)
+    return replace(table, columns=columns, notes=(*table.notes, *notes))
 
 
 def with_response(

@@ -1,5 +1,6 @@
 """Column and Grid: a file's cells, which know their file and rows."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite, nan
@@ -14,6 +15,8 @@ from mentorstudy.nouns.identity import Identity
 
 SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
+LONGEST_LOOK = 200
+RUN = re.compile(r"(?P<digits>\d+)|[^\W\d_]+")
 Codes = NDArray[np.integer]
 AS_THEY_ARE = Identity()
 
@@ -202,6 +205,11 @@ def spread(values: NDArray[Any], codes: Codes) -> NDArray[Any]:
     table = np.zeros(256, dtype=values.dtype)
     table[: len(values)] = values
     return np.frombuffer(bytearray(codes).translate(table.tobytes()), dtype=values.dtype)
+
+
+def look(text: str) -> str:
+    """How a cell looks in general: runs of digits as 9, of letters as a."""
+    return RUN.sub(lambda found: "9" if found["digits"] else "a", text[:LONGEST_LOOK])
 
 
 def number(word: str) -> float:

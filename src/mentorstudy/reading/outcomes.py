@@ -17,6 +17,7 @@ from mentorstudy.reading.counted import counted, misspelt, of_other_sets
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import column_named, names_of
 from mentorstudy.reading.labelled import declared_of, lent, over, taken_names
+from mentorstudy.reading.numerals import unclear
 from mentorstudy.reading.place import Place, place_of
 from mentorstudy.reading.read import NUMBERS, Read
 from mentorstudy.reading.together import lender, lenders
@@ -63,6 +64,8 @@ def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed
             read = coded_alike(outcome.item, places, own, lending, _waves_of_each(study, outcome))
             used |= lenders(read, own, lending)
             found = [(one.coded, one.faults, _told(one, read)) for one in read]
+            for at in dict.fromkeys(part.file for part in parts):
+                faults += _unclear(study, outcome, listed[at])
         for at, (coded, wrong, notes) in together(parts, found):
             faults += wrong
             files[at] = _with(files[at], outcome.item, coded, notes)
@@ -84,6 +87,13 @@ def _parts(
             except DataError as error:
                 faults += error.faults
     return parts, faults
+
+
+def _unclear(study: Study, outcome: Outcome, file: Listed) -> list[str]:
+    """A fault where the item's numbers in a file may be thousands or decimals."""
+    [settings] = [sample.files["survey"] for sample in study.samples if sample.name == outcome.sample]
+    name = column_named(file.table, study.plan, outcome.item)
+    return unclear(file.table, file.table.columns[name], settings)
 
 
 def _once(study: Study) -> Iterator[Outcome]:

@@ -1,6 +1,5 @@
 """Records: who was hired, left, was drawn, was matched and met; and values by wave."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -15,10 +14,11 @@ from mentorstudy.nouns.file import File
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
 from mentorstudy.reading.dated import OF_UTC, date_faults, days_in
-from mentorstudy.reading.grid import Column, as_in
+from mentorstudy.reading.grid import Column
 from mentorstudy.reading.ids import ONE_BY_CASE, is_scientific, one_by_case
 from mentorstudy.reading.named import no_such_column
 from mentorstudy.reading.nobody import without_nobody
+from mentorstudy.reading.numerals import as_numbers, mend
 from mentorstudy.reading.table import PEOPLE, Table
 
 DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
@@ -28,8 +28,6 @@ MUST_BE_FILLED = {  # a match that lacks one would leave its mentee among those 
     "mentor": "a match without a mentor. Fill it in, or take the row out if there was no match.",
     "matched_on": "a match without a day. Fill it in, or take the row out if there was no match.",
 }
-MOSTLY_NUMBERS = 0.8  # of the filled cells
-NUMBER_OTHERWISE = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}([., '\u00a0\u202f][0-9]{3})+)([.,][0-9]+)?\s?%?")
 
 KNOWN: dict[Role, set[str]] = {
     "people": {"person", "cohort", "arm", "took_part", "hired_on", "exit_on", "exit_reason"},
@@ -91,7 +89,12 @@ def read_records(
     elif person:
         faults += table.fault(person.blank, person.name, "no person id. Fill it in, or take the row out.")
     typed: dict[str, object] = {}
-    for word, column in found.items():
+    for word, cells in found.items():
+        column = cells
+        if word in NUMBERS or word in set(wanted.others) - wanted.flags - set(study.plan.clusters):
+            column, said, notes = as_numbers(table, cells, wanted.settings, measured=word in wanted.measures)
+            faults += said
+            table = replace(table, notes=(*table.notes, *notes))
         if word in DAYS:
             read = days_in(column, table, wanted.settings, wanted.no_dates)
             typed[word] = read.values[column.codes]
@@ -104,8 +107,6 @@ def read_records(
             said = [*said, *table.fault(together, column.name, ONE_BY_CASE)]
             np.asarray(typed[word])[together] = None
         faults += said
-        if word in wanted.measures and word not in wanted.flags:
-            faults += _half_numbers(column, table, wanted.settings.path)
         if wanted.role == "people" and study.plan.clusters.get(word) == "both":
             faults += table.fault(
                 column.blank,
@@ -153,22 +154,6 @@ def _without(
     return table.without(rows, reason), {word: column.taken(~rows) for word, column in found.items()}
 
 
-def _half_numbers(column: Column, table: Table, path: str) -> list[str]:
-    """A fault where a column is numbers but for a few cells, or numbers written so that they are read as words."""
-    odd = ~column.blank & np.isnan(column.numbers())
-    otherwise = np.array([NUMBER_OTHERWISE.fullmatch(word) is not None for word in column.words])[column.codes]
-    numbers = int((~column.blank & (~odd | otherwise)).sum())
-    if not odd.any() or numbers < MOSTLY_NUMBERS * (~column.blank).sum():
-        return []
-    return table.fault(
-        odd,
-        column.name,
-        f"no number, in a column of numbers; it looks like {column.shapes(odd)} (9 a digit, a a letter). Write "
-        "numbers as 1234.5 and leave unknown cells empty; or, if the file writes decimal commas, say so, "
-        f"{as_in(path, 'decimal', ',')}; or, if these are names of groups, put a letter before each of them.",
-    )
-
-
 def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) -> tuple[object, list[str]]:
     if word in PEOPLE:
         rounded = np.array([is_scientific(word) for word in column.words], dtype=bool)[column.codes]
@@ -188,7 +173,7 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
             wrong, column.name, "neither 1 nor 0. Write 1 for yes, 0 for no, or leave empty."
         )
     if word in NUMBERS | wanted.numbers:
-        return numbers, table.fault(wrong, column.name, "no number. Write it with a decimal point, without a unit.")
+        return numbers, table.fault(wrong, column.name, f"no number. {mend(column, wrong, wanted.settings)}")
     if word in ("arm", "wave", "exit_reason") or wrong.any():
         return column.texts(), []
     return numbers, []

@@ -81,6 +81,7 @@ class Table:
     notes: tuple[str, ...] = ()  # what was noticed and is no fault
     personal: Mapping[str, str] = field(default_factory=dict)  # columns that were left unread, and what they tell
     excluded: tuple[Excluded, ...] = ()  # one for each exclusion of the plan that names the file
+    written: bool = False  # whether cells are as somebody wrote them, and not a program's own numbers
     untold: bool | None = None  # whether no name may be told, where that was judged by all the columns
 
     @property

@@ -230,6 +230,44 @@ def test_a_row_of_sums_is_no_person(tmp_path, last):
     assert (len(table.rows), table.dropped) == (2, {"sums, not people": 1})
 
 
+@pytest.mark.parametrize(
+    ("last", "dropped"),
+    [
+        (["Mittelwert,,2.5"], {"means and counts, not people": 1}),
+        (["Mean,3.5,2.5", "SD,1.1,0.9", "n: 3,,"], {"means and counts, not people": 3}),
+        (
+            ["Moyenne,3.5,", "Durchschnitt,,3.5", "Promedio,,3", "gemiddelde,,3"],
+            {"means and counts, not people": 4},
+        ),
+        (["Anzahl: 120,,"], {"means and counts, not people": 1}),
+        (["* Source : paie,,", "(1) CDI uniquement,,"], {"notes below the table": 2}),
+        (["Total,90,120", "Effectif : 3,,", "as of 1 May 2026,,"], None),
+        (["Quelle: SAP,,", "Stand=heute,,"], {"notes below the table": 2}),
+    ],
+)
+def test_means_counts_and_notes_below_the_table_are_nobody(tmp_path, last, dropped):
+    rows = "\n".join(["id,x,y", "P1,30,40", "P2,60,80", "P3,2,1", *last, ""])
+    table = read_table(opened(tmp_path, rows.encode()), PLAIN)
+    expected = {"sums, not people": 1, "means and counts, not people": 1, "notes below the table": 1}
+    assert (len(table.rows), table.dropped) == (3, dropped or expected)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "id,x,y\nP1,3,4\nP2,6,8\nP3,,\n",  # who answered nothing
+        "name,x,y\nAnn Lee,3,4\nBo Kim,6,8\nCy Fox,,\n",
+        "unit,id,x\nSales,1,3\nSales,2,4\nMedia,3,5\n",
+        "id,unit,x\n1,Media,3\n2,SD,4\n3,Mean,\n",
+        "id,left,why\n1,,\n2,,\nmr x,,\n",
+        "scope,x,y\nMean,3,4\nPart,6,8\nMean,1,2\n",
+    ],
+)
+def test_the_last_person_of_a_table_stays(tmp_path, rows):
+    table = read_table(opened(tmp_path, rows.encode()), PLAIN)
+    assert (len(table.rows), table.dropped) == (rows.count("\n") - 1, {})
+
+
 def test_a_word_for_a_sum_among_answers_is_an_answer(tmp_path):
     table = read_table(opened(tmp_path, b"scope,x,y\nTotal,30,40\nPart,60,80\nTotal,1,2\n"), PLAIN)
     assert (len(table.rows), table.dropped) == (3, {})
@@ -294,3 +332,18 @@ def test_marks_are_judged_across_the_pieces_that_a_file_is_read_in(tmp_path, mon
     assert opened(tmp_path, with_rows(WHOLE, {})).height == 61
     with pytest.raises(DataError, match=r"row 7: text after the quotation mark"):
         opened(tmp_path, with_rows(WHOLE, {5: 'P005,1,"x"y'}))
+
+
+@pytest.mark.parametrize("head", ["id,x,Rank", '"id","x","Rank"', '"id","x","a;b;c"', "Spring pulse\nid,x,Rank"])
+def test_a_list_in_every_row_does_not_part_the_cells(tmp_path, head):
+    row = "P{},{},Chat;Mail;Fax" if head[0] != '"' else '"P{}","{}","Chat;Mail;Fax"'
+    rows = [row.format(at, at % 5) for at in range(60)]
+    grid = opened(tmp_path, "\n".join([head, *rows, ""]).encode())
+    assert (grid.delimiter, grid.height, grid.row(60)) == (",", 61, ["P59", "4", "Chat;Mail;Fax"])
+
+
+@pytest.mark.parametrize("above", ["", "Pulse, spring\n"])
+def test_decimal_commas_in_every_row_part_no_cells(tmp_path, above):
+    rows = [f"P{at};{at % 5},5;x" for at in range(60)]
+    grid = opened(tmp_path, "\n".join([f"{above}id;pay;team", *rows, ""]).encode())
+    assert (grid.delimiter, grid.row(0)) == (";", ["id", "pay", "team"])

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from pyarrow import csv as arrow_csv
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.above import TITLE, are_names, even_or_refused
-from mentorstudy.reading.containers.quotes import MOST_CELL, swallowed_or_refused
+from mentorstudy.reading.containers.quotes import MOST_CELL, mostly_astray, swallowed_or_refused
 from mentorstudy.reading.grid import as_in
 
 DELIMITERS = ",;\t|"
@@ -46,8 +47,7 @@ def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
     says = told.casefold().startswith("sep=") and len(told) == len("sep=") + 1
     choices, body = (told[-1], rest) if says else (settings.delimiter or DELIMITERS, text)
     evens = {sign: _even(body, sign) for sign in choices}
-    # Decimal commas may part the records as evenly as semicolons do, but never the headers too.
-    delimiter = max(choices, key=lambda sign: (evens[sign][0], -evens[sign][1]))
+    delimiter = _parting(body, evens)
     width, skipped, characters, broken = evens[delimiter]
     if width < 2 and not says:
         raise DataError(
@@ -64,6 +64,32 @@ def layout_of(text: str, start: int, label: str, settings: File) -> Layout:
         above=above.count("\n"),
         broken=broken,
     )
+
+
+def _parting(text: str, evens: Mapping[str, tuple[int, int, int, bool]]) -> str:
+    """The delimiter that parts the records into most cells, and the headers too.
+
+    Decimal commas may part the records as evenly as semicolons do, and semicolons in a cell into more cells than commas
+    do, but never the headers; and what leaves text behind closing quotation marks is part of the cells.
+    """
+    sound = [sign for sign in evens if not mostly_astray(text, sign, JUDGED)] or list(evens)
+    widest = max(sound, key=lambda sign: (evens[sign][0], -evens[sign][1]))
+    for sign in sound:
+        width, above = evens[sign][:2]
+        if 1 < width < evens[widest][0] and above < evens[widest][1] and _parts_all(text, sign, width, above):
+            return sign
+    return widest
+
+
+def _parts_all(text: str, delimiter: str, width: int, above: int) -> bool:
+    """Whether each of the first records from the headers on has so many cells, and the headers are names."""
+    try:
+        records = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), JUDGED))
+    except csv.Error:  # a cell longer than the module takes
+        return False
+    told = [record for record in records[above:] if any(record)]
+    told = told[:-1] if len(text) >= HEAD - 4 and len(records) < JUDGED else told  # the last record may be cut
+    return bool(told) and are_names(told[0]) and all(len(record) == width for record in told)
 
 
 def _even(text: str, delimiter: str) -> tuple[int, int, int, bool]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +11,11 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
+from mentorstudy.reading.grid import look
 
 CHUNK = 1 << 22
 QUOTE = ord('"')
 MOST_CELL = 1 << 30
-RUN = re.compile(r"(?P<digits>\d+)|(?P<letters>[^\W\d_]+)")
 SOME = 2_000  # words of a column, whose looks tell what stands in it
 TEXT_AFTER = (
     "text after the quotation mark that closes a cell. Double the quotation marks within the cell, or export the file "
@@ -47,6 +46,23 @@ def quotes_or_refused(
     if not well:
         raw = source if isinstance(source, bytes) else source.read_bytes()[start:]
         raise_all(DataError, list(_astray(raw.decode(), delimiter, width, row, label)))
+
+
+def mostly_astray(text: str, delimiter: str, most: int) -> bool:
+    """Whether text follows a closing mark in most of the first records, as where cells are parted by another sign."""
+    if '"' not in text:
+        return False
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    fits: list[bool] = []
+    while len(fits) < most:
+        try:
+            next(records)
+            fits.append(True)
+        except StopIteration:
+            break
+        except csv.Error:
+            fits.append(False)
+    return 2 * sum(fits) < len(fits)
 
 
 def swallowed_or_refused(table: pyarrow.Table, numbers: NDArray[np.int64], *, delimiter: str, label: str) -> None:
@@ -132,13 +148,8 @@ def _are_rows(lines: list[str], table: pyarrow.Table, delimiter: str) -> bool:
     if 2 * len(wide) <= len(lines):
         return False
     looks = [
-        {_look(word) for chunk in column.chunks for word in chunk.dictionary[:SOME].to_pylist()}
+        {look(word) for chunk in column.chunks for word in chunk.dictionary[:SOME].to_pylist()}
         for column in table.columns
     ]
-    alike = [sum(_look(cell) in held for cell, held in zip(cells, looks, strict=True)) for cells in wide]
+    alike = [sum(look(cell) in held for cell, held in zip(cells, looks, strict=True)) for cells in wide]
     return 2 * sum(2 * count > table.num_columns for count in alike) > len(lines)
-
-
-def _look(text: str) -> str:
-    """How a cell looks: runs of digits and of letters."""
-    return RUN.sub(lambda found: "9" if found["digits"] else "a", text[:200])
