@@ -65,10 +65,14 @@ def long_text_in_an_open_document(path):
     cell = (
         f'<table:table-cell table:number-columns-repeated="500"><text:p>{"x" * 32_767}</text:p></table:table-cell>'
     )
-    row = f'<table:table-row table:number-rows-repeated="500">{cell}</table:table-row>'
+    return open_document(path, f'<table:table-row table:number-rows-repeated="500">{cell}</table:table-row>')
+
+
+def open_document(path, rows):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", f'<x><table:table table:name="A">{row}</table:table></x>')
+        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
+        archive.writestr("content.xml", f'<x><table:table table:name="A">{rows}</table:table></x>')
     return path
 
 
@@ -79,6 +83,35 @@ def test_one_long_text_in_many_cells_is_refused(tmp_path, name, made):
     said, peak = opened_apart(made(tmp_path / name))
     assert "its cells use long texts again and again" in said
     assert peak < MOST_MEMORY
+
+
+SPACES = "a<text:s text:c='{}'/>b"
+ODS_ROW = (
+    "<table:table-row>"
+    + 2 * "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
+    + "</table:table-row>"
+)
+
+
+@pytest.mark.parametrize("many", [2_000_000_000, "&#57;00000", 40_000])
+def test_a_cell_of_more_spaces_than_a_cell_can_have_is_refused(tmp_path, many):
+    rows = ODS_ROW.format("id", "q") + ODS_ROW.format("1", SPACES.format(many))
+    said, peak = opened_apart(open_document(tmp_path / "a.ods", rows))
+    assert "a cell of more than 32,767 signs" in said
+    assert peak < MOST_MEMORY
+
+
+def test_many_cells_of_spaces_are_refused(tmp_path):
+    rows = ODS_ROW.format("id", "q") + ODS_ROW.format("1", SPACES.format(30_000)) * 2_000
+    said, peak = opened_apart(open_document(tmp_path / "a.ods", rows))
+    assert "its cells use long texts again and again" in said
+    assert peak < MOST_MEMORY
+
+
+def test_spaces_that_somebody_wrote_are_read(tmp_path):
+    rows = ODS_ROW.format("id", "q") + ODS_ROW.format("1", SPACES.format(9) + "<text:s/>.") * 500
+    grid = open_grid(open_document(tmp_path / "a.ods", rows), "a.ods", File(path="a.ods"))
+    assert grid.row(1) == ["1", f"a{' ' * 9}b ."]
 
 
 def test_a_long_answer_among_many_short_ones_is_read(tmp_path):
