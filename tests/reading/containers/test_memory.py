@@ -136,6 +136,38 @@ def test_one_long_text_in_every_row_of_parquet_costs_what_it_takes_once(tmp_path
     assert peak < MOST_MEMORY
 
 
+LONG_TEXTS = {  # cells, and what is said of them
+    "one in all": (lambda: ["x" * 60_000_000, "b"], "a text of more than 1,000,000 bytes"),
+    "one among many": (lambda: ["x" * 60_000_000, *["b"] * 100_000], "MB of text in"),
+    "one in a few rows": (
+        lambda: pyarrow.array(["x" * 20_000_000]).dictionary_encode().take(pyarrow.array([0] * 100)),
+        "MB of text in",
+    ),
+    "a small one": (lambda: ["x" * 2_000_000, *["b"] * 100], "a text of more than 1,000,000 bytes"),
+    "many": (lambda: [f"{row}{'x' * 500_000}" if row < 40 else "b" for row in range(300_000)], "MB of text in"),
+}
+
+
+@pytest.mark.parametrize("kind", LONG_TEXTS)
+def test_texts_that_swell_are_refused_before_they_are_words(tmp_path, kind):
+    cells, said = LONG_TEXTS[kind]
+    parquet.write_table(pyarrow.table({"said": cells()}), tmp_path / "a.parquet", compression="zstd")
+    told, peak = opened_apart(tmp_path / "a.parquet")
+    assert told.startswith("a.parquet: column said: ")
+    assert said in told
+    assert peak < MOST_MEMORY
+
+
+@pytest.mark.parametrize("coded", [True, False])
+def test_long_answers_and_texts_that_every_row_repeats_are_read(tmp_path, coded):
+    rng = np.random.default_rng(5)
+    answers = [" ".join(map(str, rng.integers(0, 9_999, 10_000))) for _ in range(300)]
+    cells = {"said": [*answers, *["none"] * 999_700], "survey": ["Spring survey of 2026"] * 1_000_000}
+    parquet.write_table(pyarrow.table(cells), tmp_path / "a.parquet", compression="zstd", use_dictionary=coded)
+    grid = open_grid(tmp_path / "a.parquet", "a.parquet", File(path="a.parquet"))
+    assert [len(column.words) for column in grid.columns] == [301, 1]
+
+
 def test_texts_that_a_writer_did_not_mark_are_texts_and_other_bytes_are_refused(tmp_path):
     path = tmp_path / "a.parquet"
     parquet.write_table(pyarrow.table({"id": [1, 2], "said": [b"Stra\xc3\x9fe", None]}), path)
