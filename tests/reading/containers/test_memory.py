@@ -7,7 +7,9 @@ import zipfile
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pyarrow
+import pyreadstat
 import pytest
 from pyarrow import parquet
 
@@ -15,6 +17,7 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.files import read_file
 
 MOST_MEMORY = 500  # MB
 READ = """
@@ -186,3 +189,36 @@ def test_a_small_file_of_very_many_cells_is_refused():
     checked(200_000, 600, "a.zsav", packed=2_000_000)
     with pytest.raises(DataError, match="200,000 rows of 600 columns in 700,000 bytes"):
         checked(200_000, 600, "a.zsav", packed=700_000)
+
+
+@pytest.mark.parametrize("end", ["a.sav", "a.dta", "a.parquet"])
+def test_a_file_beyond_what_is_free_is_refused_by_what_it_says_of_itself(tmp_path, monkeypatch, end):
+    frame = pd.DataFrame({f"q{place}": np.ones(20) for place in range(3)})
+    write = {"a.sav": pyreadstat.write_sav, "a.dta": pyreadstat.write_dta, "a.parquet": pd.DataFrame.to_parquet}
+    write[end](frame, tmp_path / end)
+    monkeypatch.setattr("mentorstudy.reading.containers.memory.EASY", 0)
+    monkeypatch.setattr("mentorstudy.reading.containers.memory.free_bytes", lambda: 1.0)
+    with pytest.raises(DataError, match=f"{end}: about 60 cells, which take .* GB are free"):
+        open_grid(tmp_path / end, end, File(path=end))
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("can't start new thread")])
+def test_memory_that_runs_out_while_a_file_is_read_is_told_plainly(tmp_path, monkeypatch, error):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr("mentorstudy.reading.files.told_as", fails)
+    (tmp_path / "a.csv").write_text("id,q\n1,2\n")
+    with pytest.raises(DataError, match=r"a\.csv: the memory does not suffice to read it; .* GB are free now"):
+        read_file(tmp_path / "a.csv", "a.csv", File(path="a.csv"))
+
+
+def test_the_limit_of_a_process_counts_as_what_is_free():
+    code = (
+        "import resource\n"
+        "from mentorstudy.reading.containers.memory import free_bytes\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))\n"
+        "print(free_bytes())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert 0 < float(done.stdout) < 2 << 30

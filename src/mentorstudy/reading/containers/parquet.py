@@ -54,6 +54,8 @@ def read_parquet(path: Path, label: str) -> Grid:
             )
             height = file.metadata.num_rows
             columns = side_by_side(_reading(path, file, label), [about.name for about in kept])
+    except pyarrow.ArrowMemoryError:  # which is an ArrowException as well
+        raise
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
         raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
     named = tuple((about.name, Field(source=about.name, place=place)) for place, about in enumerate(kept, start=1))
