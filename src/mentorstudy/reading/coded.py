@@ -155,7 +155,7 @@ def groups(table: Table, declared: Sequence[Declared] = ()) -> Iterator[Asked]:
             yield from (_single(table, name, declared) for name in names)
         else:
             yield Asked(columns=tuple(names), group=group)
-    yield from (_single(table, name, declared) for name in left if name not in few)
+    yield from (_single(table, name, declared) for name in left if len(table.columns[name].words) > MOST_ANSWERS)
     others = ("choice", "list", "text", "score", "embedded", "quality")
     for name, about in table.fields.items():
         if name in table.columns and about.kind in others:

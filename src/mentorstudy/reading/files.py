@@ -12,6 +12,7 @@ from mentorstudy.nouns.file import File, Format
 from mentorstudy.nouns.identity import Identity
 from mentorstudy.reading.codebook import described, is_codebook
 from mentorstudy.reading.containers.guard import guarded
+from mentorstudy.reading.containers.memory import within
 from mentorstudy.reading.containers.opening import ZIP, open_grid
 from mentorstudy.reading.excluding import without
 from mentorstudy.reading.grid import AS_THEY_ARE, Column, Field, Grid
@@ -72,6 +73,13 @@ def read_file(
     compared as `written`, are counted under their reason. Columns that tell who somebody is are left unread,
     but for `ids`.
     """
+    with within(label):
+        return _read_file(path, label, settings, exclude=exclude, width=width, ids=ids)
+
+
+def _read_file(
+    path: Path, label: str, settings: File, *, exclude: Iterable[Exclusion], width: int, ids: Collection[str]
+) -> Table:
     grid = open_grid(path, label, settings)
     named = [one for one in exclude if one.fits(label)]
     table = without(grid, settings, named, written=written, told_as=told_as) if named else told_as(grid, settings)

@@ -11,7 +11,7 @@ def sharing(table: Table, names: Sequence[str]) -> Iterator[list[str]]:
 
     A column that a file beside it has coded stands alone: what its codes mean is known, and need not be the same.
     """
-    coded = [name for name in names if table.fields[name].coded]
+    coded = {name: None for name in names if table.fields[name].coded}
     yield from ([name] for name in coded)
     names = [name for name in names if name not in coded]
     by_question: dict[str, list[str]] = {}
@@ -19,15 +19,20 @@ def sharing(table: Table, names: Sequence[str]) -> Iterator[list[str]]:
         by_question.setdefault(table.fields[name].question or "", []).append(name)
     grids = [columns for question, columns in by_question.items() if question and len(columns) > 1]
     yield from grids
-    loose = [name for name in names if not any(name in columns for columns in grids)]
-    sets: list[tuple[list[str], set[str]]] = []
-    for name in loose:
+    together = {name for columns in grids for name in columns}
+    loose = [name for name in names if name not in together]
+    sets: dict[int, tuple[list[str], set[str]]] = {}
+    holder: dict[str, int] = {}  # by answer: its set, of which there is but one
+    for place, name in enumerate(loose):
         texts = {normalised(word) for word in table.columns[name].words if not word.isdigit()} - {""}
         words = texts & points() if texts else texts
-        touching = [one for one in sets if one[1] & words]
-        merged = (
-            [*(column for one in touching for column in one[0]), name],
-            words.union(*(one[1] for one in touching)),
-        )
-        sets = [one for one in sets if one not in touching] + [merged]
-    yield from (columns for columns, _ in sets)
+        touching = [sets.pop(at) for at in sorted({holder[word] for word in words if word in holder})]
+        columns, shared = touching[0] if touching else ([], set())
+        for others, more in touching[1:]:
+            columns += others
+            shared |= more
+        columns.append(name)
+        shared |= words
+        holder |= dict.fromkeys(shared, place)
+        sets[place] = columns, shared
+    yield from (columns for columns, _ in sets.values())

@@ -71,7 +71,7 @@ def looked_through(raw: bytes, label: str) -> tuple[zipfile.ZipFile, Mapping[str
     sheets = [sheet for several in found.values() for sheet in several]
     for sheet in sheets:
         sheet.judge()
-    every = Sheet(label, text=sum(sheet.text for sheet in sheets))
+    every = Sheet(label, text=sum(sheet.text for sheet in sheets), asked=sum(sheet.asked for sheet in sheets))
     every.judge_text(unpacked)
     return archive, found
 

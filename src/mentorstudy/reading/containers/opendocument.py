@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from mentorstudy.nouns.errors import DataError
-from mentorstudy.reading.containers.sheet import MEND, MOST_CELLS, Sheet
+from mentorstudy.reading.containers.sheet import MEND, MOST_CELLS, MOST_SIGNS, Sheet
 
-TAG = re.compile(rb"<(?:\w+:)?(table|table-row|table-cell|covered-table-cell)(\s[^>]*?)?(/?)>")
+TAG = re.compile(rb"<(?:\w+:)?(table|table-row|table-cell|covered-table-cell|s)(\s[^>]*?)?(/?)>")
+SPACES = re.compile(rb"\s*(?:(?:\w+:)?c\s*=\s*[\"']([0-9]{1,9})[\"']\s*)?")
 TIMES = re.compile(rb"number-(?:rows|columns)-repeated\s?=\s?[\"']([0-9]{1,12})[\"']")
 SPANS = re.compile(rb"number-(rows|columns)-spanned\s?=\s?[\"']([0-9]{1,7})[\"']")
 MOST_MERGED = 100_000  # of a sheet; beyond that nobody merged them by hand
@@ -44,6 +45,7 @@ class _Counting:
         self.sheets: list[Sheet] = []
         self.row = self.column = 0
         self.row_times = 1
+        self.times, self.spaces = 0, 0  # cells that the one at hand stands for, and spaces that it asks for
 
     def tag(self, tag: re.Match[bytes], *, held: int) -> None:
         """One start tag, and how many bytes follow before the next."""
@@ -54,6 +56,9 @@ class _Counting:
         if not self.sheets:
             return
         sheet = self.sheets[-1]
+        if kind == b"s":
+            self._space(sheet, attributes, held)
+            return
         found = TIMES.search(attributes)
         times = int(found[1]) if found else 1
         if kind == b"table-row":
@@ -61,10 +66,20 @@ class _Counting:
             sheet.hidden += times if NOT_SHOWN.search(attributes) else 0
         elif kind != b"table":
             self.column += times
+            self.times, self.spaces = times * self.row_times, 0
             if spans := dict(SPANS.findall(attributes)):
                 self._merge(sheet, int(spans.get(b"rows", 1)), int(spans.get(b"columns", 1)))
             if not empty or b"value" in attributes:
-                self._fill(sheet, times * self.row_times, held, bool(ERROR.search(attributes)))
+                self._fill(sheet, self.times, held, bool(ERROR.search(attributes)))
+
+    def _space(self, sheet: Sheet, attributes: bytes, held: int) -> None:
+        """A run of spaces, which is written as its length; one whose length cannot be told is as long as none is."""
+        found = SPACES.fullmatch(attributes)
+        run = int(found[1] or 1) if found else MOST_SIGNS + 1
+        self.spaces += run
+        sheet.text += self.times * (run + held)
+        sheet.asked += self.times * run
+        sheet.judge_cell(self.spaces)
 
     def _merge(self, sheet: Sheet, rows: int, columns: int) -> None:
         if rows * columns > 1 and len(sheet.merged) < MOST_MERGED:

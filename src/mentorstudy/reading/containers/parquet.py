@@ -16,6 +16,8 @@ from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers
+from mentorstudy.reading.containers.longtexts import checked_words, told_texts
+from mentorstudy.reading.containers.memory import fits
 from mentorstudy.reading.containers.sheet import EASY_TEXT
 from mentorstudy.reading.containers.threads import side_by_side
 from mentorstudy.reading.grid import Column, Field, Grid, block, decimal
@@ -25,6 +27,7 @@ INDEX = "__index_level_"
 LONG = 50_000  # rows
 SPACE, LAST_PRINTABLE = 0x20, 0x7E
 REPEATED = 6  # bytes a cell, below which a column's texts must repeat
+CELL_BYTES, TEXT_TIMES = 2, 2  # at least, of a cell and of the texts in memory
 SOME = 1_000  # cells, evenly spread: where all of them differ, most of the column does
 
 
@@ -36,6 +39,8 @@ def read_parquet(path: Path, label: str) -> Grid:
     try:
         with _opened(path) as file:
             checked(file.metadata.num_rows, file.metadata.num_columns, label, packed=path.stat().st_size)
+            cells, texts = file.metadata.num_rows * file.metadata.num_columns, told_texts(file.metadata, label)
+            fits(label, cells, cells * CELL_BYTES + texts * TEXT_TIMES)
             schema = file.schema_arrow
             index = _index(schema)
             kept = [about for about in schema if about.name not in index]
@@ -49,6 +54,8 @@ def read_parquet(path: Path, label: str) -> Grid:
             )
             height = file.metadata.num_rows
             columns = side_by_side(_reading(path, file, label), [about.name for about in kept])
+    except pyarrow.ArrowMemoryError:  # which is an ArrowException as well
+        raise
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
         raise DataError(f"{label}: no parquet file, or damaged, or cut short. Export it again.") from None
     named = tuple((about.name, Field(source=about.name, place=place)) for place, about in enumerate(kept, start=1))
@@ -100,6 +107,8 @@ def _reading(path: Path, file: arrow_parquet.ParquetFile, label: str) -> Callabl
             [name], use_threads=False
         )  # and a column called `name.more`
         cells = table.column(table.column_names.index(name))
+        if types.is_dictionary(cells.type) or _is_text(cells.type):
+            _checked_words(name, cells, _packed(metadata, names.index(name)), label)
         try:
             return _column(name, cells, rooms.get(name))
         except UnicodeDecodeError:
@@ -123,6 +132,19 @@ def _is_short(file: arrow_parquet.ParquetFile, name: str, place: int) -> bool:
         if longest * chunk.num_values > EASY_TEXT + chunk.total_uncompressed_size:
             return False
     return True
+
+
+def _checked_words(name: str, cells: pyarrow.ChunkedArray, packed: int, label: str) -> None:
+    coded = types.is_dictionary(cells.type)
+    parts = [part.dictionary for part in cells.chunks] if coded else cells.chunks
+    longest = [compute.max(compute.binary_length(part)).as_py() or 0 for part in parts]
+    apart = {part.buffers()[-1].address: part.nbytes for part in parts if coded and part.buffers()[-1]}
+    checked_words(name, max(longest, default=0), sum(apart.values()), packed, label)
+
+
+def _packed(metadata: Any, place: int) -> int:
+    """Bytes that a column takes in the file."""
+    return sum(metadata.row_group(at).column(place).total_compressed_size for at in range(metadata.num_row_groups))
 
 
 def _opened(path: Path, **more: Any) -> arrow_parquet.ParquetFile:

@@ -6,8 +6,10 @@ from mentorstudy.nouns.errors import DataError
 
 MOST_ROWS, MOST_COLUMNS = 2_000_000, 16_384
 MOST_CELLS = 130_000_000
+MOST_SIGNS = 32_767  # that spreadsheets' programs let a cell have
 SPARSE, FREE_BOX = 64, 5_000_000  # cells that a box may span for each one that is there, and beyond that anyway
 EASY_TEXT, STRETCH = 100 << 20, 8  # bytes of text that cells may stand for, and beyond that for each byte written
+EASY_SPACES = 10_000_000  # that are written as their number, and beyond that one for each byte written
 Range = tuple[tuple[int, int], tuple[int, int]]  # row and column of the first cell and of the last, from 0
 MEND = "Copy the table itself into a new workbook, or export it as CSV."
 
@@ -21,6 +23,7 @@ class Sheet:
     rows: int = 0
     columns: int = 0
     text: int = 0  # bytes, each use of a text counted
+    asked: int = 0  # spaces of those, where the file tells only how many
     hidden: int = 0  # rows
     errors: int = 0  # cells
     unfinished: int = 0  # formulas without a result
@@ -43,9 +46,17 @@ class Sheet:
                 f"{self.columns:,}. Delete the empty rows below the table and the empty columns beside it, and save it."
             )
 
+    def judge_cell(self, signs: int) -> None:
+        """DataError where a cell is longer than spreadsheets' programs let it be."""
+        if signs > MOST_SIGNS:
+            raise DataError(
+                f"{self.label}: a cell of more than {MOST_SIGNS:,} signs, which is the most that a cell can have. "
+                f"{MEND}"
+            )
+
     def judge_text(self, written: int) -> None:
         """DataError where the `written` bytes use few texts so often that they would fill a machine's memory."""
-        if self.text > EASY_TEXT and self.text > STRETCH * written:
+        if (self.text > EASY_TEXT and self.text > STRETCH * written) or self.asked > max(EASY_SPACES, written):
             raise DataError(
                 f"{self.label}: its cells use long texts again and again, {self.text / 1e9:.1f} GB in all, as in files "
                 f"that are made to fill a machine's memory. {MEND}"

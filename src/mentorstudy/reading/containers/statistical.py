@@ -15,10 +15,12 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.coding.codebooks.described import missing_of
 from mentorstudy.reading.containers.extent import checked, is_stata, rows_told
+from mentorstudy.reading.containers.memory import fits
 from mentorstudy.reading.containers.reasons import reason
 from mentorstudy.reading.grid import Column, Field, Grid, decimal
 
 CHUNK = 50_000  # rows in memory at a time
+CELL_BYTES, CHUNK_BYTES = 2, 16  # at least, of a cell in memory and of one of a chunk
 SPSS_DAYS = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "QYR", "MOYR", "WKYR")
 SPSS_EPOCH, STATA_EPOCH = datetime(1582, 10, 14), datetime(1960, 1, 1)
 
@@ -39,7 +41,9 @@ def read_statistical(path: Path, label: str, settings: File) -> Grid:
     }
     try:
         size = path.stat().st_size
-        checked(*rows_told(path, settings.encoding), label, packed=size)
+        rows, wide = rows_told(path, settings.encoding)
+        checked(rows, wide, label, packed=size)
+        fits(label, rows * wide, (rows * CELL_BYTES + min(rows, CHUNK) * CHUNK_BYTES) * wide)
         _, meta = reader(str(path), metadataonly=True, encoding=settings.encoding)
         building = [_Building() for _ in meta.column_names]
         height = 0
