@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mentorstudy.nouns.scale import Item, Scale
-from mentorstudy.reading.coding.answers import on_scale
+from mentorstudy.reading.coding.scaled import on_scale
 from mentorstudy.reading.coding.values import Declared
 from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.labelled import over
@@ -31,7 +31,7 @@ def codes(responses, answers):
         (["3", "2", "1"], ["3", "2", "1"], [1, 2, 3]),
         (["never", "1", "2"], ["Never", "1", "2", "3"], [1, 2, 3, "?"]),
         (["1", "2", "3"], ["1", "3"], [1, 3]),
-        (["no", "yes"], ["NO", "2", "3"], [1, 2, "?"]),
+        (["no", "yes"], ["NO", "2", "3"], [1, "?", "?"]),  # numbers beside words are places of nothing
         (["no", "yes"], ["1.0", "2.00", "2.", "1.5", "3.0"], [1, 2, 2, "?", "?"]),
         (["0", "1", "2"], ["0.0", "2.0", "3.0"], [1, 3, "?"]),
         (["2.0", "1.0"], ["2.0", "1.0", "2"], [1, 2, "?"]),

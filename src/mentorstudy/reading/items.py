@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from mentorstudy.nouns.errors import DataError
@@ -13,14 +12,12 @@ from mentorstudy.nouns.plan import Plan
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
-from mentorstudy.reading.coding.answers import on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
-from mentorstudy.reading.coding.missing import MISSING_CODES
+from mentorstudy.reading.coding.scaled import on_scale
 from mentorstudy.reading.coding.values import Coded
-from mentorstudy.reading.grid import Column, number
 from mentorstudy.reading.labelled import declared_of, over
-from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.unplaced import unplaced
 
 
 @dataclass(slots=True)
@@ -101,9 +98,9 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     found.faults += said
     pairs = [(table.columns[name], table.fields[name]) for name in names.values()]
     coded, notes = on_scale(pairs, scale, declared)
-    for (item, name), one in zip(names.items(), coded, strict=True):
-        found.faults += _strange(name, table, one, scale, list(names.values()))
+    for item, one in zip(names, coded, strict=True):
         found.add(item, one)
+    found.faults += unplaced(table, scale, dict(zip(names.values(), coded, strict=True)), shared.codes)
     found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in notes]
 
 
@@ -156,43 +153,3 @@ def names_of(plan: Plan, item: str) -> list[str]:
 
 def _present(table: Table, plan: Plan, item: str) -> str:
     return next((name for name in names_of(plan, item) if table.find(name)), "")
-
-
-def _strange(name: str, table: Table, found: Coded, scale: Scale, names: Sequence[str]) -> list[str]:
-    """A fault for the texts of one item that are no answers of its scale, with the lines that would make them some."""
-    column = table.columns[name]
-    codes_too = f"1 to {scale.highest}, or " if takes_codes(scale) else ""
-    said = f"no answer of scale {scale.name}; it has {codes_too}{' | '.join(scale.responses)}. "
-    numbers = column.numbers()[found.strange]
-    told = [code for code in np.unique(numbers).tolist() if code in MISSING_CODES]
-    if told and np.isin(numbers, told).all():
-        said += (
-            f"{' and '.join(f'{code:g}' for code in told)} look{'s' if len(told) == 1 else ''} like the code of a "
-            f"missing answer; if so, write into plan.toml:\n{missing_lines(scale.name, told)}"
-        )
-    elif np.isnan(numbers).any():
-        said += _to_code(table, scale, column, found, names)
-    else:
-        said += "Correct them, or leave unanswered cells empty."
-    return table.fault(found.strange, column.name, said)
-
-
-def _to_code(table: Table, scale: Scale, column: Column, found: Coded, names: Sequence[str]) -> str:
-    """What to write for words that nothing codes: the words themselves only where they were offered."""
-    odd = [
-        table.fields[column.name].labels.get(word, word)
-        for word, strange in zip(column.words, found.odd, strict=True)
-        if strange and np.isnan(number(word))
-    ]
-    shown = {label for name in names for label in offered_in(table, name)}
-    if shown.issuperset(odd) and len(odd) <= MOST_LABELS:
-        lines, looks = codes_lines(scale.name, dict.fromkeys(odd)), ""
-    else:
-        lines = codes_lines(scale.name, {})
-        looks = (
-            f"\nThey may be people's own words and are not shown; they look like {column.shapes(found.strange)}."
-        )
-    return (
-        f"If they were answers to choose from, give each the place of the response that it stands for, 1 to "
-        f"{scale.highest}, in plan.toml:\n{lines}\nTo those that are no answer a reason under missing there.{looks}"
-    )
