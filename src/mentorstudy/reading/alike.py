@@ -61,7 +61,10 @@ def _unlisted(item: str, place: Place, places: Sequence[Place], own: Declared) -
     found = as_declared(column, about, own)
     if own.codes:
         lacking = [about.labels.get(word, word) for word, odd in zip(column.words, found.odd, strict=True) if odd]
-        told = dict.fromkeys(lacking) if place.shown.issuperset(lacking) else {}
+        words = [text for text in lacking if np.isnan(number(text))]
+        listed = {normalised(text) for text in own.codes}
+        beside = [word for word in (*lacking, *place.beside_words) if normalised(word) not in listed]
+        told = dict.fromkeys(beside) if place.shown.issuperset(words) else {}
         said = f"a text that is none of the answers under [labels.{item}] in plan.toml. Write it there too"
         said += f", as in:\n{codes_lines(item, {**own.codes, **told})}" if told else "."
         return Read(
@@ -82,19 +85,24 @@ def _unlisted(item: str, place: Place, places: Sequence[Place], own: Declared) -
 
 
 def _ready(item: str, places: Sequence[Place], own: Declared, looks: str) -> str:
-    """The lines to paste: by the sets of the catalogue that the answers may be of, else with the codes left open."""
+    """The lines to paste: by the sets of the catalogue that the answers may be of, else with the codes left open.
+
+    Numbers that stand among words are listed too: the words' codes alone would not tell what these are.
+    """
     aside = {normalised(text) for text in own.missing}
     labels = [label for place in places for label in place.labels if normalised(label) not in aside]
     try:
         sets = [by_catalogue(labels)]
     except UndecidedError as error:
         sets = [one for name in error.candidates if (one := _within(labels, name))]
+    beside = dict.fromkeys(word for place in places for word in place.beside_words if word not in own.missing)
     if sets:
-        told = "\nor ".join(f"as {one.set_name}:\n{codes_lines(item, ordered(one.codes))}" for one in sets)
+        every = [(one.set_name, codes_lines(item, {**ordered(one.codes), **beside})) for one in sets]
+        told = "\nor ".join(f"as {name}:\n{lines}" for name, lines in every)
         return f", {told}"
     shown = {label for place in places for label in place.shown}
-    if shown.issuperset(labels) and len(set(labels)) <= MOST_LABELS:
-        return f":\n{codes_lines(item, dict.fromkeys(labels))}"
+    if shown.issuperset(labels) and len({*labels, *beside}) <= MOST_LABELS:
+        return f":\n{codes_lines(item, dict.fromkeys([*labels, *beside]))}"
     return f":\n{codes_lines(item, {})}\nIts texts may be people's own and are not shown; they look like {looks}."
 
 
