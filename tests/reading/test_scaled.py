@@ -227,3 +227,33 @@ def test_numbers_that_are_no_such_run_are_to_be_corrected(small):
     as_cells(small, lambda code: str(code + (code == 5)))
     assert "Correct them, or leave unanswered cells empty." in (message := refusal(small))
     assert "[labels.zeal]" not in message
+
+
+OWN = {1: "kaum je", 2: "kaum", 3: "so so", 4: "schon", 5: "stets und gern"}
+
+
+@pytest.mark.parametrize("labels", [OWN, {code: OWN[code] for code in (1, 5)}])
+def test_a_label_that_only_its_code_tells_has_one_in_all_waves(small, labels):
+    before, _ = answers(small, "T12")
+    turned = {6 - code: label for code, label in labels.items()}
+    as_files(small, lambda wave: (lambda code: code, labels) if wave == "T0" else (lambda code: 6 - code, turned))
+    message = refusal(small)
+    assert (
+        "first/survey_T12.sav: column z1: a label of scale zeal has another code here than in first/survey_T0.sav"
+        in (message)
+    )
+    lines = ", ".join(f'"{label}" = {code}' for code, label in labels.items())
+    assert all(f'"{label}" = ...' in message for label in labels.values())
+    small.change("plan.toml", lambda text: f"{text}\n[labels.zeal]\ncodes = {{{lines}}}\n")
+    after, _ = answers(small, "T12")
+    assert after.equals(before.set_axis(after.index))
+
+
+def test_labels_that_the_catalogue_knows_may_have_other_codes_in_other_waves(small):
+    before, _ = answers(small, "T12")
+    ends = {1: "nie", 5: "immer"}
+    turned = {1: "immer", 5: "nie"}
+    as_files(small, lambda wave: (lambda code: code, ends) if wave == "T0" else (lambda code: 6 - code, turned))
+    after, file = answers(small, "T12")
+    assert after.equals(before.set_axis(after.index))
+    assert "counted from the other end" in " ".join(file.ledger.notes)

@@ -1,7 +1,7 @@
 """Items: the answers to questions, from the columns the plan names for them, whatever they were called that year."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -13,7 +13,7 @@ from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
 from mentorstudy.reading.coding.catalogue import normalised
-from mentorstudy.reading.coding.scaled import on_scale
+from mentorstudy.reading.coding.scaled import Placed, on_scale
 from mentorstudy.reading.coding.values import Coded
 from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.table import Table
@@ -35,6 +35,16 @@ class Answers:
         self.reasons[item] = found.reasons
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """The items of a scale by their columns in one file, and the `codes` that the plan gives to the scale's answers."""
+
+    columns: Mapping[str, Placed]
+    codes: Mapping[str, int]
+    notes: Sequence[str]
+    faults: Sequence[str]
+
+
 def item_answers(
     study: Study, table: Table, *, wave: str, rows: pd.Index
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
@@ -43,7 +53,7 @@ def item_answers(
     Then notes of what was coded how, where the plan does not say, and all faults; with any, some items are not there.
     """
     found = Answers()
-    for scale in _asked(study, wave):
+    for scale in scales_asked(study, wave):
         _read_scale(study, table, scale, found)
     codes = {item: series.set_axis(rows) for item, series in found.codes.items()}
     reasons = pd.DataFrame(found.reasons, index=rows)
@@ -52,7 +62,7 @@ def item_answers(
 
 def wordings(study: Study, table: Table, *, sample: str, wave: str) -> tuple[Wording, ...]:
     """How the file put the questions for which the plan names columns."""
-    asked = [item for scale in _asked(study, wave) for item in scale.item_names]
+    asked = [item for scale in scales_asked(study, wave) for item in scale.item_names]
     asked += [outcome.item for outcome in _outcomes(study, sample, wave)]
     told = []
     for item in asked:
@@ -69,7 +79,7 @@ def _outcomes(study: Study, sample: str, wave: str) -> Iterable[Outcome]:
             yield outcome
 
 
-def _asked(study: Study, wave: str) -> list[Scale]:
+def scales_asked(study: Study, wave: str) -> list[Scale]:
     """The scales asked at a wave: as outcomes, and as covariates; all of them where the file has a wave column."""
     return [scale for name, scale in study.scales.items() if not wave or (name, wave) in study.asked]
 
@@ -89,19 +99,26 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     if absent and elsewhere and len(faults) == len(absent) and not table.headless:
         faults = [_absent(study.plan, table, scale, absent)]
     found.faults += faults
+    placed = placed_in(study, table, scale, names)
+    found.faults += placed.faults
+    for item, one in zip(names, placed.columns.values(), strict=True):
+        found.add(item, one)
+    found.faults += unplaced(table, scale, placed.columns, placed.codes)
+    found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in placed.notes]
+
+
+def placed_in(study: Study, table: Table, scale: Scale, names: Mapping[str, str]) -> Items:
+    """The answers to the items of a scale that have columns here, `names` by item, coded together."""
     shared, said = declared_of(study, {scale.name}, [])
     declared = []
     for item, name in names.items():
         own, told = declared_of(study, {item, *names_of(study.plan, item)}, [(table, name)])
         declared.append(over(shared, own))
         said += told
-    found.faults += said
     pairs = [(table.columns[name], table.fields[name]) for name in names.values()]
     coded, notes = on_scale(pairs, scale, declared)
-    for item, one in zip(names, coded, strict=True):
-        found.add(item, one)
-    found.faults += unplaced(table, scale, dict(zip(names.values(), coded, strict=True)), shared.codes)
-    found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in notes]
+    columns = dict(zip(names.values(), coded, strict=True))
+    return Items(columns=columns, codes=shared.codes, notes=notes, faults=said)
 
 
 def _absent(plan: Plan, table: Table, scale: Scale, absent: Sequence[str]) -> str:
