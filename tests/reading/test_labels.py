@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from mentorstudy.nouns.scale import Item, Scale
-from mentorstudy.reading.coding.answers import on_scale
+from mentorstudy.reading.coding.answers import as_declared
+from mentorstudy.reading.coding.scaled import on_scale
 from mentorstudy.reading.coding.values import Declared
 from mentorstudy.reading.grid import Column, Field
 from mentorstudy.reading.labelled import over
@@ -31,7 +32,7 @@ def codes(responses, answers):
         (["3", "2", "1"], ["3", "2", "1"], [1, 2, 3]),
         (["never", "1", "2"], ["Never", "1", "2", "3"], [1, 2, 3, "?"]),
         (["1", "2", "3"], ["1", "3"], [1, 3]),
-        (["no", "yes"], ["NO", "2", "3"], [1, 2, "?"]),
+        (["no", "yes"], ["NO", "2", "3"], [1, "?", "?"]),  # numbers beside words are places of nothing
         (["no", "yes"], ["1.0", "2.00", "2.", "1.5", "3.0"], [1, 2, 2, "?", "?"]),
         (["0", "1", "2"], ["0.0", "2.0", "3.0"], [1, 3, "?"]),
         (["2.0", "1.0"], ["2.0", "1.0", "2"], [1, 2, "?"]),
@@ -152,3 +153,19 @@ def test_what_is_declared_for_one_item_of_a_scale_holds_for_it_alone():
         [True, True, False],
     ]
     assert over(shared, Declared(codes={}, missing={"Yep": "refused"})).codes == {"nope": 1}
+
+
+@pytest.mark.parametrize(
+    ("labels", "codes", "wanted"),
+    [
+        ({"1": "all day", "5": "not once"}, {"not once": 1, "all day": 5}, [5, 4, 3, 2, 1]),
+        ({"0": "not once", "4": "all day"}, {"not once": 1, "all day": 5}, [2, 3, 4, 5, None]),
+        ({"1": "all day"}, {"not once": 1, "all day": 5}, [5, None, None, None, None]),
+        ({}, {"1": 2, "2": 3, "3": 4}, [2, 3, 4, None, None]),
+    ],
+)
+def test_a_set_of_the_plan_places_numbers_by_the_labels_of_others(labels, codes, wanted):
+    column = Column(name="q", codes=np.arange(5, dtype=np.int32), words=("1", "2", "3", "4", "5"))
+    found = as_declared(column, Field(source="q", place=1, labels=labels), Declared(codes=codes, missing={}))
+    pairs = zip(found.numbers, found.strange, strict=True)
+    assert [None if odd else int(value) for value, odd in pairs] == wanted

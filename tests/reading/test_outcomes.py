@@ -374,6 +374,32 @@ def test_reasons_declared_for_another_question_hold_for_it_alone(mini):
     assert np.isnan(before).any()
 
 
+@pytest.mark.parametrize("ends", [("Not at all likely", "Extremely likely"), ("not once", "all day")])
+def test_numbers_among_words_are_listed_with_them(mini, ends):
+    cells = [ends[0], "1", "2", "3", ends[1]]
+    mini.waves(cells, cells[::-1])
+    known = ends[0].startswith("Not")
+    message = mini.told()
+    numbers = '"1" = ..., "2" = ..., "3" = ...}'
+    assert (numbers in message) == known  # other words may be people's own
+    assert f'"{ends[1]}" = 5}}' not in message
+    mini.plan(f'[labels.demands]\ncodes = {{"{ends[0]}" = 1, "{ends[1]}" = 5}}')
+    message = mini.told()  # 1 would be the first answer and the second
+    assert f'"{ends[0]}" = 1, "{ends[1]}" = 5, {numbers}' in message
+    lines = lines_of(message)
+    for number in (1, 2, 3):
+        lines = lines.replace(f'"{number}" = ...', f'"{number}" = {number + 1}')
+    (before, _), _ = mini.plan(lines).read()
+    assert before[:5].tolist() == [2, 3, 4, 5, 1]
+
+
+def test_numbers_between_the_ends_that_the_plan_declares_are_answers(mini):
+    cells = ["Not once", "2", "3", "4", "All day"]
+    mini.waves(cells, cells[::-1]).plan('[labels.demands]\ncodes = {"Not once" = 1, "All day" = 5}')
+    (before, _), _ = mini.read()
+    assert before.mean() == 3
+
+
 def test_a_set_of_another_question_codes_nothing_else(mini):
     pairs = [f"{label},{label}" for label in FIVE]
     mini.waves(pairs, pairs, heads=["demands,other"] * 2)

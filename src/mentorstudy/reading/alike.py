@@ -83,7 +83,10 @@ def _tell_lacking(item: str, read: Sequence[Read]) -> None:
         place, about = one.place, one.place.about
         words = zip(place.column.words, one.coded.odd, strict=True)
         lacking = [about.labels.get(word, word) for word, odd in words if odd]
-        told = dict.fromkeys(lacking) if place.shown.issuperset(lacking) else {}
+        listed = {normalised(text) for text in one.own.codes}
+        beside = [word for word in (*lacking, *place.beside_words) if normalised(word) not in listed]
+        worded = [text for text in lacking if np.isnan(number(text))]
+        told = dict.fromkeys(beside) if place.shown.issuperset(worded) else {}
         said = f"a text that is none of the answers under [labels.{item}] in plan.toml. Write it there too"
         said += f", as in:\n{codes_lines(item, {**one.own.codes, **told})}" if told else "."
         one.faults += place.table.fault(one.coded.strange, place.column.name, said)
@@ -107,20 +110,25 @@ def _tell_texts(item: str, read: Sequence[Read], ready: str) -> None:
 def _ready(item: str, places: Sequence[Place], own: Declared) -> str:
     """The lines to paste: by the sets of the catalogue that the answers may be of, else with the codes left open.
 
-    "" where texts may be people's own.
+    Numbers that stand among words are listed too: the words' codes alone would not tell what these are. "" where texts
+    may be people's own.
     """
     aside = {normalised(text) for text in own.missing}
     labels = [label for place in places for label in place.labels if not aside or normalised(label) not in aside]
+    beside = dict.fromkeys(word for place in places for word in place.beside_words if word not in own.missing)
     if all(normalised(label) in points() for label in labels):
         try:
             sets = [by_catalogue(labels)]
         except UndecidedError as error:
             sets = [one for name in error.candidates if (one := _within(labels, name))]
         if sets:
-            told = "\nor ".join(f"as {one.set_name}:\n{codes_lines(item, ordered(one.codes))}" for one in sets)
+            every = [(one.set_name, codes_lines(item, {**ordered(one.codes), **beside})) for one in sets]
+            told = "\nor ".join(f"as {name}:\n{lines}" for name, lines in every)
             return f", {told}"
-    if len(set(labels)) <= MOST_LABELS and {label for place in places for label in place.shown}.issuperset(labels):
-        return f":\n{codes_lines(item, dict.fromkeys(labels))}"
+    if len({*labels, *beside}) <= MOST_LABELS and {label for place in places for label in place.shown}.issuperset(
+        labels
+    ):
+        return f":\n{codes_lines(item, dict.fromkeys([*labels, *beside]))}"
     return ""
 
 

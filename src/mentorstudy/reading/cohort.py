@@ -6,6 +6,7 @@ from itertools import product
 from mentorstudy.nouns.errors import DataError, Fault, PlanError, raise_all, raise_both
 from mentorstudy.nouns.export import Exports
 from mentorstudy.nouns.study import Study
+from mentorstudy.reading.contrary import contrary
 from mentorstudy.reading.excluding import undone
 from mentorstudy.reading.far import far_off
 from mentorstudy.reading.gathering import gathered, paths_of
@@ -24,7 +25,7 @@ def read_cohort(study: Study, label: str) -> Exports:
     facts = study.cohort_file(label)
     found = gathered(study, label)
     listed, answered = found.listed, with_outcomes(study, found.files, found.listed)
-    files, faults = answered.files, [*found.faults, *answered.faults]
+    files, faults = answered.files, [*found.faults, *answered.faults, *contrary(study, found.listed)]
     misnamed = [*found.misnamed, *answered.misnamed]
     if not (answered.lacking or found.lacking):
         wrong, doubtful = idle(study, label, answered)

@@ -74,11 +74,11 @@ def read_file(
     but for `ids`.
     """
     with within(label):
-        return _read_file(path, label, settings, exclude=exclude, width=width, ids=ids)
+        return _read_file(path, label, settings, exclude=exclude, written=written, ids=ids)
 
 
 def _read_file(
-    path: Path, label: str, settings: File, *, exclude: Iterable[Exclusion], width: int, ids: Collection[str]
+    path: Path, label: str, settings: File, *, exclude: Iterable[Exclusion], written: Identity, ids: Collection[str]
 ) -> Table:
     grid = open_grid(path, label, settings)
     named = [one for one in exclude if one.fits(label)]

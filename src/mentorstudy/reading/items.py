@@ -1,10 +1,9 @@
 """Items: the answers to questions, from the columns the plan names for them, whatever they were called that year."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from mentorstudy.nouns.errors import DataError
@@ -13,21 +12,12 @@ from mentorstudy.nouns.plan import Plan
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
-from mentorstudy.reading.coding.answers import on_scale, takes_codes
 from mentorstudy.reading.coding.catalogue import normalised
-from mentorstudy.reading.coding.missing import MISSING_CODES
-from mentorstudy.reading.coding.rare import is_rare
+from mentorstudy.reading.coding.scaled import Placed, on_scale
 from mentorstudy.reading.coding.values import Coded
-from mentorstudy.reading.grid import Column, number
 from mentorstudy.reading.labelled import declared_of, over
-from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
 from mentorstudy.reading.table import Table
-
-RARE = (
-    "All other texts of the column are answers of it, so these are slips, or say why there is none; they look like {}. "
-    "Correct them, take their rows out, or write the text and a reason into plan.toml:\n[labels.{}]\n"
-    'missing = {{"..." = "no_answer"}}'
-)
+from mentorstudy.reading.unplaced import unplaced
 
 
 @dataclass(slots=True)
@@ -45,6 +35,16 @@ class Answers:
         self.reasons[item] = found.reasons
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """The items of a scale by their columns in one file, and the `codes` that the plan gives to the scale's answers."""
+
+    columns: Mapping[str, Placed]
+    codes: Mapping[str, int]
+    notes: Sequence[str]
+    faults: Sequence[str]
+
+
 def item_answers(
     study: Study, table: Table, *, wave: str, rows: pd.Index
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
@@ -53,7 +53,7 @@ def item_answers(
     Then notes of what was coded how, where the plan does not say, and all faults; with any, some items are not there.
     """
     found = Answers()
-    for scale in _asked(study, wave):
+    for scale in scales_asked(study, wave):
         _read_scale(study, table, scale, found)
     codes = {item: series.set_axis(rows) for item, series in found.codes.items()}
     reasons = pd.DataFrame(found.reasons, index=rows)
@@ -62,7 +62,7 @@ def item_answers(
 
 def wordings(study: Study, table: Table, *, sample: str, wave: str) -> tuple[Wording, ...]:
     """How the file put the questions for which the plan names columns."""
-    asked = [item for scale in _asked(study, wave) for item in scale.item_names]
+    asked = [item for scale in scales_asked(study, wave) for item in scale.item_names]
     asked += [outcome.item for outcome in _outcomes(study, sample, wave)]
     told = []
     for item in asked:
@@ -79,7 +79,7 @@ def _outcomes(study: Study, sample: str, wave: str) -> Iterable[Outcome]:
             yield outcome
 
 
-def _asked(study: Study, wave: str) -> list[Scale]:
+def scales_asked(study: Study, wave: str) -> list[Scale]:
     """The scales asked at a wave: as outcomes, and as covariates; all of them where the file has a wave column."""
     return [scale for name, scale in study.scales.items() if not wave or (name, wave) in study.asked]
 
@@ -99,19 +99,26 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     if absent and elsewhere and len(faults) == len(absent) and not table.headless:
         faults = [_absent(study.plan, table, scale, absent)]
     found.faults += faults
+    placed = placed_in(study, table, scale, names)
+    found.faults += placed.faults
+    for item, one in zip(names, placed.columns.values(), strict=True):
+        found.add(item, one)
+    found.faults += unplaced(table, scale, placed.columns, placed.codes)
+    found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in placed.notes]
+
+
+def placed_in(study: Study, table: Table, scale: Scale, names: Mapping[str, str]) -> Items:
+    """The answers to the items of a scale that have columns here, `names` by item, coded together."""
     shared, said = declared_of(study, {scale.name}, [])
     declared = []
     for item, name in names.items():
         own, told = declared_of(study, {item, *names_of(study.plan, item)}, [(table, name)])
         declared.append(over(shared, own))
         said += told
-    found.faults += said
     pairs = [(table.columns[name], table.fields[name]) for name in names.values()]
     coded, notes = on_scale(pairs, scale, declared)
-    for (item, name), one in zip(names.items(), coded, strict=True):
-        found.faults += _strange(name, table, one, scale, list(names.values()))
-        found.add(item, one)
-    found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in notes]
+    columns = dict(zip(names.values(), coded, strict=True))
+    return Items(columns=columns, codes=shared.codes, notes=notes, faults=said)
 
 
 def _absent(plan: Plan, table: Table, scale: Scale, absent: Sequence[str]) -> str:
@@ -163,45 +170,3 @@ def names_of(plan: Plan, item: str) -> list[str]:
 
 def _present(table: Table, plan: Plan, item: str) -> str:
     return next((name for name in names_of(plan, item) if table.find(name)), "")
-
-
-def _strange(name: str, table: Table, found: Coded, scale: Scale, names: Sequence[str]) -> list[str]:
-    """A fault for the texts of one item that are no answers of its scale, with the lines that would make them some."""
-    column = table.columns[name]
-    codes_too = f"1 to {scale.highest}, or " if takes_codes(scale) else ""
-    said = f"no answer of scale {scale.name}; it has {codes_too}{' | '.join(scale.responses)}. "
-    numbers = column.numbers()[found.strange]
-    told = [code for code in np.unique(numbers).tolist() if code in MISSING_CODES]
-    if told and np.isin(numbers, told).all():
-        said += (
-            f"{' and '.join(f'{code:g}' for code in told)} look{'s' if len(told) == 1 else ''} like the code of a "
-            f"missing answer; if so, write into plan.toml:\n{missing_lines(scale.name, told)}"
-        )
-    elif np.isnan(numbers).any():
-        said += _to_code(table, scale, column, found, names)
-    else:
-        said += "Correct them, or leave unanswered cells empty."
-    return table.fault(found.strange, column.name, said)
-
-
-def _to_code(table: Table, scale: Scale, column: Column, found: Coded, names: Sequence[str]) -> str:
-    """What to write for words that nothing codes: the words themselves only where they were offered."""
-    odd = [
-        table.fields[column.name].labels.get(word, word)
-        for word, strange in zip(column.words, found.odd, strict=True)
-        if strange and np.isnan(number(word))
-    ]
-    shown = {label for name in names for label in offered_in(table, name)}
-    if shown.issuperset(odd) and len(odd) <= MOST_LABELS:
-        lines, looks = codes_lines(scale.name, dict.fromkeys(odd)), ""
-    elif is_rare(column, {word for word, strange in zip(column.words, found.odd, strict=True) if strange}):
-        return RARE.format(column.shapes(found.strange), scale.name)
-    else:
-        lines = codes_lines(scale.name, {})
-        looks = (
-            f"\nThey may be people's own words and are not shown; they look like {column.shapes(found.strange)}."
-        )
-    return (
-        f"If they were answers to choose from, give each the place of the response that it stands for, 1 to "
-        f"{scale.highest}, in plan.toml:\n{lines}\nTo those that are no answer a reason under missing there.{looks}"
-    )

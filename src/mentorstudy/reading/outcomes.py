@@ -41,7 +41,7 @@ class Answered:
 
 def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed]) -> Answered:
     """The outcomes' answers; what a label means shows only from all files that ask the question."""
-    taken = taken_names(study, [one.table for one in listed if one.role == "survey"])
+    taken = taken_names(study, [one.table for one in listed])
     lending = lent(study.plan, taken)
     used: set[str] = set()
     lacking: set[str] = set()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mentorstudy.reading.coded import MOST_ANSWERS
 from mentorstudy.reading.coding.answers import NUMBER
 from mentorstudy.reading.coding.catalogue import normalised, not_answers
-from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.grid import Column, Field, number
 from mentorstudy.reading.sharing import sharing
 from mentorstudy.reading.shown import offered_in
 from mentorstudy.reading.table import Table
@@ -73,6 +73,13 @@ class Place:
             for label in dict.fromkeys([*told, *offered])
             if label and normalised(label) not in not_answers() and not NUMBER.fullmatch(label)
         ]
+
+    @property
+    def beside_words(self) -> list[str]:
+        """The whole numbers among cells that are words, to neither of which the file gives a code."""
+        cells = [word for word in self.column.words if word and word not in self.about.labels]
+        numbers = [word for word in cells if NUMBER.fullmatch(word) and number(word) % 1 == 0]
+        return sorted(numbers, key=number) if len(numbers) < len(cells) else []
 
     @property
     def shown(self) -> set[str]:

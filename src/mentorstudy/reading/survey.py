@@ -18,6 +18,7 @@ from mentorstudy.reading.files import with_response
 from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import item_answers, wordings
+from mentorstudy.reading.measured import measured
 from mentorstudy.reading.nobody import shared
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.standing import standing
@@ -115,21 +116,22 @@ def _export(
 ) -> tuple[Export, Listed, tuple[str, ...]]:
     name, height = table.file, table.height
     taken = wanted(study, sample, role, mapping)
+    table, doubted = measured(table, taken, study)
     try:
         table, rows = read_records(table, taken, study=study, key=key, wave=wave)
     except (DataError, PlanError) as error:
-        _with_those_of_items(error, study, role, table=table, wave=wave)
+        _with_those_of_items(error, study, role, table=table, wave=wave, others=doubted)
     reasons = pd.DataFrame(index=rows.index)
     said: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults = tuple(doubted)
     if role == "survey":
         who = [word for word in ("person", "wave") if word in rows]
         person = rows.groupby(who, sort=False, observed=True, dropna=False).ngroup().to_numpy()
         stands = standing(table, settings, person, study.plan.placeholders.dates)
         alone = shared(table, table.columns[taken.words["person"]], person)
         table, rows = table.without(stands.others, EARLIER), rows[~stands.others]
-        answers, reasons, coded, faults = item_answers(study, table, wave=wave, rows=rows.index)
-        said, faults = (*stands.said, *alone, *coded), (*stands.faults, *faults)
+        answers, reasons, coded, strange = item_answers(study, table, wave=wave, rows=rows.index)
+        said, faults = (*stands.said, *alone, *coded), (*faults, *stands.faults, *strange)
         rows = pd.concat([rows, answers], axis=1)
     export = Export(
         sample=sample.name,
@@ -157,12 +159,13 @@ def _export(
 
 
 def _with_those_of_items(
-    error: DataError | PlanError, study: Study, role: Role, *, table: Table, wave: str
+    error: DataError | PlanError, study: Study, role: Role, *, table: Table, wave: str, others: Sequence[str]
 ) -> NoReturn:
-    """Raise a survey's faults with those of its answers, so that all of them are mended at once."""
-    faults: tuple[str, ...] = ()
+    """Raise a file's faults with `others`, and those of a survey's answers, so that all are mended at once."""
+    faults = tuple(others)
     if role == "survey" and not table.headless:
-        *_, faults = item_answers(study, table, wave=wave, rows=pd.Index(table.rows))
+        *_, strange = item_answers(study, table, wave=wave, rows=pd.Index(table.rows))
+        faults += strange
     raise DataError(*error.faults, *faults) if faults or isinstance(error, DataError) else error
 
 

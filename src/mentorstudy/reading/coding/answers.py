@@ -7,11 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from mentorstudy.nouns.scale import Scale
-from mentorstudy.reading.coding.bridged import bridged
-from mentorstudy.reading.coding.catalogue import Coding, UndecidedError, by_catalogue, normalised, not_answers
+from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, normalised, not_answers
 from mentorstudy.reading.coding.digits import by_digits
-from mentorstudy.reading.coding.rare import without_rare
+from mentorstudy.reading.coding.straight import is_taken, line_of, pairs_of, worded
 from mentorstudy.reading.coding.values import NOTHING, Coded, Declared, Group
 from mentorstudy.reading.grid import Column, Field, number
 
@@ -20,54 +18,6 @@ Value = TypeVar("Value")
 MOST_LABELS = 60  # of a question that offers answers; more are words of one's own
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?")  # 007 is a name, not a number
 WHOLE = re.compile(r"([-+]?(?:0|[1-9][0-9]*))\.0*")  # as spreadsheets write columns with gaps
-
-
-def on_scale(
-    columns: Sequence[tuple[Column, Field]], scale: Scale, declared: Sequence[Declared] = ()
-) -> tuple[list[Coded], tuple[str, ...]]:
-    """The codes of all items of a scale, 1 to the number of its responses; and what is to be told of how.
-
-    Each text is, in this order: a code or a reason that the plan declares for its column (`declared`, one of each);
-    one of the scale's responses; the place of one, where numbers can only be places; a reason that the file or the
-    catalogue knows. Where none of the texts is a response, they are coded by the catalogue if it knows both them and
-    the responses as the same set, or by the digits in them; so they are where all but a rare one is, which stays odd.
-    """
-    responses = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
-    declares = [(_folded(one.codes), _folded(one.missing)) for one in declared or [NOTHING] * len(columns)]
-    said = {
-        text
-        for (column, about), (own, reasons) in zip(columns, declares, strict=True)
-        for text in _labels(column, about)
-        if normalised(text) not in own | reasons | not_answers()
-    }
-    foreign = not all(normalised(text) in responses or _place(text) for text in said)
-    learnt = _bridged(columns, said, scale) if foreign else None
-    codes = _folded(learnt.codes) if learnt else {}
-    places = takes_codes(scale)
-    found = []
-    for (column, about), (own, reasons) in zip(columns, declares, strict=True):
-        known = codes | responses | {text: code for text, code in own.items() if 1 <= code <= scale.highest}
-        missing = not_answers() | (_folded(learnt.missing) if learnt else {}) | reasons
-        value = np.full(len(column.words), np.nan)
-        why = [""] * len(column.words)
-        odd = np.zeros(len(column.words), dtype=bool)
-        for at, word in enumerate(column.words):
-            label = label_of(word, about, known)
-            if label in known:
-                value[at] = known[label]
-            elif reason := reasons.get(normalised(word)) or about.missing.get(word) or missing.get(label):
-                why[at] = reason
-            elif word and places and 1 <= (place := _place(word)) <= scale.highest:
-                value[at] = place
-            else:
-                odd[at] = bool(word)
-        found.append(Coded(codes=column.codes, value=value, why=tuple(why), odd=odd))
-    return found, learnt.said if learnt else ()
-
-
-def _bridged(columns: Sequence[tuple[Column, Field]], said: Collection[str], scale: Scale) -> Coding | None:
-    known = bridged(said, scale)
-    return known or without_rare(columns, said, lambda texts: bridged(texts, scale))
 
 
 def alone(
@@ -109,14 +59,8 @@ def label_of(word: str, about: Field, known: Collection[str] = ()) -> str:
     """What the cell says, in the form by which labels are compared; 4.0 is 4, unless it is `known` as it stands."""
     if word in about.labels:
         return normalised(about.labels[word])
-    label, whole = normalised(word), _whole(word)
-    return label if label in known or whole == word else normalised(about.labels.get(whole, whole))
-
-
-def takes_codes(scale: Scale) -> bool:
-    """Whether a number in the file can only be a response's place in the list."""
-    places = enumerate(scale.responses, start=1)
-    return all(not NUMBER.fullmatch(answer) or float(answer) == place for place, answer in places)
+    label, plain = normalised(word), whole(word)
+    return label if label in known or plain == word else normalised(about.labels.get(plain, plain))
 
 
 def _codings(
@@ -125,7 +69,7 @@ def _codings(
     yield Declared(codes={}, missing=missing), "numbers", ()
     if any(len(column.words) > MOST_LABELS for column, _ in columns):
         return
-    texts = {label for column, about in columns for label in _labels(column, about)}
+    texts = {label for column, about in columns for label in labels_of(column, about)}
     texts -= missing.keys()
     for one in declared:
         yield Declared(codes=one.codes, missing={**missing, **one.missing}), "the plan", ()
@@ -160,9 +104,12 @@ def _by(column: Column, about: Field, coding: Declared) -> Coded | None:
 def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[float, str, bool]]:
     """Of each text its value, why it has none, and whether it is neither.
 
-    A number is what it says, but beyond a set's own codes it is none of its answers, unless a codebook gave it.
+    A number is what it says, or where the set's labels for the file's other codes place it; but beyond a set's own
+    codes it is none of its answers, unless a codebook gave it, and neither is one that has the code of another.
     """
-    codes, declared = _folded(coding.codes), _folded(coding.missing)
+    codes, declared = folded(coding.codes), folded(coding.missing)
+    line = line_of(pairs_of(about, codes))
+    mixed = bool(codes) and worded(column, about, codes)
     missing = not_answers() | declared
     lowest, highest = min(codes.values(), default=-np.inf), max(codes.values(), default=np.inf)
     for word in column.words:
@@ -173,30 +120,29 @@ def _means(column: Column, about: Field, coding: Declared) -> Iterator[tuple[flo
         elif known := said or about.missing.get(word):
             yield np.nan, known, False
         elif NUMBER.fullmatch(word) and not np.isnan(value := number(word)):
-            yield value, "", not (about.coded or lowest <= value <= highest)
+            place = line.at(value) if line else value
+            within = about.coded or lowest <= place <= highest
+            yield place, "", not line or not within or is_taken(value, place, codes, words=mixed)
         else:
             reason = missing.get(label, "") if word else ""
             yield np.nan, reason, bool(word) and not reason
 
 
-def _labels(column: Column, about: Field) -> set[str]:
+def labels_of(column: Column, about: Field) -> set[str]:
     """The answers as the respondent saw them, empty cells and those that are no answer set aside."""
     used = {word for word in column.words if word and word not in about.missing}
     offered = {label for code, label in about.labels.items() if code not in about.missing}
-    return {about.labels.get(_whole(word), about.labels.get(word, word)) for word in used} | (
+    return {about.labels.get(whole(word), about.labels.get(word, word)) for word in used} | (
         offered if used else set()
     )
 
 
-def _whole(word: str) -> str:
+def whole(word: str) -> str:
+    """A whole number without the point and zeros of spreadsheets; any other text as it stands."""
     found = WHOLE.fullmatch(word)
     return found[1] if found else word
 
 
-def _place(word: str) -> int:
-    whole = _whole(word)
-    return int(whole) if NUMBER.fullmatch(whole) and whole.isdigit() and len(whole) < 4 else 0
-
-
-def _folded(table: Mapping[str, Value]) -> dict[str, Value]:
+def folded(table: Mapping[str, Value]) -> dict[str, Value]:
+    """The table by its texts as they are compared."""
     return {normalised(text): value for text, value in table.items()}

@@ -19,10 +19,10 @@ def bridged(texts: Collection[str], scale: Scale) -> Coding | None:
         return _placed(numbered, scale)
     if lettered := _lettered(texts):
         return lettered if all(1 <= code <= scale.highest for code in lettered.codes.values()) else None
-    return _of_its_set(texts, scale)
+    return of_its_set(texts, scale)
 
 
-def _of_its_set(texts: Collection[str], scale: Scale) -> Coding | None:
+def of_its_set(texts: Collection[str], scale: Scale) -> Coding | None:
     """The places of texts that are, with the scale's responses, points of one set of the catalogue."""
     name = set_of(scale.responses)
     try:
@@ -51,7 +51,7 @@ def _placed(numbered: Coding, scale: Scale) -> Coding | None:
     words = {label: BESIDE_DIGITS.sub("", label.strip()) for label in numbered.codes}
     place = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
     known = {label: place[normalised(word)] for label, word in words.items() if normalised(word) in place}
-    if not known and (of_set := _of_its_set({word for word in words.values() if word}, scale)):
+    if not known and (of_set := of_its_set({word for word in words.values() if word}, scale)):
         known = {label: of_set.codes[word] for label, word in words.items() if word in of_set.codes}
     pairs = [(numbered.codes[label], at) for label, at in known.items()] or [(0, 0)]
     for turn, said in ((1, "counted from another number"), (-1, "counted from the other end")):

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-MISSING_CODES = frozenset({-9, -8, -7, -99, -98, -97, -999, -998, -88, -77, 88, 97, 98, 99, 998, 999})
+MISSING_CODES = frozenset(
+    {-9, -8, -7, -99, -98, -97, -999, -998, -9999, -9998, -88, -77, 88, 97, 98, 99, 998, 999, 9998, 9999}
+)
 REPEATED = 3  # rows in which a number that may be an answer stands before it is taken for a code
-EITHER = frozenset({-1, 7, 8, 9, 77})  # codes of answers too: none only apart from the others
+EITHER = frozenset({-1, -2, 7, 8, 9, 77})  # codes of answers too: none only apart from the others
 
 # The missing data codes that REDCap proposes, their labels and reasons; most are null flavours of HL7.
 OF_REDCAP: Mapping[str, tuple[str, str]] = {
