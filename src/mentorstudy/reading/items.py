@@ -21,6 +21,7 @@ from mentorstudy.reading.grid import Column, number
 from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.unanswered import Said, unanswered
 
 
 @dataclass(slots=True)
@@ -104,6 +105,9 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     for (item, name), one in zip(names.items(), coded, strict=True):
         found.faults += _strange(name, table, one, scale, list(names.values()))
         found.add(item, one)
+    sets = zip(pairs, declared, coded, strict=True)
+    read = [Said(column=column, about=about, declared=own.missing, coded=one) for (column, about), own, one in sets]
+    notes = (*notes, *unanswered(scale.name, read))
     found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in notes]
 
 
