@@ -16,6 +16,11 @@ def cleaned(text: str) -> str:
     return UNSEEN.sub("", text)
 
 
+def unseen_in(text: str) -> str:
+    """The signs that `cleaned` takes out of a text, but for the ends of lines."""
+    return "".join(UNSEEN.findall(text)).replace("\r", "")
+
+
 def as_id(text: str) -> str:
     """An id without anything that cannot be seen in it, spaces of any kind included."""
     if text.isascii() and text.isprintable() and " " not in text:  # as nearly all ids are, a million of them too

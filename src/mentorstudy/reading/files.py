@@ -28,6 +28,7 @@ from mentorstudy.reading.platforms.surveymonkey import read_surveymonkey
 from mentorstudy.reading.platforms.typeform import read_typeform
 from mentorstudy.reading.recognising import CONTAINERS, LOOKS, raise_misnamed, recognised
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.unseen import unseen
 
 COMMA_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
 
@@ -73,7 +74,7 @@ def read_file(
         table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
     if settings.decimal == ",":
         table = with_points(table)
-    table = impersonal(table, ids=ids)
+    table = impersonal(replace(table, notes=(*table.notes, *unseen(grid, table))), ids=ids)
     notes = (note if note.startswith(table.file) else f"{table.file}: {note}" for note in table.notes)
     return replace(table, notes=tuple(notes))
 

@@ -13,6 +13,7 @@ from mentorstudy.nouns.cleaning import as_address, as_id
 SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
 Codes = NDArray[np.integer]
+NOWHERE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,10 @@ class Column:
     name: str
     codes: Codes
     words: Sequence[str]
+    unseen: NDArray[np.int64] = field(
+        default_factory=NOWHERE.copy
+    )  # of a file's whole column: the cells that lost signs nobody can see
+    signs: str = ""  # which these were
 
     @property
     def blank(self) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """Inspect: what files are, and the lines of a plan that would read them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.unanswered import below
+from mentorstudy.reading.unseen import unseen
 
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
 NO_CODES = (
@@ -50,6 +52,7 @@ def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] 
         try:
             grid = open_grid(path, path.name, File(path=path.name))
             table = marked(told_as(grid, File(path=path.name)).with_names())
+            table = replace(table, notes=(*table.notes, *unseen(grid, table)))
         except StudyError as error:
             faults += error.faults
             continue

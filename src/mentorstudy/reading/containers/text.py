@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pyarrow
 from numpy.typing import NDArray
 from pyarrow import compute, types
 
-from mentorstudy.nouns.cleaning import UNSEEN, cleaned
+from mentorstudy.nouns.cleaning import UNSEEN, cleaned, unseen_in
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.above import left_above
@@ -28,7 +29,7 @@ from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.integers import few_numbers, read_codes, under
 from mentorstudy.reading.containers.memory import fits
 from mentorstudy.reading.containers.threads import side_by_side
-from mentorstudy.reading.grid import Column, Grid, as_in
+from mentorstudy.reading.grid import NOWHERE, Codes, Column, Grid, as_in
 
 CHUNK = 1 << 22
 CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
@@ -215,10 +216,21 @@ def _column(name: str, chunks: pyarrow.ChunkedArray) -> Column:
         array = chunks.combine_chunks() if chunks.num_chunks else pyarrow.array([], chunks.type)
         codes, words = array.indices.to_numpy(zero_copy_only=False), array.dictionary
     told = words.to_pylist()
+    unseen, signs = NOWHERE, ""
     if compute.any(compute.match_substring_regex(words, UNTRIMMED)).as_py():
-        told = [cleaned(word.replace(IN_CELL.decode(), "\n")).strip() for word in told]
+        whole = [word.replace(IN_CELL.decode(), "\n") for word in told]
+        told = [cleaned(word).strip() for word in whole]
+        unseen, signs = dropped(whole, codes)
     codes = codes.astype(np.min_scalar_type(-len(told) - 1), copy=False)
-    return Column(name=name, codes=codes, words=tuple(told) or ("",))
+    return Column(name=name, codes=codes, words=tuple(told) or ("",), unseen=unseen, signs=signs)
+
+
+def dropped(words: Sequence[str], codes: Codes) -> tuple[NDArray[np.int64], str]:
+    """The cells that hold signs nobody can see, and which these are."""
+    held = [unseen_in(word) for word in words]
+    if not any(held):
+        return NOWHERE, ""
+    return np.flatnonzero(np.array([bool(signs) for signs in held])[codes]), "".join(sorted(set("".join(held))))
 
 
 def _one_by_one(chunks: pyarrow.ChunkedArray) -> tuple[NDArray[np.int32], pyarrow.Array]:

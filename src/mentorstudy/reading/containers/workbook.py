@@ -11,7 +11,7 @@ from itertools import chain, islice
 import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from mentorstudy.nouns.cleaning import cleaned
+from mentorstudy.nouns.cleaning import cleaned, unseen_in
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import about
@@ -38,6 +38,7 @@ class _Words:
     codes: list[int] = field(default_factory=list)
     dates: int = 0  # cells, as are the numbers
     numbers: dict[str, int] = field(default_factory=dict)
+    unseen: dict[int, str] = field(default_factory=dict)  # by row, the signs that a cell lost
 
     def add(self, cell: object, noticed: dict[str, int]) -> None:
         word = _text(cell, noticed)
@@ -45,6 +46,8 @@ class _Words:
             self.dates += 1
         elif isinstance(cell, float | int) and not isinstance(cell, bool):
             self.numbers[word] = self.numbers.get(word, 0) + 1
+        elif isinstance(cell, str) and len(cell) > len(word) and (signs := unseen_in(cell)):
+            self.unseen[len(self.codes)] = signs
         self.codes.append(self.place.setdefault(word, len(self.place)))
 
 
@@ -190,7 +193,8 @@ def _column(place: int, words: _Words, notes: list[str], told: Book) -> Column:
             begun = FROM_1904 if late else FROM_1899
             texts = [str(begun + int(text)) if text in serial else text for text in texts]
             notes.append(f"column {place + 1} holds days as a spreadsheet numbers them, read as days")
-    return Column(name=str(place), codes=codes, words=tuple(texts))
+    unseen, signs = np.array(list(words.unseen), dtype=np.int64), "".join(sorted({*"".join(words.unseen.values())}))
+    return Column(name=str(place), codes=codes, words=tuple(texts), unseen=unseen, signs=signs)
 
 
 def _unseen(sheet: Sheet) -> Iterable[str]:
