@@ -197,3 +197,23 @@ def test_decimal_commas_are_read_where_the_plan_says_so(small):
     grades = kit.read_cohort(kit.read_study(small.folder), "first").of("people", "people")[0].rows["grade"]
     assert grades.min() > 1000
     assert set(grades % 1) == {0.5}
+
+
+@pytest.mark.parametrize("name", ["Z1 ", "\uff5a1"])
+def test_names_that_differ_only_in_how_they_are_written_are_named(small, name):
+    def change(text):
+        head, *rows = text.splitlines()
+        return "\n".join([f"{head},{name}", *(f"{row},3" for row in rows)]) + "\n"
+
+    def survey():
+        exports = read_cohort(read_study(small.folder), small.cohort)
+        return next(file for file in exports.files if file.ledger.file == "first/survey_T0.csv")
+
+    before = survey()
+    small.change("survey_T0.csv", change)
+    after = survey()
+    assert after.rows.equals(before.rows)
+    [note] = after.ledger.notes
+    assert note.startswith(
+        f"first/survey_T0.csv: columns z1 and {name.strip()} differ only in capital letters, spaces"
+    )

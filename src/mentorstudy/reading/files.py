@@ -74,9 +74,14 @@ def read_file(
         table = _with_codebook(table, path.parent / settings.codebook, settings, home=path.absolute().parent.parent)
     if settings.decimal == ",":
         table = with_points(table)
-    table = impersonal(replace(table, notes=(*table.notes, *unseen(grid, table))), ids=ids)
+    table = impersonal(noticed(grid, table), ids=ids)
     notes = (note if note.startswith(table.file) else f"{table.file}: {note}" for note in table.notes)
     return replace(table, notes=tuple(notes))
+
+
+def noticed(grid: Grid, table: Table) -> Table:
+    """The table with notes on its cells and names as they stood in the file."""
+    return replace(table, notes=(*table.notes, *unseen(grid, table), *table.nearly_same()))
 
 
 def told_as(grid: Grid, settings: File) -> Table:

@@ -1,7 +1,6 @@
 """Inspect: what files are, and the lines of a plan that would read them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from mentorstudy.reading.coding.apart import like_missing, times_of
 from mentorstudy.reading.coding.digits import SET_NAME, why_not
 from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.opening import open_grid
-from mentorstudy.reading.files import told_as
+from mentorstudy.reading.files import noticed, told_as
 from mentorstudy.reading.grid import Column, Grid
 from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.impersonal import marked
@@ -24,7 +23,6 @@ from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.unanswered import below
-from mentorstudy.reading.unseen import unseen
 
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
 NO_CODES = (
@@ -51,8 +49,7 @@ def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] 
             tell(f"{path.name}: reading {path.stat().st_size >> 20:,} MB")
         try:
             grid = open_grid(path, path.name, File(path=path.name))
-            table = marked(told_as(grid, File(path=path.name)).with_names())
-            table = replace(table, notes=(*table.notes, *unseen(grid, table)))
+            table = marked(noticed(grid, told_as(grid, File(path=path.name)).with_names()))
         except StudyError as error:
             faults += error.faults
             continue

@@ -100,6 +100,18 @@ class Table:
         """The names as they may be told: those of columns whose names may be data are their places."""
         return [str(self.fields[name].place) for name in names] if self.headless else list(names)
 
+    def nearly_same(self) -> list[str]:
+        """A note for each set of names that differ only in capital letters, spaces or forms of letters."""
+        alike: dict[str, list[str]] = {}
+        for name in self.columns:
+            alike.setdefault(_plain(name).casefold(), []).append(name)
+        return [
+            f"columns {' and '.join(self.told(same))} differ only in capital letters, spaces or forms of letters; the "
+            "plan means the one that is written as it writes it. If one of them is not meant to be there, take it out."
+            for same in alike.values()
+            if len(same) > 1
+        ]
+
     def offered(self) -> list[str]:
         """The names to offer where another is not there; without those that may be cells."""
         if self.platform != "table":
