@@ -70,6 +70,8 @@ def test_the_latest_counts_wherever_its_time_can_be_read(small, later, earlier, 
     assert survey.rows.loc[2, ["z1", "z2", "z3"]].tolist() == [5, 5, 5]
     assert n + 1 not in survey.rows.index
     assert survey.ledger.dropped == {"another answer of the same person": 1}
+    [note] = [note for note in survey.ledger.notes if "gave way" in note]
+    assert f"row {n + 1}: gave way to another answer of the same person: of several the latest counts." in note
 
 
 @pytest.mark.parametrize(
@@ -141,3 +143,14 @@ def test_rows_of_one_response_stay_while_their_times_cannot_be_read(tmp_path):
         for order in ("day first", "month first")
     ]
     assert stays == [[3], [2]]
+
+
+def test_where_nothing_tells_when_the_last_row_counts_and_that_is_said(small):
+    small.change("survey_T0.csv", lambda text: f"{text}{text.splitlines()[1].partition(',')[0]},5,5,5\n")
+    survey = first_wave(small)
+    assert survey.rows.iloc[-1][["z1", "z2", "z3"]].tolist() == [5, 5, 5]
+    [note] = survey.ledger.notes
+    assert note.startswith(
+        "first/survey_T0.csv: row 2: gave way to another answer of the same person: nothing in the"
+    )
+    assert "so the last row counts" in note

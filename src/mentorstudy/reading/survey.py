@@ -19,7 +19,7 @@ from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed
 from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.records import read_records
-from mentorstudy.reading.standing import standing
+from mentorstudy.reading.standing import rule, standing
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.wanted import wanted
@@ -114,9 +114,10 @@ def _export(
         who = [word for word in ("person", "wave") if word in rows]
         person = rows.groupby(who, sort=False, observed=True, dropna=False).ngroup().to_numpy()
         stands = standing(table, settings, person, study.plan.placeholders.dates)
+        told = rule(table, stands.others)
         table, rows = table.without(stands.others, EARLIER), rows[~stands.others]
         answers, reasons, coded, faults = item_answers(study, table, wave=wave, rows=rows.index)
-        said, faults = (*stands.said, *coded), (*stands.faults, *faults)
+        said, faults = (*told, *stands.said, *coded), (*stands.faults, *faults)
         rows = pd.concat([rows, answers], axis=1)
     export = Export(
         sample=sample.name,

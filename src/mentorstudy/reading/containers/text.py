@@ -20,6 +20,7 @@ from mentorstudy.reading.containers.above import left_above
 from mentorstudy.reading.containers.delimited import DELIMITERS, HEAD, layout_of, parsed, told_cells
 from mentorstudy.reading.containers.encodings import (
     SINGLE_BYTE,
+    another,
     letters,
     single_byte,
     stray,
@@ -156,7 +157,7 @@ def _decoded(raw: bytes, encoding: str, label: str, settings: File) -> str:
         row = raw[: error.start].count(b"\n") + 1
         raise DataError(
             f"{label}: row {row}: a byte that is not {encoding.upper()}. Export it as UTF-8, or say what it is under "
-            f"[files] in plan.toml, {as_in(settings.path, 'encoding', 'cp1252')}."
+            f"[files] in plan.toml, {as_in(settings.path, 'encoding', another(encoding))}."
         ) from None
 
 
@@ -167,13 +168,14 @@ def _guessed(raw: bytes, label: str, settings: File) -> tuple[str, str, tuple[st
     except UnicodeDecodeError as error:
         wrong = error.start
     where = _where(raw, wrong, settings)
-    mend = f"say what it is under [files] in plan.toml, {as_in(settings.path, 'encoding', 'cp1252')}"
+    encoding = single_byte(raw)
+    pasted = as_in(settings.path, "encoding", another(encoding) if encoding else "cp1252")
+    mend = f"say what it is under [files] in plan.toml, {pasted}"
     if stray(raw):
         raise DataError(
             f"{label}: {where}: a byte that is not UTF-8, in a file that is UTF-8 elsewhere, so two "
             "encodings are mixed in it. Export it again as UTF-8."
         )
-    encoding = single_byte(raw)
     if not encoding and b"".join(raw.splitlines()[1:]).isascii():  # in a header that is told apart without them
         said = f"{label}: {where}: bytes that are no letter in any encoding known here were left out."
         return "utf-8", raw.decode("utf-8", "ignore"), (said,)
