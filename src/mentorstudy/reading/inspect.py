@@ -34,7 +34,9 @@ MOST_WAVES = 24
 LONG = 16 << 20  # bytes that take a second and more
 
 
-def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] | None = None) -> Inspection:
+def inspect_files(
+    paths: str | Path | Iterable[str | Path], *, tell: Callable[[str], object] | None = None
+) -> Inspection:
     """What each file is: tool, layout, rows, ids, waves, columns; all faults; and a plan to begin with.
 
     Answers are never shown: a cell by its shape, a label only where the file or the catalogue knows it as one that
@@ -44,7 +46,7 @@ def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] 
     files: list[SeenFile] = []
     faults: list[Fault] = []
     tables: list[tuple[str, Table, tuple[Asked, ...]]] = []
-    for path in map(Path, paths):
+    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
         if tell and path.is_file() and path.stat().st_size > LONG:
             tell(f"{path.name}: reading {path.stat().st_size >> 20:,} MB")
         try:
