@@ -169,8 +169,8 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
         return ids, table.fault(
             rounded,
             column.name,
-            "an id that a spreadsheet rounded to something like 1.2E+05, so whose it is is lost. Export the column "
-            "as text.",
+            "an id that a spreadsheet rounded, to something like 1.2E+05 or, of a longer number, to the 15 digits that "
+            "a workbook keeps, so whose it is is lost. Export the column as text.",
         )
     numbers = column.numbers()
     wrong = ~column.blank & np.isnan(numbers)

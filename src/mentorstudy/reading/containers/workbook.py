@@ -23,6 +23,7 @@ from mentorstudy.reading.containers.sheet import Range, Sheet
 from mentorstudy.reading.grid import Column, Grid, as_in, decimal
 
 EXACT = 1e15  # from here on a workbook has lost the last digits of a number
+WHOLE = 2**53  # beyond it numbers lie apart by two and more
 FROM_1899, FROM_1904 = np.datetime64("1899-12-30"), np.datetime64("1904-01-01")
 PANIC = "PanicException"  # of the reader's own language, and no Exception of Python's
 DAMAGED = "It is damaged: download it again."
@@ -193,8 +194,20 @@ def _column(place: int, words: _Words, notes: list[str], told: Book) -> Column:
             begun = FROM_1904 if late else FROM_1899
             texts = [str(begun + int(text)) if text in serial else text for text in texts]
             notes.append(f"column {place + 1} holds days as a spreadsheet numbers them, read as days")
+    if rounded := _rounded(words.numbers):
+        texts = [f"{int(text):.16E}" if text in rounded else text for text in texts]
     unseen, signs = np.array(list(words.unseen), dtype=np.int64), "".join(sorted({*"".join(words.unseen.values())}))
     return Column(name=str(place), codes=codes, words=tuple(texts), unseen=unseen, signs=signs)
+
+
+def _rounded(numbers: Iterable[str]) -> set[str]:
+    """Numbers that may have lost their last digits, to be written so that no id is taken for whole.
+
+    Up to 2^53 programs other than the spreadsheet itself keep every digit, and then not all of them end in 0.
+    """
+    long = {text for text in numbers if text.lstrip("-").isdecimal() and abs(int(text)) >= EXACT}
+    whole = all(abs(int(text)) <= WHOLE for text in long) and not all(text.endswith("0") for text in long)
+    return set() if whole else long
 
 
 def _unseen(sheet: Sheet) -> Iterable[str]:
