@@ -20,7 +20,7 @@ from mentorstudy.reading.ids import is_scientific
 from mentorstudy.reading.named import no_such_column
 from mentorstudy.reading.table import PEOPLE, Table
 
-DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
+DAYS = {"hired_on", "exit_on", "matched_on", "held_on", "answered_on"}
 NUMBERS = {"minutes", "months"}
 FLAGS = frozenset({"took_part", "met"})
 MUST_BE_FILLED = {  # a match that lacks one would leave its mentee among those compared with
@@ -35,7 +35,7 @@ KNOWN: dict[Role, set[str]] = {
     "matches": {"person", "mentor", "matched_on"},
     "meetings": {"person", "held_on", "minutes", "wave", "months", "met"},
     "waves": {"person", "cohort", "wave", "months", "arm", "took_part"},
-    "survey": {"person", "cohort", "wave"},
+    "survey": {"person", "cohort", "wave", "answered_on"},
 }
 NEEDED: dict[Role, set[str]] = {
     "people": {"person"},

@@ -46,6 +46,9 @@ def read_one(
     """
     mapping = _mapping(sample.columns.get(role, {}), table, role)
     table = with_response(table, mapping, settings.waves)
+    if role == "survey" and (when := mapping.get("answered_on")):
+        told = table.column(when, role=role, word="answered_on")
+        table = replace(table, response=table.response | {"submitted_at": told})
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
     if role == "survey" and label and (changes := compared(study.folder, label, table, key)):

@@ -24,6 +24,7 @@ IN_DOUBT = (
 BLANK = "blank"
 CALLED = {"qualtrics": "Qualtrics", "spss": "SPSS", "stata": "Stata"}  # in what a reader sees
 PEOPLE = {"person", "mentor", "manager"}  # the kit's words whose column becomes a keyed pseudonym
+OF_SURVEYS = {"person", "wave", "answered_on"}  # what is no item in a survey
 ANONYMOUS = "(a row, nobody known)"
 
 
@@ -172,7 +173,7 @@ class Table:
             raise DataError(
                 f"{self.file}: no column {name}. {NO_HEADERS if self._names_are == 'record' else IN_DOUBT}"
             )
-        table = "items" if role == "survey" and word != "person" else f"columns.{role}"
+        table = "items" if role == "survey" and word not in OF_SURVEYS else f"columns.{role}"
         listed = json.dumps([name, *others, "..."], ensure_ascii=False)
         names = listed if role == "survey" or others else '"..."'  # other waves keep the name they have
         mend = f"If the file calls it otherwise, write [{table}] {word} = {names} in plan.toml."
