@@ -107,6 +107,12 @@ def test_a_notebook_shows_the_faults_as_a_table_and_hostile_text_as_text(small):
     assert "&lt;script&gt;" in page
 
 
+def test_a_study_may_be_told_by_its_folder(small):
+    assert (
+        repr(examine(str(small.folder))) == repr(examine(small.folder)) == repr(examine(read_study(small.folder)))
+    )
+
+
 def test_whoever_waits_for_a_cohort_is_told_which(small):
     said = []
     examine(read_study(small.folder), tell=said.append)

@@ -253,3 +253,23 @@ def _odd(text):
         cells = rows[at].split(",")
         rows[at] = ",".join([*cells[:2], "s.o.", *cells[3:]])
     return "\n".join([head, *rows]) + "\n"
+
+
+@pytest.mark.parametrize("name", ["Z1 ", "\uff5a1"])
+def test_names_that_differ_only_in_how_they_are_written_are_named(small, name):
+    def change(text):
+        head, *rows = text.splitlines()
+        return "\n".join([f"{head},{name}", *(f"{row},3" for row in rows)]) + "\n"
+
+    def survey():
+        exports = read_cohort(read_study(small.folder), small.cohort)
+        return next(file for file in exports.files if file.ledger.file == "first/survey_T0.csv")
+
+    before = survey()
+    small.change("survey_T0.csv", change)
+    after = survey()
+    assert after.rows.equals(before.rows)
+    [note] = after.ledger.notes
+    assert note.startswith(
+        f"first/survey_T0.csv: columns z1 and {name.strip()} differ only in capital letters, spaces"
+    )

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import partial
 
+import openpyxl
 import pytest
 
 import mentorstudy as kit
@@ -233,3 +234,68 @@ def test_ids_in_letters_of_another_alphabet(small):
 def test_ids_with_something_before_all_of_them(small):
     with_ids(small, lambda name, word: word if name == "hr.csv" else f"P-{word}")
     assert told(small).count("Most of them are there without the a- before them. Write ids alike") == 4
+
+
+LONG = "412345678901"
+
+
+def lengthen(small, digits=LONG):
+    """All ids with more digits in front."""
+    for path in small.folder.glob("first/*.csv"):
+        path.write_text(re.sub(r"(?m)(^|,)([0-9]{5})(?=,)", rf"\g<1>{digits}\2", path.read_text()))
+
+
+def as_workbooks(small, number):
+    """The surveys as workbooks that hold ids as numbers."""
+    for path in small.folder.glob("first/survey_*.csv"):
+        book = openpyxl.Workbook()
+        head, *rows = [line.split(",") for line in path.read_text().splitlines()]
+        book.active.append(head)
+        for row in rows:
+            book.active.append([number(row[0]), *row[1:]])
+        book.save(path.with_suffix(".xlsx"))
+        path.unlink()
+    small.change("plan.toml", lambda text: text.replace("survey_*.csv", "survey_*.xlsx"))
+
+
+@pytest.mark.parametrize("number", [lambda word: int(word) // 100 * 100, int])
+def test_long_ids_of_which_a_workbook_lost_the_last_digits(small, number):
+    lengthen(small)
+    as_workbooks(small, number)
+    message = told(small)
+    assert re.search(r"first/survey_T0.xlsx: row 2, 3, .*, column id: an id that a spreadsheet rounded", message)
+    assert "to the 15 digits that a workbook keeps, so whose it is is lost. Export the column as text." in message
+    assert LONG not in message
+
+
+def test_ids_of_sixteen_digits_that_were_kept_whole(small):
+    lengthen(small, "41234567890")
+    before = kit.read_cohort(kit.read_study(small.folder), small.cohort)
+    as_workbooks(small, int)
+    after = kit.read_cohort(kit.read_study(small.folder), small.cohort)
+    for one, other in zip(before.files, after.files, strict=True):
+        assert one.rows["person"].tolist() == other.rows["person"].tolist()
+
+
+def test_long_ids_that_a_spreadsheet_wrote_with_zeros_at_their_end(small):
+    lengthen(small)
+    for wave in ("T0", "T12"):
+        small.change(f"survey_{wave}.csv", lambda text: re.sub(rf"({LONG}[0-9]{{3}})[0-9]{{2}}", r"\g<1>00", text))
+    message = told(small)
+    assert "only digits after the 15th differ, and of a number a workbook keeps no more" in message
+    assert "Those digits are lost: export again from the source, the ids as text, or as CSV." in message
+    assert LONG not in message
+
+
+def test_long_ids_of_others_are_no_lost_digits(small):
+    """Whoever answered and is not in the records has an id that begins as others do."""
+    lengthen(small)
+    small.change("hr.csv", lambda text: "\n".join(text.splitlines()[:-12]) + "\n")
+    matched = small.path("hr.csv").read_text()
+    small.change(
+        "matches.csv",
+        lambda text: (
+            "\n".join(line for line in text.splitlines() if line.split(",")[0] in matched or "id" in line) + "\n"
+        ),
+    )
+    assert kit.read_cohort(kit.read_study(small.folder), small.cohort)

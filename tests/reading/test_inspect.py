@@ -244,3 +244,17 @@ def test_whoever_waits_for_a_large_file_is_told(tmp_path, monkeypatch):
     said = []
     inspect_files([small, large, tmp_path / "none.csv"], tell=said.append)
     assert said == ["large.csv: reading 0 MB"]
+
+
+def test_a_notebook_shows_the_columns_as_tables_and_hostile_text_as_text(tmp_path):
+    path, broken = tmp_path / "survey.csv", tmp_path / "<b>.csv"
+    path.write_text("id,<script>alert(1)</script>\n" + "".join(f"P{at},{at % 5 + 1}\n" for at in range(20)))
+    broken.write_text("")
+    found = inspect_files([path, broken])
+    page = found._repr_html_()
+    assert page.count("<table>") == 2
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "&lt;b&gt;.csv" in page
+    assert "A plan to begin with" in page
+    assert repr(inspect_files(path)) == repr(inspect_files([path]))

@@ -1,6 +1,7 @@
 """Of several answers of one person the one that counts is told by their times, or asked for; never guessed."""
 
 import csv
+import re
 
 import pytest
 
@@ -70,6 +71,8 @@ def test_the_latest_counts_wherever_its_time_can_be_read(small, later, earlier, 
     assert survey.rows.loc[2, ["z1", "z2", "z3"]].tolist() == [5, 5, 5]
     assert n + 1 not in survey.rows.index
     assert survey.ledger.dropped == {"another answer of the same person": 1}
+    [note] = [note for note in survey.ledger.notes if "gave way" in note]
+    assert f"row {n + 1}: gave way to another answer of the same person: of several the latest counts." in note
 
 
 @pytest.mark.parametrize(
@@ -141,3 +144,67 @@ def test_rows_of_one_response_stay_while_their_times_cannot_be_read(tmp_path):
         for order in ("day first", "month first")
     ]
     assert stays == [[3], [2]]
+
+
+def test_where_nothing_tells_when_the_last_row_counts_and_that_is_said(small):
+    small.change("survey_T0.csv", lambda text: f"{text}{text.splitlines()[1].partition(',')[0]},5,5,5\n")
+    survey = first_wave(small)
+    assert survey.rows.iloc[-1][["z1", "z2", "z3"]].tolist() == [5, 5, 5]
+    [note] = survey.ledger.notes
+    assert note.startswith(
+        "first/survey_T0.csv: row 2: gave way to another answer of the same person: nothing in the"
+    )
+    assert "so the last row counts" in note
+
+
+def with_days(small, days):
+    """The first wave with a column of days and one person's first row twice, the later answer (5) above."""
+
+    def change(text):
+        head, first, *rows = text.splitlines()
+        who = first.partition(",")[0]
+        told = [f"{who},5,5,5,{days[0]}", f"{who},1,1,1,{days[1]}", *(f"{row},{days[2]}" for row in rows)]
+        return "\n".join([f"{head},day", *told]) + "\n"
+
+    small.change("survey_T0.csv", change)
+    small.change(
+        "survey_T12.csv",
+        lambda text: (
+            "\n".join(f"{line},day" for line in text.splitlines()[:1])
+            + "\n"
+            + "".join(f"{line},2026-01-20\n" for line in text.splitlines()[1:])
+        ),
+    )
+    small.change("plan.toml", lambda text: text.replace('person = "id"', 'person = "id"\nanswered_on = "day"'))
+
+
+def test_a_column_of_a_plain_table_tells_when_an_answer_was_given(small):
+    with_days(small, ["2025-01-20", "2025-01-06", "2025-01-07"])
+    assert kit.examine(small.folder).exit_code == 0
+    survey = first_wave(small)
+    assert survey.rows.iloc[0][["z1", "z2", "z3"]].tolist() == [5, 5, 5]
+    assert survey.ledger.dropped == {"another answer of the same person": 1}
+    assert survey.ledger.notes == (
+        "first/survey_T0.csv: row 3: gave way to another answer of the same person: of several the latest counts.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["2025-02-30", "2025-01-06", "2025-01-07"], "row 2, column day: no date"),
+        (["03/04/2025", "01/02/2025", "02/03/2025"], 'date_order = "day first"'),
+        (["1905-01-20", "1905-01-06", "1905-01-07"], "column day: days more than 80 years before the snapshot"),
+        (["2026-02-20", "2026-02-06", "2026-02-07"], "days before those of wave T0"),
+    ],
+)
+def test_days_of_answers_get_the_checks_of_days(small, days, said):
+    with_days(small, days)
+    with pytest.raises(DataError, match=re.escape(said)):
+        first_wave(small)
+
+
+def test_a_column_of_days_that_is_not_there_is_asked_for_where_it_is_declared(small):
+    small.change("plan.toml", lambda text: text.replace('person = "id"', 'person = "id"\nanswered_on = "day"'))
+    with pytest.raises(DataError, match=re.escape("write [columns.survey] answered_on = [")):
+        first_wave(small)

@@ -14,6 +14,7 @@ from mentorstudy.checking.overlap import (
     contact,
 )
 from mentorstudy.checking.sensitivity import check_family, check_unmeasured
+from mentorstudy.checking.straight import check_straight
 from mentorstudy.estimating.method import settings_for
 from mentorstudy.estimating.weighted import weighing
 from mentorstudy.nouns.cohort import Cohort
@@ -28,6 +29,7 @@ CHECKS: tuple[CheckFunction, ...] = (
     check_overlap,
     check_missing,
     check_reliability,
+    check_straight,
     check_start,
     check_linked,
     check_dose,
@@ -36,7 +38,7 @@ CHECKS: tuple[CheckFunction, ...] = (
 
 
 # Without a comparison there is nothing to be alike, or to lose more of.
-ALONE: tuple[CheckFunction, ...] = (check_response, check_reliability, check_growth)
+ALONE: tuple[CheckFunction, ...] = (check_response, check_reliability, check_straight, check_growth)
 
 
 def check(study: Study, cohort: Cohort, estimates: Estimates) -> Checks:

@@ -41,7 +41,7 @@ METHODS: dict[tuple[str, str], tuple[Method, ...]] = {
 def estimate(study: Study, cohort: Cohort) -> Estimates:
     """Every outcome of the plan, by the method its design calls for, with the others and the naive beside it."""
     found = tuple(
-        _estimated(cohort.sample(outcome.sample).between(arm), settings_for(study, outcome, arm), study.plan.design)
+        estimated(cohort.sample(outcome.sample).between(arm), settings_for(study, outcome, arm), study.plan.design)
         for outcome in study.outcomes
         for arm in study.arms
     )
@@ -79,7 +79,8 @@ def _alone(sample: Sample, settings: Settings) -> Estimated:
     return Estimated(outcome=outcome.name, arm=settings.arm, primary=primary, others=tuple(others), curve=points)
 
 
-def _estimated(sample: Sample, settings: Settings, design: str) -> Estimated:
+def estimated(sample: Sample, settings: Settings, design: str) -> Estimated:
+    """One outcome of one arm, by all methods of its design; or why it has no number."""
     outcome = settings.outcome
     if design == "single-group":
         return _alone(sample, settings)

@@ -22,6 +22,11 @@ def spelled(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((text, unicodedata.normalize("NFD", text))))
 
 
+def unseen_in(text: str) -> str:
+    """The signs that `cleaned` takes out of a text, but for the ends of lines."""
+    return "".join(UNSEEN.findall(text)).replace("\r", "")
+
+
 def as_id(text: str) -> str:
     """An id without anything that cannot be seen in it, spaces of any kind included, digits of full width plain."""
     if text.isascii() and text.isprintable() and " " not in text:  # as nearly all ids are, a million of them too

@@ -41,7 +41,11 @@ class Sample:
 
     def between(self, arm: str) -> "Sample":
         """The people of one arm and of the comparison; everything else as it is."""
-        people = self.people[~self.mentored | (self.people["arm"] == arm)]
+        return self.of(~self.mentored | (self.people["arm"] == arm))
+
+    def of(self, rows: pd.Series) -> "Sample":
+        """Those of the people whom `rows` marks; everything else as it is."""
+        people = self.people[rows]
         ours = self.waves["person"].isin(people.index).to_numpy()
         return replace(
             self,

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from mentorstudy.nouns.errors import Fault
+from mentorstudy.nouns.errors import Fault, rows_told
+from mentorstudy.nouns.notebook import as_list, as_table, as_text
 
+HEAD = ("column", "kind", "answered", "different", "coded by", "looks like")
+PLAN = "A plan to begin with; write what stands as ... yourself"
 ROW_NUMBERS = re.compile("[0-9, .]+( and [0-9]+ more| in all)?")  # are told whole
 
 
@@ -70,8 +73,20 @@ class Inspection:
         """The same as text."""
         parts = [_file(file) for file in self.files]
         parts += ["\n".join(["Faults", *(f"  {fault}" for fault in self.faults)])] if self.faults else []
-        parts += [f"A plan to begin with; write what stands as ... yourself\n\n{self.plan}"] if self.plan else []
+        parts += [f"{PLAN}\n\n{self.plan}"] if self.plan else []
         return "\n\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        """The same in a notebook, the columns and the faults as tables."""
+        parts = []
+        for file in self.files:
+            parts += [as_text("\n".join(_lines(file))), as_list(file.notes), as_table(HEAD, _columns(file))]
+        faults = [
+            (fault.file, rows_told(fault.rows), fault.column, fault.said) for fault in map(Fault.known, self.faults)
+        ]
+        parts += [as_text("Faults"), as_table(("File", "Rows", "Column", "What to do"), faults)] if faults else []
+        parts += [as_text(f"{PLAN}\n\n{self.plan}")] if self.plan else []
+        return "".join(parts)
 
 
 def told(fault: Fault) -> dict[str, Any]:
@@ -99,6 +114,12 @@ def _cut(text: str, widest: int) -> str:
 
 
 def _file(file: SeenFile) -> str:
+    notes = [f"  note: {note}" for note in file.notes]
+    return "\n".join([*_lines(file), *notes, "", in_columns([HEAD, *_columns(file)])])
+
+
+def _lines(file: SeenFile) -> list[str]:
+    """What the file is, before its columns."""
     signs = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
     parted = f", parted by {signs.get(file.delimiter, file.delimiter)}" if file.delimiter else ""
     dropped = [f"{count:,} {reason}" for reason, count in file.dropped.items()]
@@ -114,9 +135,12 @@ def _file(file: SeenFile) -> str:
     lines += [f"  waves: {', '.join(file.waves)}"] if file.waves else []
     ids = ", ".join(f"{word} ({count:,} different)" for word, count in file.ids.items())
     lines += [f"  ids: {ids or 'none that the tool has a place for'}"]
-    lines += [f"  note: {note}" for note in file.notes]
-    head = ("column", "kind", "answered", "different", "coded by", "looks like")
-    body = [
+    return lines
+
+
+def _columns(file: SeenFile) -> list[tuple[str, ...]]:
+    """A row for each column of the file, under `HEAD`."""
+    return [
         (
             column.name,
             column.kind,
@@ -127,4 +151,3 @@ def _file(file: SeenFile) -> str:
         )
         for column in file.columns
     ]
-    return "\n".join([*lines, "", in_columns([head, *body])])

@@ -32,6 +32,7 @@ from mentorstudy.reading.platforms.surveymonkey import read_surveymonkey
 from mentorstudy.reading.platforms.typeform import read_typeform
 from mentorstudy.reading.recognising import CONTAINERS, LOOKS, raise_misnamed, recognised
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.unseen import unseen
 from mentorstudy.reading.wavewords import as_the_plan_has_them
 
 COMMA_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
@@ -89,9 +90,14 @@ def _read_file(
         )
     if settings.decimal == ",":
         table = with_points(table)
-    table = replace(impersonal(table, ids=ids), written=grid.container in WRITTEN)
+    table = replace(impersonal(noticed(grid, table), ids=ids), written=grid.container in WRITTEN)
     notes = (note if note.startswith(table.file) else f"{table.file}: {note}" for note in table.notes)
     return replace(table, notes=tuple(notes))
+
+
+def noticed(grid: Grid, table: Table) -> Table:
+    """The table with notes on its cells and names as they stood in the file."""
+    return replace(table, notes=(*table.notes, *unseen(grid, table), *table.nearly_same()))
 
 
 def told_as(grid: Grid, settings: File) -> Table:

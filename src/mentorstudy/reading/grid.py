@@ -19,6 +19,7 @@ LONGEST_LOOK = 200
 RUN = re.compile(r"(?P<digits>\d+)|[^\W\d_]+")
 Codes = NDArray[np.integer]
 AS_THEY_ARE = Identity()
+NOWHERE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,10 @@ class Column:
     name: str
     codes: Codes
     words: Sequence[str]
+    unseen: NDArray[np.int64] = field(
+        default_factory=NOWHERE.copy
+    )  # of a file's whole column: the cells that lost signs nobody can see
+    signs: str = ""  # which these were
 
     @property
     def blank(self) -> NDArray[np.bool_]:

@@ -12,7 +12,15 @@ from mentorstudy.nouns.identity import Identity
 from mentorstudy.nouns.masking import masked
 from mentorstudy.nouns.plan import Role
 from mentorstudy.reading.grid import Column
-from mentorstudy.reading.otherwise import WRITTEN, before_most, found_loosely, without_zeros
+from mentorstudy.reading.otherwise import (
+    ROUNDED,
+    WRITTEN,
+    Way,
+    are_rounded,
+    before_most,
+    found_loosely,
+    without_zeros,
+)
 from mentorstudy.reading.table import Table
 
 SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+")
@@ -78,7 +86,7 @@ def written_otherwise(files: Iterable[Listed]) -> Iterator[str]:
     """A fault for each file whose ids would be found among the people, were they written as there."""
     for met in _met(files):
         file = met.file
-        for said, loosely, mend in WRITTEN if met.lost else ():
+        for said, loosely, mend in _ways(met) if met.lost else ():
             rows = file.persons.among(found_loosely([*met.lost], met.known, loosely))
             if rows.sum() >= MANY or rows.sum() > MANY_IN * len(rows):
                 widths = {len(word) for word in met.known}
@@ -114,13 +122,20 @@ def nearly(files: Iterable[Listed]) -> Iterator[list[str]]:
 
 def _nearly(met: Met) -> Iterator[str]:
     left = set(met.lost)
-    for said, loosely, mend in WRITTEN:
+    for said, loosely, mend in _ways(met):
         found = found_loosely([*left], met.known, loosely) if left else set()
         left -= found
         if found:
             yield _told(met, found, f" and would be somebody's: {said}", mend)
     if left and (mend := _prefix(met, left)):
         yield _told(met, left, "", mend)
+
+
+def _ways(met: Met) -> tuple[Way, ...]:
+    """How ids may be written otherwise; digits beyond those of a number count where a file's ids lost them."""
+    return (
+        (*WRITTEN, ROUNDED) if any(are_rounded(one.persons.words) for one in (met.file, *met.people)) else WRITTEN
+    )
 
 
 def _told(met: Met, words: set[str], said: str, mend: str) -> str:

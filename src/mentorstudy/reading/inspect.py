@@ -13,7 +13,7 @@ from mentorstudy.reading.coding.apart import like_missing, times_of
 from mentorstudy.reading.coding.digits import SET_NAME, why_not
 from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.opening import open_grid
-from mentorstudy.reading.files import told_as
+from mentorstudy.reading.files import noticed, told_as
 from mentorstudy.reading.grid import Column, Grid
 from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.impersonal import marked
@@ -22,6 +22,7 @@ from mentorstudy.reading.proposed import proposed_plan
 from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.unanswered import below
 
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
 NO_CODES = (
@@ -33,7 +34,9 @@ MOST_WAVES = 24
 LONG = 16 << 20  # bytes that take a second and more
 
 
-def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] | None = None) -> Inspection:
+def inspect_files(
+    paths: str | Path | Iterable[str | Path], *, tell: Callable[[str], object] | None = None
+) -> Inspection:
     """What each file is: tool, layout, rows, ids, waves, columns; all faults; and a plan to begin with.
 
     Answers are never shown: a cell by its shape, a label only where the file or the catalogue knows it as one that
@@ -43,12 +46,12 @@ def inspect_files(paths: Iterable[str | Path], *, tell: Callable[[str], object] 
     files: list[SeenFile] = []
     faults: list[Fault] = []
     tables: list[tuple[str, Table, tuple[Asked, ...]]] = []
-    for path in map(Path, paths):
+    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
         if tell and path.is_file() and path.stat().st_size > LONG:
             tell(f"{path.name}: reading {path.stat().st_size >> 20:,} MB")
         try:
             grid = open_grid(path, path.name, File(path=path.name))
-            table = marked(told_as(grid, File(path=path.name)).with_names())
+            table = marked(noticed(grid, told_as(grid, File(path=path.name)).with_names()))
         except StudyError as error:
             faults += error.faults
             continue
@@ -153,8 +156,13 @@ def _said(table: Table, asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
     if group.by in ("numbers", "the file's codes"):
         for name, found in zip(names, group.found, strict=True):
             column = table.columns[name]
-            if len(column.words) <= MOST_TEXTS and (codes := like_missing(times_of(column, found.value.tolist()))):
+            if len(column.words) > MOST_TEXTS:
+                continue
+            times = times_of(column, found.value.tolist())
+            if codes := like_missing(times):
                 yield _to_declare([f"{code:g}" for code in codes]), [name]
+            for said in below(name, times):
+                yield said, [name]
 
 
 def _to_declare(codes: Sequence[str]) -> str:

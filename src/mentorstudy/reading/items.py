@@ -17,6 +17,7 @@ from mentorstudy.reading.coding.scaled import Placed, on_scale
 from mentorstudy.reading.coding.values import Coded
 from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.unanswered import Said, unanswered
 from mentorstudy.reading.unplaced import unplaced
 
 
@@ -117,8 +118,10 @@ def placed_in(study: Study, table: Table, scale: Scale, names: Mapping[str, str]
         said += told
     pairs = [(table.columns[name], table.fields[name]) for name in names.values()]
     coded, notes = on_scale(pairs, scale, declared)
+    sets = zip(pairs, declared, coded, strict=True)
+    read = [Said(column=column, about=about, declared=own.missing, coded=one) for (column, about), own, one in sets]
     columns = dict(zip(names.values(), coded, strict=True))
-    return Items(columns=columns, codes=shared.codes, notes=notes, faults=said)
+    return Items(columns=columns, codes=shared.codes, notes=(*notes, *unanswered(scale.name, read)), faults=said)
 
 
 def _absent(plan: Plan, table: Table, scale: Scale, absent: Sequence[str]) -> str:

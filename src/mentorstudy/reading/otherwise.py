@@ -3,10 +3,14 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from importlib import resources
 
+Way = tuple[str, Callable[[str], str], str]  # what is said of it, how ids are then compared, and the mend
+
+KEPT = 15  # digits of a number in a workbook
+WHOLE = 2**53  # beyond it a workbook's numbers lie apart by two and more
 BEFORE_DIGITS = re.compile(r"\D+")
 AS_TEXT = "Export the column as text in both files."
 IN_ANOTHER_CASE = (
@@ -28,7 +32,11 @@ def _in_one_alphabet(word: str) -> str:
     return word.upper().translate(_look_alikes())
 
 
-WRITTEN: tuple[tuple[str, Callable[[str], str], str], ...] = (
+def _as_far_as_kept(word: str) -> str:
+    return word[:KEPT] if word.isdecimal() else word
+
+
+WRITTEN: tuple[Way, ...] = (
     ("only the leading zeros differ", without_zeros, AS_TEXT),
     ("only capital letters differ", str.casefold, IN_ANOTHER_CASE),
     ("only a .0 at the end differs", _without_decimals, AS_TEXT),
@@ -43,6 +51,22 @@ WRITTEN: tuple[tuple[str, Callable[[str], str], str], ...] = (
         SAME_ALPHABET,
     ),
 )
+ROUNDED: Way = (
+    f"only digits after the {KEPT}th differ, and of a number a workbook keeps no more",
+    _as_far_as_kept,
+    "Those digits are lost: export again from the source, the ids as text, or as CSV.",
+)
+
+
+def are_rounded(ids: Iterable[str]) -> bool:
+    """Whether all ids are such as are left of long ones that a workbook held as numbers; few others are so."""
+    words = {word for word in ids if word}
+    return bool(words) and all(
+        word.isdecimal()
+        and len(word) > KEPT
+        and (not word[KEPT:].strip("0") or (int(word) > WHOLE and int(float(word)) == int(word)))
+        for word in words
+    )
 
 
 def before_most(words: Collection[str], others: Collection[str]) -> str:

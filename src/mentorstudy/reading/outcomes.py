@@ -1,6 +1,7 @@
 """Outcomes: the questions that are outcomes of their own, read from all files of a cohort at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -21,7 +22,8 @@ from mentorstudy.reading.numerals import unclear
 from mentorstudy.reading.place import Place, place_of
 from mentorstudy.reading.read import NUMBERS, Read
 from mentorstudy.reading.together import lender, lenders
-from mentorstudy.reading.waved import Part, at_waves, together
+from mentorstudy.reading.unanswered import Said, below, unanswered
+from mentorstudy.reading.waved import Found, Part, at_waves, together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +65,11 @@ def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed
         else:
             read = coded_alike(outcome.item, places, own, lending, _waves_of_each(study, outcome))
             used |= lenders(read, own, lending)
-            found = [(one.coded, one.faults, _told(one, read)) for one in read]
+            found = [(one.coded, one.faults, _told(outcome.item, one, read)) for one in read]
             for at in dict.fromkeys(part.file for part in parts):
                 faults += _unclear(study, outcome, listed[at])
+        said_none = [text for one in (*lending.values(), own) for text in one.missing]
+        found = _with_unanswered(outcome.item, places, found, said_none)
         for at, (coded, wrong, notes) in together(parts, found):
             faults += wrong
             files[at] = _with(files[at], outcome.item, coded, notes)
@@ -140,7 +144,28 @@ def _counted(
     return [(coded, faults, notes) for coded, faults in found]
 
 
-def _told(one: Read, read: Sequence[Read]) -> list[str]:
+def _with_unanswered(
+    item: str, places: Sequence[Place], found: Sequence[Found], declared: Collection[str]
+) -> list[Found]:
+    """What was found, with a note in the first place of each file on what its answers were read as none by."""
+    files = [place.table.file for place in places]
+    told = []
+    for at, (file, (coded, faults, notes)) in enumerate(zip(files, found, strict=True)):
+        more: list[str] = []
+        if file not in files[:at]:
+            more = unanswered(
+                item,
+                (
+                    Said(column=place.column, about=place.about, declared=declared, coded=one)
+                    for place, (one, _, _) in zip(places, found, strict=True)
+                    if place.table.file == file
+                ),
+            )
+        told.append((coded, faults, [*notes, *more]))
+    return told
+
+
+def _told(item: str, one: Read, read: Sequence[Read]) -> list[str]:
     """How an item was coded, where the plan does not say; no words but the catalogue's.
 
     Of several waves in a file what is told is of them together, or of the largest: few people may have answered one.
@@ -151,8 +176,9 @@ def _told(one: Read, read: Sequence[Read]) -> list[str]:
     if one.by == SET_NAME:
         points = sorted({point for other in alike for point in other.times})
         return [f"coded by the digits in the labels, {points[0]:g} to {points[-1]:g}"] if points else []
-    largest = max(alike, key=lambda other: sum(other.times.values()))
-    return list(largest.said)
+    if one.by in NUMBERS:
+        return below(item, sum((Counter(other.times) for other in alike), Counter()))
+    return list(max(alike, key=lambda other: sum(other.times.values())).said)
 
 
 def noted(files: Sequence[Export], said: Sequence[str]) -> list[Export]:

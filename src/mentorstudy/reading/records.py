@@ -21,7 +21,7 @@ from mentorstudy.reading.nobody import without_nobody
 from mentorstudy.reading.numerals import as_numbers, mend
 from mentorstudy.reading.table import PEOPLE, Table
 
-DAYS = {"hired_on", "exit_on", "matched_on", "held_on"}
+DAYS = {"hired_on", "exit_on", "matched_on", "held_on", "answered_on"}
 NUMBERS = {"minutes", "months"}
 FLAGS = frozenset({"took_part", "met"})
 MUST_BE_FILLED = {  # a match that lacks one would leave its mentee among those compared with
@@ -34,7 +34,7 @@ KNOWN: dict[Role, set[str]] = {
     "matches": {"person", "mentor", "matched_on"},
     "meetings": {"person", "held_on", "minutes", "wave", "months", "met"},
     "waves": {"person", "cohort", "wave", "months", "arm", "took_part"},
-    "survey": {"person", "cohort", "wave"},
+    "survey": {"person", "cohort", "wave", "answered_on"},
 }
 NEEDED: dict[Role, set[str]] = {
     "people": {"person"},
@@ -162,8 +162,8 @@ def _typed(word: str, column: Column, table: Table, key: bytes, wanted: Wanted) 
         return ids, table.fault(
             rounded,
             column.name,
-            "an id that a spreadsheet rounded to something like 1.2E+05, so whose it is is lost. Export the column "
-            "as text.",
+            "an id that a spreadsheet rounded, to something like 1.2E+05 or, of a longer number, to the 15 digits that "
+            "a workbook keeps, so whose it is is lost. Export the column as text.",
         )
     numbers = column.numbers()
     wrong = ~column.blank & np.isnan(numbers)

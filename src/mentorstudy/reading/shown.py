@@ -41,18 +41,23 @@ def quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
 
 
+def in_brackets(name: str) -> str:
+    """The head of the table that tells of the answers called `name`."""
+    return f"[labels.{_key(name)}]"
+
+
 def codes_lines(name: str, codes: Mapping[str, float | None]) -> str:
     """A label set to paste, with the codes that are known, and dots where only the reader knows."""
     told = ", ".join(
         f'"{quoted(label)}" = {"..." if code is None else f"{code:g}"}' for label, code in codes.items()
     )
-    return f"[labels.{_key(name)}]\ncodes = {{{told or '...'}}}"
+    return f"{in_brackets(name)}\ncodes = {{{told or '...'}}}"
 
 
 def missing_lines(name: str, codes: Iterable[float]) -> str:
     """The lines that declare numbers to be no answers."""
     told = ", ".join(f'"{code:g}" = "no_answer"' for code in codes)
-    return f"[labels.{_key(name)}]\nmissing = {{{told}}}"
+    return f"{in_brackets(name)}\nmissing = {{{told}}}"
 
 
 def several_lines(name: str, column: str | list[str], separator: str) -> str:

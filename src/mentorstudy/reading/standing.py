@@ -21,6 +21,10 @@ FOLDED = (
     "several answers of one person within the hour that clocks show twice in autumn; the later by the clock counts. If "
     "it is another, leave this one out by [[exclude]]."
 )
+LAST_ROW = (
+    "nothing in the file tells when they were given, so the last row counts. If a column does, write [columns.survey] "
+    'answered_on = "..." in plan.toml'
+)
 Who = NDArray[np.integer]
 
 
@@ -61,6 +65,14 @@ def standing(table: Table, settings: File, who: Who, no_dates: Collection[str] =
         else (),
         said=tuple(table.fault(folded, column.name, FOLDED)),
     )
+
+
+def rule(table: Table, others: Mask) -> list[str]:
+    """A note on the rows that gave way, with the rule by which another counts."""
+    timed, finished = "submitted_at" in table.response, table.response.get("finished")
+    rules = ["a finished answer counts before others"] if finished and not finished.among({"1"}).all() else []
+    rules.append("of several the latest counts" if timed else LAST_ROW)
+    return table.fault(others, "", f"gave way to another answer of the same person: {'; '.join(rules)}.")
 
 
 def _others(when: NDArray[np.generic], finished: Mask, who: Who) -> Mask:

@@ -21,7 +21,7 @@ from mentorstudy.reading.items import item_answers, wordings
 from mentorstudy.reading.measured import measured
 from mentorstudy.reading.nobody import shared
 from mentorstudy.reading.records import read_records
-from mentorstudy.reading.standing import standing
+from mentorstudy.reading.standing import rule, standing
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.wanted import wanted
@@ -52,6 +52,9 @@ def read_one(
     known = study.waves_of(sample.name)
     table = with_response(table, mapping, settings.waves, known)
     [wave] = as_the_plan_has_them([wave], {}, known)
+    if role == "survey" and (when := mapping.get("answered_on")):
+        moments = table.column(when, role=role, word="answered_on")
+        table = replace(table, response=table.response | {"submitted_at": moments})
     if settings.wave != "suffix":
         table, wave = _one_wave(table, settings, mapping.get("wave", "wave"), wave)
     if role == "survey" and label and (changes := compared(study.folder, label, table, key)):
@@ -129,9 +132,10 @@ def _export(
         person = rows.groupby(who, sort=False, observed=True, dropna=False).ngroup().to_numpy()
         stands = standing(table, settings, person, study.plan.placeholders.dates)
         alone = shared(table, table.columns[taken.words["person"]], person)
+        told = rule(table, stands.others)
         table, rows = table.without(stands.others, EARLIER), rows[~stands.others]
         answers, reasons, coded, strange = item_answers(study, table, wave=wave, rows=rows.index)
-        said, faults = (*stands.said, *alone, *coded), (*faults, *stands.faults, *strange)
+        said, faults = (*told, *stands.said, *alone, *coded), (*faults, *stands.faults, *strange)
         rows = pd.concat([rows, answers], axis=1)
     export = Export(
         sample=sample.name,

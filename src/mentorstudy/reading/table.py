@@ -24,6 +24,7 @@ IN_DOUBT = (
 BLANK = "blank"
 CALLED = {"qualtrics": "Qualtrics", "spss": "SPSS", "stata": "Stata"}  # in what a reader sees
 PEOPLE = {"person", "mentor", "manager"}  # the kit's words whose column becomes a keyed pseudonym
+OF_SURVEYS = {"person", "wave", "answered_on"}  # what is no item in a survey
 ANONYMOUS = "(a row, nobody known)"
 
 
@@ -101,6 +102,18 @@ class Table:
         """The names as they may be told: those of columns whose names may be data are their places."""
         return [str(self.fields[name].place) for name in names] if self.headless else list(names)
 
+    def nearly_same(self) -> list[str]:
+        """A note for each set of names that differ only in capital letters, spaces or forms of letters."""
+        alike: dict[str, list[str]] = {}
+        for name in self.columns:
+            alike.setdefault(_plain(name).casefold(), []).append(name)
+        return [
+            f"columns {' and '.join(self.told(same))} differ only in capital letters, spaces or forms of letters; the "
+            "plan means the one that is written as it writes it. If one of them is not meant to be there, take it out."
+            for same in alike.values()
+            if len(same) > 1
+        ]
+
     def offered(self) -> list[str]:
         """The names to offer where another is not there; without those that may be cells."""
         if self.platform != "table":
@@ -161,7 +174,7 @@ class Table:
             raise DataError(
                 f"{self.file}: no column {name}. {NO_HEADERS if self._names_are == 'record' else IN_DOUBT}"
             )
-        table = "items" if role == "survey" and word != "person" else f"columns.{role}"
+        table = "items" if role == "survey" and word not in OF_SURVEYS else f"columns.{role}"
         listed = json.dumps([name, *others, "..."], ensure_ascii=False)
         names = listed if role == "survey" or others else '"..."'  # other waves keep the name they have
         mend = f"If the file calls it otherwise, write [{table}] {word} = {names} in plan.toml."

@@ -11,6 +11,8 @@ from mentorstudy.reading.table import ANONYMOUS
 
 NAMED: dict[Role, set[str]] = {"people": {"mentor", "manager"}}  # read only where [clusters] asks for them
 
+AS_MAPPED = {"answered_on"}  # no column is taken for it by its name alone: a platform tells its own times
+
 
 def wanted(study: Study, sample: SampleFiles, role: Role, mapping: Mapping[str, str]) -> Wanted:
     """What the plan needs of one file: the kit's words by the `mapping`, and the columns it names as they are."""
@@ -20,9 +22,12 @@ def wanted(study: Study, sample: SampleFiles, role: Role, mapping: Mapping[str, 
             f"{study.folder / 'plan.toml'}: [columns.{role}] has no word {' and no '.join(unknown)}; "
             f"it has {', '.join(sorted(KNOWN[role]))}."
         )
-    words = {word: mapping.get(word, word) for word in sorted(KNOWN[role] - {"cohort"})}
+    ours = KNOWN[role] - {"cohort"} - (AS_MAPPED - mapping.keys())
+    words = {word: mapping.get(word, word) for word in sorted(ours)}
     if not sample.linked:
-        words = {"person": ANONYMOUS} | {word: name for word, name in words.items() if word == "wave"}
+        words = {"person": ANONYMOUS} | {
+            word: name for word, name in words.items() if word in ("wave", "answered_on")
+        }
     words |= {word: mapping[word] for word in plan.clusters if word in mapping}
     outcomes = [outcome for outcome in study.outcomes if outcome.sample == sample.name]
     required = NEEDED[role] | set(mapping) & set(words)  # a column the plan maps must be there

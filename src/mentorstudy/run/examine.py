@@ -3,18 +3,19 @@
 import html
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import mentorstudy
 from mentorstudy.nouns.errors import Fault, StudyError
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.inspection import in_columns, told
+from mentorstudy.nouns.notebook import as_list, as_table, as_text
 from mentorstudy.nouns.study import Study
 
 HEAD = ("File", "Rows", "Column", "What to do")
 SHOWN = 10  # faults of one kind; the rest are counted
 READ = "Files that could be read"
-AS_TEXT = "margin: 0; white-space: pre-wrap; text-align: left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +49,11 @@ class Examined:
 
     def as_html(self) -> str:
         """The same for a notebook, every text as text."""
-        parts = [_as_text(self.title)]
-        if self.faults:
-            head = "".join(f"<th>{_as_text(cell)}</th>" for cell in HEAD)
-            body = "".join(
-                f"<tr>{''.join(f'<td>{_as_text(cell)}</td>' for cell in row)}</tr>" for row in _rows(self.faults)
-            )
-            parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        parts = [as_text(self.title)]
+        parts += [as_table(HEAD, _rows(self.faults))] if self.faults else []
         if self.ledgers:
-            parts += [_as_text(READ)] * bool(self.faults) + [f"<pre>{html.escape(_files(self))}</pre>"]
-        if self.notes:
-            parts.append(f"<ul>{''.join(f'<li>{_as_text(note)}</li>' for note in self.notes)}</ul>")
+            parts += [as_text(READ)] * bool(self.faults) + [f"<pre>{html.escape(_files(self))}</pre>"]
+        parts.append(as_list(self.notes))
         return "".join(parts)
 
 
@@ -99,12 +94,13 @@ class Examination:
 
 
 def examine(
-    study: Study, cohorts: Sequence[str] = (), *, tell: Callable[[str], object] | None = None
+    study: Study | str | Path, cohorts: Sequence[str] = (), *, tell: Callable[[str], object] | None = None
 ) -> Examination:
     """Read and link the files of the cohorts named, or of all, and keep every fault; nothing is estimated.
 
-    `tell` is handed a line before each cohort, for those who wait.
+    `study` is a study, or the path of its folder. `tell` is handed a line before each cohort, for those who wait.
     """
+    study = study if isinstance(study, Study) else mentorstudy.read_study(study)
     found = []
     for cohort in cohorts or study.cohorts:
         if tell:
@@ -146,11 +142,6 @@ def _rows(faults: Sequence[Fault]) -> list[tuple[str, str, str, str]]:
 def _numbers(rows: Sequence[int]) -> str:
     more = f" ... {len(rows):,} in all" if len(rows) > SHOWN else ""
     return ", ".join(map(str, rows[:SHOWN])) + more
-
-
-def _as_text(text: str) -> str:
-    """A text with its line breaks, of which nothing is markup."""
-    return f'<pre style="{AS_TEXT}">{html.escape(text)}</pre>'
 
 
 def _files(one: Examined) -> str:

@@ -10,9 +10,9 @@ from mentorstudy.nouns.few import FEW
 
 MODELLED = ("adjusted", "weighted", "outcome model")  # no count can be worked out from their digits
 NOT_TOLD = f"Passed over here: its figure would give away a count of 1 to {FEW - 1}."
-OF_SEEN = ("attrition", "response", "missing covariates")
-OF_BEFORE = ("missing covariates",)
-OF_WHOLE = ("overlap", "effective sample size", "missing covariates")
+OF_BEFORE = ("missing covariates", "one answer throughout")
+OF_SEEN = ("attrition", "response", *OF_BEFORE)
+OF_WHOLE = ("overlap", "effective sample size", *OF_BEFORE)
 
 Wave = tuple[str, str]  # sample and wave
 Seen = tuple[str, str, str, str]  # sample, the arm set against the comparison, group and wave

@@ -62,6 +62,7 @@ def test_what_a_file_was_read_as_is_told_by_its_letters_and_no_word(tmp_path):
     assert grid.encoding == "Windows-1252"
     assert "letters found: ü, ß" in grid.notes[0]
     assert "Jürgen" not in grid.notes[0]
+    assert 'encoding = "mac_roman"' in grid.notes[0]
 
 
 def test_bytes_that_are_no_letter_are_left_out_and_told_with_their_place(tmp_path):

@@ -55,6 +55,11 @@ def single_byte(raw: bytes) -> str:
     return best if scores[best] > 0 else ""
 
 
+def another(encoding: str) -> str:
+    """An encoding to try where a text is not in this one."""
+    return next(name for name in SINGLE_BYTE if codecs.lookup(name).name != codecs.lookup(encoding).name)
+
+
 def letters(text: str) -> str:
     """The first letters beyond the plain alphabet that came out, for a reader to judge by."""
     return ", ".join(list(dict.fromkeys(sign for sign in text if ord(sign) > 127 and sign.isalpha()))[:SHOWN])

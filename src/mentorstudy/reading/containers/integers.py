@@ -88,7 +88,7 @@ def under(header: str, column: Column) -> Column:
     word = cleaned(header).strip()
     words = column.words if word in column.words else (*column.words, word)
     first = np.array([words.index(word)], dtype=np.min_scalar_type(-len(words) - 1))
-    return replace(column, codes=np.concatenate([first, column.codes]), words=words)
+    return replace(column, codes=np.concatenate([first, column.codes]), words=words, unseen=column.unseen + 1)
 
 
 def _places(cells: pyarrow.Array, room: NDArray[np.int8] | None) -> NDArray[np.int8] | None:

@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,14 @@ import pyarrow
 from numpy.typing import NDArray
 from pyarrow import compute, types
 
-from mentorstudy.nouns.cleaning import UNSEEN, cleaned
+from mentorstudy.nouns.cleaning import UNSEEN, cleaned, unseen_in
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.above import left_above
 from mentorstudy.reading.containers.delimited import DELIMITERS, HEAD, layout_of, parsed, told_cells
 from mentorstudy.reading.containers.encodings import (
     SINGLE_BYTE,
+    another,
     letters,
     single_byte,
     stray,
@@ -29,7 +31,7 @@ from mentorstudy.reading.containers.integers import few_numbers, read_codes, und
 from mentorstudy.reading.containers.memory import fits
 from mentorstudy.reading.containers.quotes import quotes_or_refused
 from mentorstudy.reading.containers.threads import side_by_side
-from mentorstudy.reading.grid import Column, Grid, as_in
+from mentorstudy.reading.grid import NOWHERE, Codes, Column, Grid, as_in
 
 CHUNK = 1 << 22
 CELL_BYTES = 6  # a cell in memory: its code while reading, and a share of the words
@@ -166,7 +168,7 @@ def _decoded(raw: bytes, encoding: str, label: str, settings: File) -> str:
         row = raw[: error.start].count(b"\n") + 1
         raise DataError(
             f"{label}: row {row}: a byte that is not {encoding.upper()}. Export it as UTF-8, or say what it is under "
-            f"[files] in plan.toml, {as_in(settings.path, 'encoding', 'cp1252')}."
+            f"[files] in plan.toml, {as_in(settings.path, 'encoding', another(encoding))}."
         ) from None
 
 
@@ -177,13 +179,14 @@ def _guessed(raw: bytes, label: str, settings: File) -> tuple[str, str, tuple[st
     except UnicodeDecodeError as error:
         wrong = error.start
     where = _where(raw, wrong, settings)
-    mend = f"say what it is under [files] in plan.toml, {as_in(settings.path, 'encoding', 'cp1252')}"
+    encoding = single_byte(raw)
+    pasted = as_in(settings.path, "encoding", another(encoding) if encoding else "cp1252")
+    mend = f"say what it is under [files] in plan.toml, {pasted}"
     if stray(raw):
         raise DataError(
             f"{label}: {where}: a byte that is not UTF-8, in a file that is UTF-8 elsewhere, so two "
             "encodings are mixed in it. Export it again as UTF-8."
         )
-    encoding = single_byte(raw)
     if not encoding and b"".join(raw.splitlines()[1:]).isascii():  # in a header that is told apart without them
         said = f"{label}: {where}: bytes that are no letter in any encoding known here were left out."
         return "utf-8", raw.decode("utf-8", "ignore"), (said,)
@@ -226,10 +229,21 @@ def _column(name: str, chunks: pyarrow.ChunkedArray) -> Column:
         array = chunks.combine_chunks() if chunks.num_chunks else pyarrow.array([], chunks.type)
         codes, words = array.indices.to_numpy(zero_copy_only=False), array.dictionary
     told = words.to_pylist()
+    unseen, signs = NOWHERE, ""
     if compute.any(compute.match_substring_regex(words, UNTRIMMED)).as_py():
-        told = [cleaned(word.replace(IN_CELL.decode(), "\n")).strip() for word in told]
+        whole = [word.replace(IN_CELL.decode(), "\n") for word in told]
+        told = [cleaned(word).strip() for word in whole]
+        unseen, signs = dropped(whole, codes)
     codes = codes.astype(np.min_scalar_type(-len(told) - 1), copy=False)
-    return Column(name=name, codes=codes, words=tuple(told) or ("",))
+    return Column(name=name, codes=codes, words=tuple(told) or ("",), unseen=unseen, signs=signs)
+
+
+def dropped(words: Sequence[str], codes: Codes) -> tuple[NDArray[np.int64], str]:
+    """The cells that hold signs nobody can see, and which these are."""
+    held = [unseen_in(word) for word in words]
+    if not any(held):
+        return NOWHERE, ""
+    return np.flatnonzero(np.array([bool(signs) for signs in held])[codes]), "".join(sorted(set("".join(held))))
 
 
 def _one_by_one(chunks: pyarrow.ChunkedArray) -> tuple[NDArray[np.int32], pyarrow.Array]:

@@ -11,7 +11,7 @@ from itertools import chain, islice
 import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from mentorstudy.nouns.cleaning import cleaned
+from mentorstudy.nouns.cleaning import cleaned, unseen_in
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import about
@@ -23,6 +23,7 @@ from mentorstudy.reading.containers.sheet import Range, Sheet
 from mentorstudy.reading.grid import Column, Grid, as_in, decimal
 
 EXACT = 1e15  # from here on a workbook has lost the last digits of a number
+WHOLE = 2**53  # beyond it numbers lie apart by two and more
 FROM_1899, FROM_1904 = np.datetime64("1899-12-30"), np.datetime64("1904-01-01")
 PANIC = "PanicException"  # of the reader's own language, and no Exception of Python's
 DAMAGED = "It is damaged: download it again."
@@ -38,6 +39,7 @@ class _Words:
     codes: list[int] = field(default_factory=list)
     dates: int = 0  # cells, as are the numbers
     numbers: dict[str, int] = field(default_factory=dict)
+    unseen: dict[int, str] = field(default_factory=dict)  # by row, the signs that a cell lost
 
     def add(self, cell: object, noticed: dict[str, int]) -> None:
         word = _text(cell, noticed)
@@ -45,6 +47,8 @@ class _Words:
             self.dates += 1
         elif isinstance(cell, float | int) and not isinstance(cell, bool):
             self.numbers[word] = self.numbers.get(word, 0) + 1
+        elif isinstance(cell, str) and len(cell) > len(word) and (signs := unseen_in(cell)):
+            self.unseen[len(self.codes)] = signs
         self.codes.append(self.place.setdefault(word, len(self.place)))
 
 
@@ -190,7 +194,20 @@ def _column(place: int, words: _Words, notes: list[str], told: Book) -> Column:
             begun = FROM_1904 if late else FROM_1899
             texts = [str(begun + int(text)) if text in serial else text for text in texts]
             notes.append(f"column {place + 1} holds days as a spreadsheet numbers them, read as days")
-    return Column(name=str(place), codes=codes, words=tuple(texts))
+    if rounded := _rounded(words.numbers):
+        texts = [f"{int(text):.16E}" if text in rounded else text for text in texts]
+    unseen, signs = np.array(list(words.unseen), dtype=np.int64), "".join(sorted({*"".join(words.unseen.values())}))
+    return Column(name=str(place), codes=codes, words=tuple(texts), unseen=unseen, signs=signs)
+
+
+def _rounded(numbers: Iterable[str]) -> set[str]:
+    """Numbers that may have lost their last digits, to be written so that no id is taken for whole.
+
+    Up to 2^53 programs other than the spreadsheet itself keep every digit, and then not all of them end in 0.
+    """
+    long = {text for text in numbers if text.lstrip("-").isdecimal() and abs(int(text)) >= EXACT}
+    whole = all(abs(int(text)) <= WHOLE for text in long) and not all(text.endswith("0") for text in long)
+    return set() if whole else long
 
 
 def _unseen(sheet: Sheet) -> Iterable[str]:
