@@ -53,7 +53,7 @@ def _told(scale: Scale, read: Sequence[tuple[Table, Items]]) -> Iterator[str]:
                     "answer would have two places. Give each label its place in plan.toml:\n"
                     f"{codes_lines(scale.name, {**items.codes, **_labels(table, name, found.places)})}"
                 )
-                yield Fault.of(said, file=table.file, column=name)
+                yield Fault.of(said, file=table.file, column=table.columns[name].name)
 
 
 def _labels(table: Table, name: str, places: Mapping[str, float]) -> dict[str, None]:

@@ -9,7 +9,7 @@ from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.missing import MISSING_CODES
 from mentorstudy.reading.coding.rare import is_rare
 from mentorstudy.reading.coding.scaled import Placed, takes_codes
-from mentorstudy.reading.grid import Column, number
+from mentorstudy.reading.grid import number
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
 from mentorstudy.reading.table import Table
 
@@ -54,24 +54,24 @@ def _strange(
             "numbers of the file; where waves count otherwise, recode one of the files."
         )
     elif np.isnan(numbers).any():
-        said += _to_code(table, scale, column, every)
+        said += _to_code(table, scale, name, every)
     else:
         said += _counted_otherwise(table, scale, every) or EMPTY
     return table.fault(found.strange, column.name, said)
 
 
-def _to_code(table: Table, scale: Scale, column: Column, every: Mapping[str, Placed]) -> str:
+def _to_code(table: Table, scale: Scale, name: str, every: Mapping[str, Placed]) -> str:
     """What to write for words that nothing codes: the words themselves only where they were offered.
 
     Numbers that stand among them are listed too, since words alone would not tell what these are.
     """
-    about, found = table.fields[column.name], every[column.name]
+    column, about, found = table.columns[name], table.fields[name], every[name]
     odd = [
         about.labels.get(word, word)
         for word, strange in zip(column.words, found.odd, strict=True)
         if strange and np.isnan(number(word))
     ]
-    shown = {label for name in every for label in offered_in(table, name)}
+    shown = {label for other in every for label in offered_in(table, other)}
     plain = sorted(
         {word for word in column.words if word not in about.labels and number(word) % 1 == 0}, key=number
     )
