@@ -12,6 +12,7 @@ from mentorstudy.reading.coded import Asked, groups
 from mentorstudy.reading.coding.apart import like_missing, times_of
 from mentorstudy.reading.coding.digits import SET_NAME, why_not
 from mentorstudy.reading.coding.orders import order_of
+from mentorstudy.reading.containers.memory import within
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import noticed, told_as
 from mentorstudy.reading.grid import Column, Grid
@@ -50,8 +51,9 @@ def inspect_files(
         if tell and path.is_file() and path.stat().st_size > LONG:
             tell(f"{path.name}: reading {path.stat().st_size >> 20:,} MB")
         try:
-            grid = open_grid(path, path.name, File(path=path.name))
-            table = marked(noticed(grid, told_as(grid, File(path=path.name)).with_names()))
+            with within(path.name):
+                grid = open_grid(path, path.name, File(path=path.name))
+                table = marked(noticed(grid, told_as(grid, File(path=path.name)).with_names()))
         except StudyError as error:
             faults += error.faults
             continue

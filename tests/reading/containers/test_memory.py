@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 import zipfile
 
 import numpy as np
@@ -16,6 +17,7 @@ from pyarrow import parquet
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.extent import checked
+from mentorstudy.reading.containers.guard import guarded
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import read_file
 
@@ -222,3 +224,37 @@ def test_the_limit_of_a_process_counts_as_what_is_free():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert 0 < float(done.stdout) < 2 << 30
+
+
+def pages():
+    rows = "<tr><td>id<td>q" + "<tr><td>1<td>2" * 20
+    return {
+        "nested.xls": (f"<table>{rows}{'<b>' * 1_000_000}", "a web page of 1,000,064 tags"),
+        "spans.xls": (f"<table>{rows}{'<tr><td colspan=1000>1' * 50_000}", "its cells span far more columns"),
+    }
+
+
+@pytest.mark.parametrize("name", ["nested.xls", "spans.xls"])
+def test_a_page_of_tags_without_end_is_refused_before_it_is_parsed(tmp_path, name):
+    text, said = pages()[name]
+    (tmp_path / name).write_text(text)
+    before = time.monotonic()
+    with pytest.raises(DataError, match=said):
+        open_grid(tmp_path / name, name, File(path=name))
+    assert time.monotonic() - before < 5
+
+
+@pytest.mark.parametrize("filling", [b"x", b" "])
+def test_text_without_a_tag_beyond_any_cell_is_refused(tmp_path, filling):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<c><is><t>" + filling * (4 << 20) + b"</t></is></c>")
+    with pytest.raises(DataError, match="more than 1 MB of text or spaces between two tags; 32,767 signs"):
+        guarded((tmp_path / "a.xlsx").read_bytes(), "a.xlsx")
+
+
+def test_an_archive_of_very_many_files_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for place in range(20_001):
+            archive.writestr(f"{place}.csv", "")
+    with pytest.raises(DataError, match="an archive of 20,001 files; 20,000 are the limit"):
+        guarded((tmp_path / "a.zip").read_bytes(), "a.zip")

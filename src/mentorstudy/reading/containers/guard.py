@@ -16,10 +16,12 @@ import numpy as np
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.reading.containers import binary, markup
 from mentorstudy.reading.containers.opendocument import sheets_in
-from mentorstudy.reading.containers.sheet import EASY_TEXT, MEND, Sheet
+from mentorstudy.reading.containers.sheet import EASY_TEXT, MEND, MOST_SIGNS, Sheet
 
 PIECE = 1 << 20
 OVERLAP = 64  # bytes of the piece before that are looked at again, for what lies across the border
+MOST_PARTS = 20_000  # files in an archive
+UNBROKEN = ("xl/", "content.xml")  # parts of tables, whose text is broken by tags; others may hold one long code
 EASY = 50 << 20  # bytes that any part may have
 RATIO = 150  # times its packed size that a larger part may have; honest ones are near 20, bombs near 1,000
 
@@ -57,6 +59,11 @@ def looked_through(raw: bytes, label: str) -> tuple[zipfile.ZipFile, Mapping[str
         parts = archive.infolist()
     except DAMAGE:
         raise DataError(f"{label}: the file cannot be unpacked. It is damaged: download it again.") from None
+    if len(parts) > MOST_PARTS:
+        raise DataError(
+            f"{label}: an archive of {len(parts):,} files; {MOST_PARTS:,} are the limit. Unpack it, and name the "
+            "file to read under [files] in plan.toml."
+        )
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if unpacked > EASY and unpacked > RATIO * packed:  # zipfile unpacks no more than a part says of itself
         raise DataError(
@@ -113,7 +120,7 @@ def _sheets(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str, lengths
     if name.endswith(".bin"):
         binary.count(sheet, b"".join(unpacked) if BINARY_SHEETS in name else b"", lengths)
     if name.endswith((".xml", ".rels")):
-        unpacked = _plain(unpacked, label)
+        unpacked = _plain(unpacked, label, unbroken=name.startswith(UNBROKEN))
     if name == CONTENT:
         return sheets_in(unpacked, label)
     if name.endswith(NO_SHEETS) or name.endswith((".bin", "/")):
@@ -126,11 +133,16 @@ def _sheets(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str, lengths
     return [sheet]
 
 
-def _plain(unpacked: Iterator[bytes], label: str) -> Iterator[bytes]:
-    """The pieces of a part; DataError where it defines entities of its own."""
+def _plain(unpacked: Iterator[bytes], label: str, *, unbroken: bool) -> Iterator[bytes]:
+    """The pieces of a part; DataError where it defines entities of its own, or has no tag in a whole piece."""
     rest = b""
     for piece in unpacked:
         if DTD.search(rest + piece):
             raise DataError(f"{label}: a part of it defines entities of its own, which no table needs. {MEND}")
+        if unbroken and len(piece) == PIECE and b"<" not in piece:
+            raise DataError(
+                f"{label}: more than {PIECE >> 20} MB of text or spaces between two tags; {MOST_SIGNS:,} signs are the "
+                f"most that a cell can have. {MEND}"
+            )
         yield piece
         rest = piece[-OVERLAP:]

@@ -9,13 +9,27 @@ from mentorstudy.nouns.errors import DataError, rows_told
 from mentorstudy.reading.containers.above import JUDGED, even_or_refused, header_row, left_above
 from mentorstudy.reading.containers.encodings import utf16_form
 from mentorstudy.reading.containers.extent import checked
-from mentorstudy.reading.containers.pagetables import MEND, PageTable, Row, Tables, laid_out
+from mentorstudy.reading.containers.pagetables import (
+    FREE_BOX,
+    MEND,
+    MOST_ACROSS,
+    SPANNED,
+    PageTable,
+    Row,
+    Tables,
+    laid_out,
+    spans_too_far,
+)
 from mentorstudy.reading.grid import Column, Grid
 
 HEAD = 4096
 LARGEST = 64 << 20  # bytes; a larger one is no export of a survey
 OPENS = re.compile("<[A-Za-z!/?]")
 MOST_OPEN = 1_000  # signs that open a tag which none closes
+CELLS = re.compile(r"<t[dh]\b", re.IGNORECASE)
+TABLE_TAGS = re.compile(r"</?t(?:[dhr]|able|body|head)\b", re.IGNORECASE)
+MOST_OTHERS, FREE_TAGS = 8, 100_000  # tags for each of a table's own, and beyond that anyway
+COLSPAN = re.compile(r"\bcolspan\s*=\s*[\"']?\s*([0-9]{1,9})", re.IGNORECASE)
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
@@ -75,6 +89,7 @@ def _sole_table(raw: bytes, label: str) -> PageTable:
         sum(1 for _ in OPENS.finditer(text)) - text.count(">") > MOST_OPEN
     ):  # the parser looks for the end of each of them
         raise DataError(f"{label}: a web page that is damaged. Export it again.")
+    _judged(text, label)
     page = Tables()
     page.feed(text)
     page.close()
@@ -84,6 +99,16 @@ def _sole_table(raw: bytes, label: str) -> PageTable:
     if len(tables) > 1 or tables[0].outer:
         raise DataError(f"{label}: a web page with several tables, beside or within one another. {MEND}")
     return tables[0]
+
+
+def _judged(text: str, label: str) -> None:
+    """DataError where a page has far more tags or spanned columns than cells, before any of them is parsed."""
+    tags = text.count("<")
+    if tags > FREE_TAGS and tags > MOST_OTHERS * sum(1 for _ in TABLE_TAGS.finditer(text)) + FREE_TAGS:
+        raise DataError(f"{label}: a web page of {tags:,} tags, of which hardly any is a table's. {MEND}")
+    across = sum(min(int(found[1]), MOST_ACROSS) for found in COLSPAN.finditer(text))
+    if across > FREE_BOX and across > SPANNED * sum(1 for _ in CELLS.finditer(text)) + FREE_BOX:
+        raise spans_too_far(label)
 
 
 def _headers(rows: Sequence[Row], laid: Sequence[Sequence[str]]) -> int:

@@ -124,9 +124,14 @@ def laid_out(rows: Sequence[Row], label: str) -> list[list[str]]:
         width = max(here, default=-1) + 1
         places += width
         if places > most:
-            raise DataError(f"{label}: its cells span far more columns and rows than it has. {MEND}")
+            raise spans_too_far(label)
         laid.append([here.get(at, "") for at in range(width)])
     return laid
+
+
+def spans_too_far(label: str) -> DataError:
+    """What is said of cells that span more than there can be."""
+    return DataError(f"{label}: its cells span far more columns and rows than it has. {MEND}")
 
 
 def _span(value: str | None, most: int) -> int:
