@@ -813,17 +813,6 @@ def test_a_person_s_column_that_one_wave_calls_otherwise_goes_by_both_names(mini
     assert examine(read_study(mini.folder)).cohorts[0].exit_code == 0
 
 
-def test_a_number_below_zero_counts_with_a_note_until_the_plan_says(mini):
-    (before, _), notes = mini.waves([-1, 1, 2, 3, 4, 5], [1, 2, 3, 4, 5]).read()
-    assert before.min() == -1
-    [note] = [note for note in notes if "count" in note]
-    assert "svy_T0.csv: item demands: -1 in about 10 rows, beside answers from 1 on, counts as a number." in note
-    lines = note.partition("write [labels.demands] ")[2].partition(" in plan.toml")[0]
-    (before, _), notes = mini.plan(f"[labels.demands]\n{lines}\n").read()
-    assert np.nanmin(before) == 1
-    assert not notes
-
-
 def test_words_read_as_no_answer_are_told_once_a_file(mini):
     (_, later), notes = mini.waves([*FIVE, "Don't know"], [*FIVE, "N/A"]).read()
     assert np.isnan(later).any()

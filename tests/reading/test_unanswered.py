@@ -1,8 +1,6 @@
 """Nothing becomes missing without a line that says so: which questions, about how often, by which words."""
 
-import pytest
-
-from mentorstudy import inspect_files, read_cohort, read_study
+from mentorstudy import read_cohort, read_study
 
 
 def answering(small, words):
@@ -40,18 +38,3 @@ def test_words_that_were_read_as_no_answer_are_told_once_for_all_items(small):
 
 def test_answers_left_out_need_no_note(small):
     assert not notes(answering(small, [""]))
-
-
-@pytest.mark.parametrize(
-    ("answers", "told"), [("12345", False), ("-1 1 2 3 4", True), ("-2 -1 1 2", False), ("-1 0 1", False)]
-)
-def test_a_number_below_zero_beside_answers_from_one_on(tmp_path, answers, told):
-    given = answers.split() if " " in answers else list(answers)
-    rows = [f"P{at:03d},{given[at % len(given)]}" for at in range(60)]
-    path = tmp_path / "survey.csv"
-    path.write_text("\n".join(["id,demands", *rows]) + "\n")
-    [seen] = inspect_files([path]).files
-    found = [
-        note for note in seen.notes if "-1 in about 10 rows, beside answers from 1 on, counts as a number" in note
-    ]
-    assert len(found) == told

@@ -23,7 +23,6 @@ from mentorstudy.reading.proposed import proposed_plan
 from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
-from mentorstudy.reading.unanswered import below
 
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
 NO_CODES = (
@@ -160,11 +159,8 @@ def _said(table: Table, asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
             column = table.columns[name]
             if len(column.words) > MOST_TEXTS:
                 continue
-            times = times_of(column, found.value.tolist())
-            if codes := like_missing(times):
+            if codes := like_missing(times_of(column, found.value.tolist())):
                 yield _to_declare([f"{code:g}" for code in codes]), [name]
-            for said in below(name, times):
-                yield said, [name]
 
 
 def _to_declare(codes: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """Outcomes: the questions that are outcomes of their own, read from all files of a cohort at once."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +21,7 @@ from mentorstudy.reading.numerals import unclear
 from mentorstudy.reading.place import Place, place_of
 from mentorstudy.reading.read import NUMBERS, Read
 from mentorstudy.reading.together import lender, lenders
-from mentorstudy.reading.unanswered import Said, below, unanswered
+from mentorstudy.reading.unanswered import Said, unanswered
 from mentorstudy.reading.waved import Found, Part, at_waves, together
 
 
@@ -65,7 +64,7 @@ def with_outcomes(study: Study, files: Sequence[Export], listed: Sequence[Listed
         else:
             read = coded_alike(outcome.item, places, own, lending, _waves_of_each(study, outcome))
             used |= lenders(read, own, lending)
-            found = [(one.coded, one.faults, _told(outcome.item, one, read)) for one in read]
+            found = [(one.coded, one.faults, _told(one, read)) for one in read]
             for at in dict.fromkeys(part.file for part in parts):
                 faults += _unclear(study, outcome, listed[at])
         said_none = [text for one in (*lending.values(), own) for text in one.missing]
@@ -165,7 +164,7 @@ def _with_unanswered(
     return told
 
 
-def _told(item: str, one: Read, read: Sequence[Read]) -> list[str]:
+def _told(one: Read, read: Sequence[Read]) -> list[str]:
     """How an item was coded, where the plan does not say; no words but the catalogue's.
 
     Of several waves in a file what is told is of them together, or of the largest: few people may have answered one.
@@ -176,8 +175,6 @@ def _told(item: str, one: Read, read: Sequence[Read]) -> list[str]:
     if one.by == SET_NAME:
         points = sorted({point for other in alike for point in other.times})
         return [f"coded by the digits in the labels, {points[0]:g} to {points[-1]:g}"] if points else []
-    if one.by in NUMBERS:
-        return below(item, sum((Counter(other.times) for other in alike), Counter()))
     return list(max(alike, key=lambda other: sum(other.times.values())).said)
 
 

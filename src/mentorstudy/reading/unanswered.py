@@ -1,4 +1,4 @@
-"""Unanswered: which texts were read as no answer where the plan does not say so, and numbers below a scale's."""
+"""Unanswered: which texts were read as no answer where the plan does not say so."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentorstudy.nouns.flow import about as roughly
-from mentorstudy.reading.coding.apart import Times, below_the_first
 from mentorstudy.reading.coding.catalogue import normalised, not_answers
 from mentorstudy.reading.coding.values import Coded
 from mentorstudy.reading.grid import Column, Field
@@ -57,16 +56,3 @@ def unanswered(group: str, columns: Iterable[Said]) -> list[str]:
         "for those that are answers"
     )
     return [f"read as no answers in {named(list(dict.fromkeys(where)))}: {' and '.join(parts)}{mend * bool(lines)}"]
-
-
-def below(group: str, times: Times) -> list[str]:
-    """A note where numbers below zero stand beside answers from 1 on: they count, and may be codes of no answer."""
-    if not (codes := below_the_first(times)):
-        return []
-    told = " and ".join(f"{code:g}" for code in codes)
-    lines = ", ".join(f'"{code:g}" = "no_answer"' for code in codes)
-    return [
-        f"{told} in {roughly(sum(times[code] for code in codes))} rows, beside answers from 1 on, "
-        f"count{'s' * (len(codes) == 1)} as a number. If it is no answer, write {in_brackets(group)} missing = "
-        f"{{{lines}}} in plan.toml"
-    ]

@@ -77,19 +77,6 @@ def _beyond(times: Times) -> list[float]:
     return []
 
 
-def below_the_first(times: Times) -> list[float]:
-    """The numbers below zero beside a small scale's from 1 on, which may be its codes of no answer.
-
-    None where they are a half of it, as in -2, -1, 1, 2, or stand apart so far that they look like such codes.
-    """
-    codes = sorted(value for value in times if value < 0)
-    others = [value for value in times if value >= 0]
-    if not codes or len(others) < 2 or min(others) < 1 or set(codes) & set(like_missing(times)):
-        return []
-    small = max(others) <= HIGHEST and all(value.is_integer() for value in others)
-    return codes if small and (len(codes) == 1 or -codes[0] != max(others)) else []
-
-
 def highest_point(times: Times) -> int:
     """The last point of numbers that are all of a scale from 1 on, each of them seen often; 0 where they are not."""
     top = len(times)
