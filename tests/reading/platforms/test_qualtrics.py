@@ -105,6 +105,18 @@ def test_a_german_export_is_known_by_its_import_ids(tmp_path):
         assert cells(table.response[word]) == cells(english.response[word])
 
 
+@pytest.mark.parametrize("gone", [0, 1])
+def test_a_row_of_import_ids_is_one_where_tags_or_labels_were_taken_out(tmp_path, gone):
+    whole = read(SAME / "qualtrics_text.csv")
+    table = read(changed(tmp_path, lambda rows: rows.pop(gone)))
+    assert (table.height, table.dropped, len(table.rows)) == (whole.height, whole.dropped, len(whole.rows))
+    assert table.response.keys() == whole.response.keys()
+    for name, about in whole.fields.items():
+        if about.kind == "answer":
+            other = next(one for one, same in table.fields.items() if same.place == about.place)
+            assert cells(table.columns[other]) == cells(whole.columns[name])
+
+
 def test_a_retaken_response_gives_way_to_its_successor(tmp_path):
     def retake(rows):
         for place, row in enumerate(rows):

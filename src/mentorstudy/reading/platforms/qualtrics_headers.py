@@ -65,11 +65,16 @@ def form(grid: Grid) -> str:
     if not grid.height:
         return ""
     first = grid.row(0)
-    if grid.height > 2 and any("ImportId" in cell for cell in grid.row(2)):
-        return "current" if any(cell.startswith('{"') for cell in grid.row(2)) else "2016"
+    if at := _row_of_ids(grid):
+        return "current" if any(cell.startswith('{"') for cell in grid.row(at)) else "2016"
     if grid.height > 1 and first[:10] == LEGACY and {"ResponseID", "StartDate"} <= set(grid.row(1)[:10]):
         return "legacy"
     return "one header row" if bears_its_names(first) else ""
+
+
+def _row_of_ids(grid: Grid) -> int:
+    """The place of the row of import ids: the third, or the second where somebody took tags or labels out; else 0."""
+    return next((at for at in (1, 2) if at < grid.height and any("ImportId" in cell for cell in grid.row(at))), 0)
 
 
 def named_by_it(names: Iterable[str]) -> set[str]:
@@ -86,8 +91,10 @@ def bears_its_names(names: Iterable[str]) -> bool:
 def read_headers(grid: Grid, variant: str) -> Headers:
     """The columns' names, kinds and wordings from one to three header rows."""
     tags = [" ".join(cell.split()) for cell in grid.row(0)]
-    labels = grid.row(1) if variant != "one header row" else [""] * len(tags)
-    ids = [_import_id(cell) for cell in grid.row(2)] if variant in ("current", "2016") else [{} for _ in tags]
+    at = _row_of_ids(grid) if variant in ("current", "2016") else 0
+    rows = at + 1 if at else 2 if variant == "legacy" else 1
+    labels = grid.row(at - 1 if at else 1) if rows > 1 else [""] * len(tags)
+    ids = [_import_id(cell) for cell in grid.row(at)] if at else [{} for _ in tags]
     names: list[str] = []
     for tag, label, known in zip(tags, labels, ids, strict=True):
         names.append(label if variant == "legacy" and tag in LEGACY else tag or _tag(known.get("ImportId", "")))
@@ -133,7 +140,6 @@ def read_headers(grid: Grid, variant: str) -> Headers:
         groups.append(group if kind in ("answer", "choice") else "")
     zones = {known["timeZone"] for known in ids if known.get("timeZone")}
     zone = zones.pop() if len(zones) == 1 else ""
-    rows = {"current": 3, "2016": 3, "legacy": 2}.get(variant, 1)
     said = [
         f"column {place} has no name in row 1 and is read as {name}, by its import id in row 3."
         for place, (tag, name) in enumerate(zip(tags, names, strict=True), start=1)
