@@ -17,7 +17,7 @@ from mentorstudy.nouns.cleaning import UNSEEN, cleaned, unseen_in
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.above import left_above
-from mentorstudy.reading.containers.delimited import DELIMITERS, HEAD, layout_of, parsed, told_cells
+from mentorstudy.reading.containers.delimited import DELIMITERS, HEAD, LARGE, layout_of, parsed, told_cells
 from mentorstudy.reading.containers.encodings import (
     SINGLE_BYTE,
     another,
@@ -120,30 +120,34 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     cells = told_cells(size, head, layout)
     fits(label, cells, cells * CELL_BYTES + size / 4)
     source = raw[layout.start :] if raw is not None else path
-    if scan.quotes or raw is not None:
+
+    def well_quoted() -> None:
+        if not scan.quotes and raw is None:
+            return
+        row = layout.skipped + 1
         quotes_or_refused(
-            source,
-            start=layout.start,
-            delimiter=layout.delimiter,
-            width=layout.width,
-            row=layout.skipped + 1,
-            label=label,
+            source, start=layout.start, delimiter=layout.delimiter, width=layout.width, row=row, label=label
         )
-    names = [str(place) for place in range(layout.width)]
-    found = None
-    if raw is None:
-        text, quotes = (
-            head[layout.start :].decode("utf-8", "ignore"),
-            scan.quotes - head[: layout.start].count(b'"'),
-        )
-        found = read_codes(path, layout, text, lines=lines - layout.above, quotes=quotes)
-    if found:
-        headers, table = found
-        columns = tuple(map(under, headers, side_by_side(_column, names, table.columns)))
-        numbers, blanks = layout.skipped + np.arange(1, table.num_rows + 2), 0
-    else:
+
+    def cells_of() -> tuple[tuple[Column, ...], NDArray[np.int64], int]:
+        names = [str(place) for place in range(layout.width)]
+        if raw is None:
+            text, quotes = head[layout.start :].decode("utf-8", "ignore"), scan.quotes
+            quotes -= head[: layout.start].count(b'"')
+            if found := read_codes(path, layout, text, lines=lines - layout.above, quotes=quotes):
+                headers, table = found
+                columns = tuple(map(under, headers, side_by_side(_column, names, table.columns)))
+                return columns, layout.skipped + np.arange(1, table.num_rows + 2), 0
         table, numbers, blanks = parsed(source, layout, label, lines=lines)
-        columns = side_by_side(_column, names, table.columns)
+        return side_by_side(_column, names, table.columns), numbers, blanks
+
+    try:
+        columns, numbers, blanks = cells_of()
+    except DataError:
+        well_quoted()  # which tells the cause of what else is wrong
+        raise
+    if size <= LARGE or len(numbers) + blanks != lines - layout.above:
+        well_quoted()  # a large file of which every line is a record has lost none, and a look at each mark takes long
     return Grid(
         file=label,
         sha256=scan.sha256,
