@@ -9,10 +9,8 @@ from mentorstudy.nouns.estimate import Check
 from mentorstudy.nouns.scale import Scale
 
 FEWEST = 3  # items; of two, the same answer to both tells nothing
-MANY, MANY_UNTURNED = (
-    0.25,
-    0.5,
-)  # of those who answered; more may mean it where no item is worded the other way round
+MANY = 0.25  # of those who answered
+MANY_UNTURNED = 0.5  # where no item is worded the other way round, so that more may mean what they say
 
 
 def check_straight(case: Case) -> tuple[Check, ...]:

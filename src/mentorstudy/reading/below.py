@@ -9,7 +9,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorstudy.reading.grid import Column, look
+from mentorstudy.reading.grid import LOOKED_AT, Column, look
 from mentorstudy.reading.table import Table
 
 SUM = re.compile(
@@ -24,7 +24,6 @@ MANY = 50_000
 MOSTLY_EMPTY = 0.5  # of the other cells
 MOST_BELOW = 30  # rows that may stand below a table
 FILLED = 0.9  # of the rows, where one with a single cell is a note
-SOME = 2_000  # words of a column, whose looks tell what stands in it
 
 
 def without_what_stands_below(table: Table) -> Table:
@@ -108,7 +107,7 @@ def _is_note(word: str) -> bool:
 
 def _is_of_another_kind(word: str, column: Column) -> bool:
     """Whether no other cell of the column looks like this one, as those of ids and names do."""
-    return look(word) not in {look(other) for other in column.words[:SOME] if other != word}
+    return look(word) not in {look(other) for other in column.words[:LOOKED_AT] if other != word}
 
 
 @cache

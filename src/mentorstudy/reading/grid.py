@@ -16,6 +16,8 @@ from mentorstudy.nouns.identity import Identity
 SHAPES = 3  # told of a column's cells
 LONGEST = 24  # signs of a shape
 LONGEST_LOOK = 200
+LOOKED_AT = 2_000  # words of a column, whose looks tell what stands in it
+SAFE = 2**53  # beyond it a whole number as a float cannot be told from its neighbour
 RUN = re.compile(r"(?P<digits>\d+)|[^\W\d_]+")
 Codes = NDArray[np.integer]
 AS_THEY_ARE = Identity()

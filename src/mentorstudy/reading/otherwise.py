@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from importlib import resources
 
+from mentorstudy.reading.grid import SAFE
+
 Way = tuple[str, Callable[[str], str], str]  # what is said of it, how ids are then compared, and the mend
 
 KEPT = 15  # digits of a number in a workbook
-WHOLE = 2**53  # beyond it a workbook's numbers lie apart by two and more
 BEFORE_DIGITS = re.compile(r"\D+")
 AS_TEXT = "Export the column as text in both files."
 IN_ANOTHER_CASE = (
@@ -64,7 +65,7 @@ def are_rounded(ids: Iterable[str]) -> bool:
     return bool(words) and all(
         word.isdecimal()
         and len(word) > KEPT
-        and (not word[KEPT:].strip("0") or (int(word) > WHOLE and int(float(word)) == int(word)))
+        and (not word[KEPT:].strip("0") or (int(word) > SAFE and int(float(word)) == int(word)))
         for word in words
     )
 

@@ -262,9 +262,13 @@ def test_means_counts_and_notes_below_the_table_are_nobody(tmp_path, last, dropp
         "id,unit,x\n1,Media,3\n2,SD,4\n3,Mean,\n",
         "id,left,why\n1,,\n2,,\nmr x,,\n",
         "scope,x,y\nMean,3,4\nPart,6,8\nMean,1,2\n",
+        "matricule,d,date,motif\n1,Somme,,\n2,Oise,,\n3,Somme,2024-03-01,x\n4,Aisne,2024-03-01,\n",
+        "id,unit,x\n00001,Sales,1\n00002,Total,\n",
+        "id,x,y\n1,a,b\n2,gesamt,\n",
+        "unit,id,x,y\nSomme,1,,\nOise,2,,\nSomme,3,a,b\n",
     ],
 )
-def test_the_last_person_of_a_table_stays(tmp_path, rows):
+def test_whoever_ends_a_table_or_is_of_a_unit_called_like_a_sum_stays(tmp_path, rows):
     table = read_table(opened(tmp_path, rows.encode()), PLAIN)
     assert (len(table.rows), table.dropped) == (rows.count("\n") - 1, {})
 
@@ -272,20 +276,6 @@ def test_the_last_person_of_a_table_stays(tmp_path, rows):
 def test_a_word_for_a_sum_among_answers_is_an_answer(tmp_path):
     table = read_table(opened(tmp_path, b"scope,x,y\nTotal,30,40\nPart,60,80\nTotal,1,2\n"), PLAIN)
     assert (len(table.rows), table.dropped) == (3, {})
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        "matricule,d,date,motif\n1,Somme,,\n2,Oise,,\n3,Somme,2024-03-01,x\n4,Aisne,2024-03-01,\n",
-        "id,unit,x\n00001,Sales,1\n00002,Total,\n",
-        "id,x,y\n1,a,b\n2,gesamt,\n",
-        "unit,id,x,y\nSomme,1,,\nOise,2,,\nSomme,3,a,b\n",
-    ],
-)
-def test_a_person_of_a_unit_that_is_called_like_a_sum_stays(tmp_path, rows):
-    table = read_table(opened(tmp_path, rows.encode()), PLAIN)
-    assert (len(table.rows), table.dropped) == (rows.count("\n") - 1, {})
 
 
 WHOLE = [f'P{row:03d},{row % 5 + 1},"{row} said, and\nleft"' for row in range(60)]

@@ -9,7 +9,7 @@ import numpy as np
 
 from mentorstudy.reading.coding.catalogue import UndecidedError, by_catalogue, normalised, not_answers
 from mentorstudy.reading.coding.digits import by_digits
-from mentorstudy.reading.coding.straight import is_taken, line_of, pairs_of, worded
+from mentorstudy.reading.coding.line import is_taken, line_of, pairs_of, worded
 from mentorstudy.reading.coding.values import NOTHING, Coded, Declared, Group
 from mentorstudy.reading.grid import Column, Field, number
 

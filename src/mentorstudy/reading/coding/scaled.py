@@ -10,8 +10,8 @@ from mentorstudy.reading.coding.answers import NUMBER, folded, label_of, labels_
 from mentorstudy.reading.coding.bridged import bridged, of_its_set
 from mentorstudy.reading.coding.catalogue import Coding, normalised, not_answers
 from mentorstudy.reading.coding.digits import SET_NAME
+from mentorstudy.reading.coding.line import AS_IT_STANDS, Line, bare, is_taken, line_of, pairs_of, rise, worded
 from mentorstudy.reading.coding.rare import without_rare
-from mentorstudy.reading.coding.straight import AS_IT_STANDS, Line, bare, is_taken, line_of, pairs_of, rise, worded
 from mentorstudy.reading.coding.values import NOTHING, Coded, Declared
 from mentorstudy.reading.grid import Column, Field, number
 

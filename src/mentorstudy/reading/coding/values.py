@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mentorstudy.reading.grid import spread
+from mentorstudy.reading.grid import SAFE, spread
 
 NO_REASON = pd.CategoricalDtype([])
 NEVER = np.int8(-1)
-SAFE = 2**53  # beyond it not every whole number can be told from its neighbour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

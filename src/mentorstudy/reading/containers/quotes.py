@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
-from mentorstudy.reading.grid import look
+from mentorstudy.reading.grid import LOOKED_AT, look
 
 CHUNK = 1 << 22
 QUOTE = ord('"')
 MOST_CELL = 1 << 30
-SOME = 2_000  # words of a column, whose looks tell what stands in it
 TEXT_AFTER = (
     "text after the quotation mark that closes a cell. Double the quotation marks within the cell, or export the file "
     "again."
@@ -148,7 +147,7 @@ def _are_rows(lines: list[str], table: pyarrow.Table, delimiter: str) -> bool:
     if 2 * len(wide) <= len(lines):
         return False
     looks = [
-        {look(word) for chunk in column.chunks for word in chunk.dictionary[:SOME].to_pylist()}
+        {look(word) for chunk in column.chunks for word in chunk.dictionary[:LOOKED_AT].to_pylist()}
         for column in table.columns
     ]
     alike = [sum(look(cell) in held for cell, held in zip(cells, looks, strict=True)) for cells in wide]

@@ -20,10 +20,9 @@ from mentorstudy.reading.containers.book import Book, book_of
 from mentorstudy.reading.containers.merged import in_each_row, is_grouped, over_rows
 from mentorstudy.reading.containers.repeats import is_repeat, with_parents
 from mentorstudy.reading.containers.sheet import Range, Sheet
-from mentorstudy.reading.grid import Column, Grid, as_in, decimal
+from mentorstudy.reading.grid import SAFE, Column, Grid, as_in, decimal
 
 EXACT = 1e15  # from here on a workbook has lost the last digits of a number
-WHOLE = 2**53  # beyond it numbers lie apart by two and more
 FROM_1899, FROM_1904 = np.datetime64("1899-12-30"), np.datetime64("1904-01-01")
 PANIC = "PanicException"  # of the reader's own language, and no Exception of Python's
 DAMAGED = "It is damaged: download it again."
@@ -206,7 +205,7 @@ def _rounded(numbers: Iterable[str]) -> set[str]:
     Up to 2^53 programs other than the spreadsheet itself keep every digit, and then not all of them end in 0.
     """
     long = {text for text in numbers if text.lstrip("-").isdecimal() and abs(int(text)) >= EXACT}
-    whole = all(abs(int(text)) <= WHOLE for text in long) and not all(text.endswith("0") for text in long)
+    whole = all(abs(int(text)) <= SAFE for text in long) and not all(text.endswith("0") for text in long)
     return set() if whole else long
 
 

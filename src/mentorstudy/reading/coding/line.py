@@ -1,4 +1,4 @@
-"""Straight: numbers beside labels, placed as the codes tell that a file gives its labels."""
+"""Line: numbers beside labels, placed as the codes tell that a file gives its labels."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
