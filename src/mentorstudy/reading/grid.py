@@ -35,10 +35,9 @@ class Column:
     name: str
     codes: Codes
     words: Sequence[str]
-    unseen: NDArray[np.int64] = field(
-        default_factory=NOWHERE.copy
-    )  # of a file's whole column: the cells that lost signs nobody can see
-    signs: str = ""  # which these were
+    # Of a file's whole column: the cells that lost signs nobody can see, and which these were.
+    unseen: NDArray[np.int64] = field(default_factory=NOWHERE.copy)
+    signs: str = ""
 
     @property
     def blank(self) -> NDArray[np.bool_]:

@@ -9,8 +9,6 @@ from mentorstudy.nouns.errors import DataError
 
 EASY = 100_000_000  # bytes that any machine has
 LIMIT, USED = Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory.current")
-
-
 MEND = "Export only the columns that the plan names, or one cohort at a time."
 
 

@@ -141,7 +141,7 @@ def read_headers(grid: Grid, variant: str) -> Headers:
     zones = {known["timeZone"] for known in ids if known.get("timeZone")}
     zone = zones.pop() if len(zones) == 1 else ""
     said = [
-        f"column {place} has no name in row 1 and is read as {name}, by its import id in row 3."
+        f"column {place} has no name in row 1 and is read as {name}, by its import id in row {rows}."
         for place, (tag, name) in enumerate(zip(tags, names, strict=True), start=1)
         if name and not tag
     ]
