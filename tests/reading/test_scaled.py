@@ -223,10 +223,83 @@ def test_numbers_counted_otherwise_are_asked_about_with_their_places(small, firs
     assert answers(small)[0].equals(before)
 
 
-def test_numbers_that_are_no_such_run_are_to_be_corrected(small):
-    as_cells(small, lambda code: str(code + (code == 5)))
-    assert "Correct them, or leave unanswered cells empty." in (message := refusal(small))
+def with_cells(small, item, cells, wave="T0"):
+    """The survey with these texts in the first rows of an item, all other answers of it 1 to 5."""
+    rows = frame(small, wave)
+    rows[ITEMS] = rows[ITEMS].map(lambda code: "" if np.isnan(code) else str(int(code)))
+    rows.loc[: len(cells) - 1, item] = cells
+    rows.to_csv(small.path(f"survey_{wave}.csv"), index=False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told", "missing"),
+    [
+        (["-1"], "-1 looks like the code of a missing answer (in fewer than 5 cells of the scale)", [-1]),
+        (["-2", "-1"], "-2 and -1 look like the code of a missing answer (-2 in fewer", [-2, -1]),
+        (["9"] * 7, "9 looks like the code of a missing answer (in about 5 cells of the scale)", [9]),
+        (["8"] * 3, "8 looks like the code", [8]),
+        (["7"] * 3, "7 looks like the code", [7]),
+        (["77"] * 4, "77 looks like the code", [77]),
+        (["9", "9", "9", "99"], "9 and 99 look like the code", [9, 99]),
+        (["0"] * 3, "0 is no point of it (in fewer than 5 cells of the scale). Correct them", [0]),
+    ],
+)
+def test_a_number_that_is_no_point_of_a_scale_is_named_with_the_line_that_declares_it(small, cells, told, missing):
+    with_cells(small, "z1", cells)
+    message = refusal(small)
+    assert told in message
+    assert "scales/zeal.toml" not in message
+    pasted(small, message)
+    _, file = answers(small)
+    assert (file.reasons["z1"] == "no_answer").sum() == len(cells)
+    assert all(f'"{code}" = "no_answer"' in message for code in missing)
+
+
+def test_one_line_declares_the_codes_of_all_of_a_scales_items(small):
+    with_cells(small, "z1", ["-1"])
+    rows = pd.read_csv(small.path("survey_T0.csv"), dtype=str)
+    rows.loc[:3, "z2"] = "9"
+    rows.to_csv(small.path("survey_T0.csv"), index=False)
+    message = refusal(small)
+    assert "column z1: no answer" in message
+    assert message.count('missing = {"-1" = "no_answer", "9" = "no_answer"}') == 2
+    pasted(small, message)
+    answers(small)
+
+
+@pytest.mark.parametrize("cells", [["6"] * 4, ["6", "7"] * 4, ["6"]])
+def test_points_of_a_longer_scale_are_no_codes(small, cells):
+    with_cells(small, "z1", cells)
+    last = cells[-1]
+    message = refusal(small)
+    assert f"Answers reach {last} on a scale of 1 to 5" in message
+    assert f"list {last} responses in scales/zeal.toml" in message
     assert "[labels.zeal]" not in message
+    assert ("(6 in" in message or "(in" in message) is (len(cells) > 1)
+
+
+def test_a_number_of_few_that_may_be_somebodys_own_is_not_told(small):
+    with_cells(small, "z1", ["8"])
+    message = refusal(small)
+    assert "They look like 9 (9 a digit). Correct them, or leave unanswered cells empty." in message
+    assert "8" not in message.partition("z1:")[2]
+
+
+def test_codes_of_missing_answers_beside_a_count_from_nought_stand_in_its_lines(small):
+    as_cells(small, lambda code: str(code - 1) if code < 5 else "9")
+    message = refusal(small)
+    assert "counts its responses from 0 to 4" in message
+    assert '"4" = 5}\nmissing = {"9" = "no_answer"}\nElse correct them' in message
+
+
+def test_a_scale_of_seven_points_may_have_an_eighth_or_a_code(small):
+    responses = '["a", "b", "c", "d", "e", "f", "g"]'
+    path = small.folder / "scales" / "zeal.toml"
+    path.write_text(re.sub(r"responses = \[[^\]]*\]", f"responses = {responses}", path.read_text()))
+    with_cells(small, "z1", ["8"] * 4)
+    message = refusal(small)
+    assert "8 looks like the code of a missing answer" in message
+    assert "If these are answers, they reach 8 on a scale of 1 to 7, and nothing is rescaled" in message
 
 
 OWN = {1: "kaum je", 2: "kaum", 3: "so so", 4: "schon", 5: "stets und gern"}

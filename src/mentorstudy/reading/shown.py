@@ -56,8 +56,13 @@ def codes_lines(name: str, codes: Mapping[str, float | None]) -> str:
 
 def missing_lines(name: str, codes: Iterable[float]) -> str:
     """The lines that declare numbers to be no answers."""
+    return f"{in_brackets(name)}\n{missing_pairs(codes)}"
+
+
+def missing_pairs(codes: Iterable[float]) -> str:
+    """The line of a label set that says which numbers are no answers."""
     told = ", ".join(f'"{code:g}" = "no_answer"' for code in codes)
-    return f"{in_brackets(name)}\nmissing = {{{told}}}"
+    return f"missing = {{{told}}}"
 
 
 def several_lines(name: str, column: str | list[str], separator: str) -> str:
