@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from mentorstudy import assemble, read_cohort, read_study, score
@@ -158,6 +159,28 @@ def test_a_survey_without_its_ids_tells_of_its_items_too(small):
     [ids, items] = caught.value.faults
     assert "no column id." in ids
     assert "no columns z1, z2 of scale zeal" in items
+
+
+@pytest.mark.parametrize(
+    ("names", "lost", "meant"),
+    [
+        (["Q2[SQ001]", "Q2[SQ002]", "Q2[SQ013]"], "Q2[SQ003]", "Q2[SQ013]"),
+        (["Q2_1", "Q2_2", "Q2_13"], "Q2_3", "Q2_13"),
+        (["clear", "calm", "bold2"], "bold", "bold2"),
+    ],
+)
+def test_columns_of_other_items_and_other_questions_are_not_offered_for_a_renamed_one(small, names, lost, meant):
+    items = dict(zip(("z1", "z2", "z3"), [*names[:2], lost], strict=True))
+    lines = "".join(f'{item} = "{name}"\n' for item, name in items.items())
+    small.change("plan.toml", lambda text: f"{text}\n[items]\n{lines}")
+    other = [lost.replace("2", "5"), lost.replace("2", "3")]
+    for wave in ("T0", "T12"):
+        rows = pd.read_csv(small.path(f"survey_{wave}.csv"), dtype=str)
+        rows = rows.rename(columns=dict(zip(items, names, strict=True)))
+        for name in set(other) - {lost}:
+            rows[name] = "text"
+        rows.to_csv(small.path(f"survey_{wave}.csv"), index=False)
+    assert f"no column {lost}. Did you mean {meant}? If" in told(small)
 
 
 def test_a_bad_day_an_exit_before_the_hire_and_a_person_twice_are_told_together(small):

@@ -1,6 +1,7 @@
 """Table: a grid whose headers are read, and how headers become names."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ BLANK = "blank"
 CALLED = {"qualtrics": "Qualtrics", "spss": "SPSS", "stata": "Stata"}  # in what a reader sees
 PEOPLE = {"person", "mentor", "manager"}  # the kit's words whose column becomes a keyed pseudonym
 OF_SURVEYS = {"person", "wave", "answered_on"}  # what is no item in a survey
+NUMBERED = re.compile(r"[0-9]+\D*$")
 ANONYMOUS = "(a row, nobody known)"
 
 
@@ -157,10 +159,13 @@ class Table:
                 return found[0] if len(found) == 1 else ""
         return ""
 
-    def column(self, name: str, *, role: str, word: str, others: Sequence[str] = ()) -> Column:
+    def column(
+        self, name: str, *, role: str, word: str, others: Sequence[str] = (), taken: Collection[str] = ()
+    ) -> Column:
         """The column of that name; DataError with the nearest names and where it is declared.
 
-        `others` are the further names that the plan has for it, as files of other waves call it.
+        `others` are the further names that the plan has for it, as files of other waves call it; `taken` what it calls
+        other columns, which this one cannot be.
         """
         if found := self.find(name):
             return self.columns[found]
@@ -180,7 +185,9 @@ class Table:
         mend = f"If the file calls it otherwise, write [{table}] {word} = {names} in plan.toml."
         if word == "person" and self.personal:
             mend += f" It may be one of those left unread because they tell of persons: {', '.join(self.personal)}."
-        named, known = [name, *others], self.offered()
+        named, elsewhere = [name, *others], set(map(self.find, taken))
+        free = [one for one in self.offered() if one not in elsewhere]
+        known = [one for one in free if _stem(one) in map(_stem, named)] or free  # of the same question
         meant = next((one for one in named if near(one, known)), name)
         raise DataError(f"{self.file}: no column {' or '.join(named)}. {did_you_mean(meant, known)} {mend}")
 
@@ -213,6 +220,11 @@ class Table:
         """One sentence that names the file, the column and the first rows marked; none where none is."""
         where = self.rows[rows]
         return [Fault.of(said, file=self.file, rows=where.tolist(), column=column)] if len(where) else []
+
+
+def _stem(name: str) -> str:
+    """The name less its last number and what follows it, which one question's columns share: Q2[SQ of Q2[SQ003]."""
+    return NUMBERED.sub("", name).casefold()
 
 
 def _plain(text: str) -> str:
