@@ -132,7 +132,7 @@ REFUSED = {
     ),
     "days that mean none": (
         column("hr.csv", "termination_date", lambda cell, at: cell or "9999-12-31"),
-        r'words that usually stand for "no date": 9999-12-31.*\[placeholders\] dates = \["9999-12-31"\]',
+        r'(?s)words that usually stand for "no date": 9999-12-31.*\[placeholders\]\ndates = \["9999-12-31"\]',
     ),
     "days with and without an offset": (
         column("hr.csv", "hire_date", lambda cell, at: f"{cell}T08:00:00Z" if at % 2 else f"{cell}T08:00:00"),

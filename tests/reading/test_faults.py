@@ -36,13 +36,13 @@ def test_a_missing_column_with_its_nearest_names(small):
     small.change("hr.csv", lambda text: text.replace("termination_date", "terminaton_date", 1))
     message = told(small)
     assert "first/hr.csv: no column termination_date. Did you mean terminaton_date" in message
-    assert 'write [columns.people] exit_on = "..."' in message
+    assert 'write into plan.toml:\n[columns.people]\nexit_on = "..."' in message
 
 
 def test_a_missing_item(small):
     small.change("survey_T0.csv", lambda text: text.replace("z2", "Q12_2", 1))
     assert "first/survey_T0.csv: no column z2." in told(small)
-    assert '[items] z2 = ["z2", "..."]' in told(small)
+    assert '[items]\nz2 = ["z2", "..."]' in told(small)
 
 
 def test_an_unknown_key_of_the_plan(small):

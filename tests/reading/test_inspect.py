@@ -112,8 +112,8 @@ def test_texts_are_not_proposed_because_many_people_share_them(tmp_path, texts):
 def test_a_column_whose_texts_are_not_shown_is_named_in_the_plan(tmp_path):
     plan = inspect_files([column_of(tmp_path, "often", ["every Tuesday", "some Fridays"])]).plan
     assert (
-        '# [labels."often"] codes = {...}   # nothing codes its 2 different texts, and they are not shown; look at '
-        "the file"
+        '# [labels."often"]   # nothing codes its 2 different texts, and they are not shown; look at the file\n'
+        "# codes = {...}\n"
     ) in plan
     assert "Tuesday" not in plan
 
@@ -196,10 +196,10 @@ def test_a_probable_code_of_a_missing_answer_is_told_with_the_line_to_paste(tmp_
     [file] = inspect_files(
         [written(tmp_path, "a.csv", f"q1,q2,q3,age\n{rows}" + "-9,99,99,99\n99,99,99,99\n" * 3)]
     ).files
-    said = "look like the code of a missing answer; if so, write"
+    said = "look like the code of a missing answer; if so, write into plan.toml:"
     assert file.notes == (
-        f'q1: -9 and 99 {said} [labels."q1"] missing = {{"-9" = "no_answer", "99" = "no_answer"}} in plan.toml.',
-        f'q2, q3: 99 {said.replace("look", "looks")} [labels."q2"] missing = {{"99" = "no_answer"}} in plan.toml.',
+        f'q1: -9 and 99 {said}\n[labels."q1"]\nmissing = {{"-9" = "no_answer", "99" = "no_answer"}}',
+        f'q2, q3: 99 {said.replace("look", "looks")}\n[labels."q2"]\nmissing = {{"99" = "no_answer"}}',
     )
 
 

@@ -121,7 +121,7 @@ def test_two_answers_within_the_hour_twice_are_told_and_the_later_by_the_clock_c
 
 def test_a_placeholder_for_no_time_is_before_all_times(small):
     answered_twice(small, "2025-01-20 10:00:00", "1900-01-01 00:00:00", ["2025-01-07 09:00:00"])
-    with pytest.raises(DataError, match=r'\[placeholders\] dates = \["1900-01-01"\]'):
+    with pytest.raises(DataError, match=r'\[placeholders\]\ndates = \["1900-01-01"\]'):
         first_wave(small)
     small.change("plan.toml", lambda text: text + '\n[placeholders]\ndates = ["1900-01-01"]\n')
     assert first_wave(small).rows.loc[2, "z1"] == 5
@@ -206,5 +206,5 @@ def test_days_of_answers_get_the_checks_of_days(small, days, said):
 
 def test_a_column_of_days_that_is_not_there_is_asked_for_where_it_is_declared(small):
     small.change("plan.toml", lambda text: text.replace('person = "id"', 'person = "id"\nanswered_on = "day"'))
-    with pytest.raises(DataError, match=re.escape("write [columns.survey] answered_on = [")):
+    with pytest.raises(DataError, match=re.escape("write into plan.toml:\n[columns.survey]\nanswered_on = [")):
         first_wave(small)

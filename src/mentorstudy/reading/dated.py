@@ -9,7 +9,7 @@ import numpy as np
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.masking import may_be_own
 from mentorstudy.reading.coding.moments import Moments, days_of, moments_of
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, in_plan
 from mentorstudy.reading.table import Table
 
 MANY = 10  # rows, the least group of which anything is told
@@ -112,7 +112,7 @@ def _declared(words: Sequence[str], no_dates: Collection[str]) -> str:
         return ""
     listed = json.dumps(list(dict.fromkeys([*no_dates, *words])), ensure_ascii=False)
     told = " and ".join(f"“{word}”" for word in words)
-    return f" If {told} mean{'s' * (len(words) == 1)} no day, write [placeholders] dates = {listed} in plan.toml."
+    return f" If {told} mean{'s' * (len(words) == 1)} no day, {in_plan('placeholders', f'dates = {listed}')}"
 
 
 def _pasted(keys: str, settings: File) -> str:

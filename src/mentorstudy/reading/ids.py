@@ -11,7 +11,7 @@ from mentorstudy.nouns.flow import about
 from mentorstudy.nouns.identity import Identity
 from mentorstudy.nouns.masking import masked
 from mentorstudy.nouns.plan import Role
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, in_plan
 from mentorstudy.reading.otherwise import (
     ROUNDED,
     WRITTEN,
@@ -25,8 +25,8 @@ from mentorstudy.reading.table import Table
 
 SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+")
 ONE_BY_CASE = (
-    'ids that differ by capital letters alone, of which [identity] case = "ignore" in plan.toml makes one person. Take '
-    "that line out, or write in every file ids that differ by more; if they are one person, keep one row."
+    'ids that differ by capital letters alone, of which case = "ignore" under [identity] in plan.toml makes one '
+    "person. Take that line out, or write in every file ids that differ by more; if they are one person, keep one row."
 )
 ALIKE = "Write ids alike in both files, all with it or all without."
 LETTERS = "(9 a digit, a a letter)"
@@ -91,7 +91,7 @@ def written_otherwise(files: Iterable[Listed]) -> Iterator[str]:
             if rows.sum() >= MANY or rows.sum() > MANY_IN * len(rows):
                 widths = {len(word) for word in met.known}
                 narrow = loosely is without_zeros and len(widths) == 1 and all(map(str.isdigit, met.known))
-                width = f" Or write [identity] width = {widths.pop()} in plan.toml." if narrow else ""
+                width = f" Or {in_plan('identity', f'width = {widths.pop()}')}" if narrow else ""
                 yield from file.table.fault(
                     rows,
                     file.persons.name,

@@ -15,7 +15,7 @@ from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.memory import within
 from mentorstudy.reading.containers.opening import open_grid
 from mentorstudy.reading.files import noticed, told_as
-from mentorstudy.reading.grid import Column, Grid
+from mentorstudy.reading.grid import Column, Grid, in_plan
 from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.impersonal import marked
 from mentorstudy.reading.noticed import by_digits, named
@@ -26,9 +26,9 @@ from mentorstudy.reading.table import Table
 
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
 NO_CODES = (
-    "so none is taken for a code. Write, with the whole labels, "
-    '[labels."{column}"] codes = {"..." = 1} for all of them, or missing = {"..." = "refused"} for those that are no '
-    "answers, in plan.toml."
+    "so none is taken for a code. With the whole labels, "
+    + in_plan('labels."{column}"', 'codes = {"..." = 1}')
+    + '\nfor all of them, or for those that are no answers missing = {"..." = "refused"} there.'
 )
 MOST_WAVES = 24
 LONG = 16 << 20  # bytes that take a second and more
@@ -134,7 +134,7 @@ def _notes(table: Table, asked: Sequence[Asked]) -> list[str]:
         for said, names in _said(table, one):
             columns.setdefault(said, []).extend(names)
     return [
-        f"{named(names)}: {said.replace('{column}', quoted(names[0]))}{'' if said.endswith('.') else '.'}"
+        f"{named(names)}: {said.replace('{column}', quoted(names[0]))}{'' if said.endswith(('.', '}')) else '.'}"
         for said, names in columns.items()
     ]
 
@@ -166,8 +166,8 @@ def _said(table: Table, asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
 def _to_declare(codes: Sequence[str]) -> str:
     lines = ", ".join(f'"{code}" = "no_answer"' for code in codes)
     return (
-        f"{' and '.join(codes)} look{'s' * (len(codes) == 1)} like the code of a missing answer; if so, write "
-        f'[labels."{{column}}"] missing = {{{lines}}} in plan.toml.'
+        f"{' and '.join(codes)} look{'s' * (len(codes) == 1)} like the code of a missing answer; if so, "
+        + in_plan('labels."{column}"', f"missing = {{{lines}}}")
     )
 
 

@@ -7,16 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from importlib import resources
 
-from mentorstudy.reading.grid import SAFE
+from mentorstudy.reading.grid import SAFE, in_plan
 
 Way = tuple[str, Callable[[str], str], str]  # what is said of it, how ids are then compared, and the mend
 
 KEPT = 15  # digits of a number in a workbook
 BEFORE_DIGITS = re.compile(r"\D+")
 AS_TEXT = "Export the column as text in both files."
-IN_ANOTHER_CASE = (
-    'Write [identity] case = "ignore" in plan.toml if capital letters never tell one person from another.'
-)
+IN_ANOTHER_CASE = "If capital letters never tell one person from another, " + in_plan("identity", 'case = "ignore"')
 SAME_ALPHABET = "Write them in the same alphabet in both files."
 
 

@@ -91,4 +91,4 @@ def _labels(table: Table, asked: Asked) -> list[str]:
     if min(times for word, times in zip(column.words, counts, strict=True) if word) < MANY:
         return []
     why = f"nothing codes its {len(labels)} different texts, and they are not shown; look at the file"
-    return ["", f'# [labels."{quoted(name)}"] codes = {{...}}   # {why}']
+    return ["", f'# [labels."{quoted(name)}"]   # {why}', "# codes = {...}"]

@@ -10,7 +10,7 @@ from mentorstudy.nouns.file import File
 from mentorstudy.reading.coding.clocks import Mask
 from mentorstudy.reading.coding.moments import Moments
 from mentorstudy.reading.dated import date_faults, moments_in
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, in_plan
 from mentorstudy.reading.table import Table
 
 UNTOLD = (
@@ -22,8 +22,9 @@ FOLDED = (
     "it is another, leave this one out by [[exclude]]."
 )
 LAST_ROW = (
-    "nothing in the file tells when they were given, so the last row counts. If a column does, write [columns.survey] "
-    'answered_on = "..." in plan.toml'
+    "nothing in the file tells when they were given, so the last row counts. If a column does, "
+    + in_plan("columns.survey", 'answered_on = "..."')
+    + "\nElse keep one row a person"
 )
 Who = NDArray[np.integer]
 

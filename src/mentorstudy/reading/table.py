@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError, Fault
 from mentorstudy.nouns.written import did_you_mean, near
-from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.grid import Column, Field, in_plan
 from mentorstudy.reading.headless import Judged, judged, like_cells
 
 NO_HEADERS = (
@@ -172,8 +172,8 @@ class Table:
         if name in self.personal:
             own = word if word in PEOPLE else "person"
             raise DataError(
-                f"{self.file}: column {name} tells of a person ({self.personal[name]}), so it is read only as an id, "
-                f'under [columns.{role}] {own} = "{name}". Take it out here.'
+                f"{self.file}: column {name} tells of a person ({self.personal[name]}), so it is read only as an id. "
+                f"Take it out here, or {in_plan(f'columns.{role}', f'{own} = {json.dumps(name, ensure_ascii=False)}')}"
             )
         if self.headless:
             raise DataError(
@@ -182,9 +182,10 @@ class Table:
         table = "items" if role == "survey" and word not in OF_SURVEYS else f"columns.{role}"
         listed = json.dumps([name, *others, "..."], ensure_ascii=False)
         names = listed if role == "survey" or others else '"..."'  # other waves keep the name they have
-        mend = f"If the file calls it otherwise, write [{table}] {word} = {names} in plan.toml."
+        mend = f"If the file calls it otherwise, {in_plan(table, f'{word} = {names}')}"
         if word == "person" and self.personal:
-            mend += f" It may be one of those left unread because they tell of persons: {', '.join(self.personal)}."
+            personal = ", ".join(self.personal)
+            mend = f"It may be one of those left unread because they tell of persons: {personal}. {mend}"
         named, elsewhere = [name, *others], set(map(self.find, taken))
         free = [one for one in self.offered() if one not in elsewhere]
         known = [one for one in free if _stem(one) in map(_stem, named)] or free  # of the same question

@@ -9,7 +9,7 @@ from typing import Any
 import mentorstudy
 from mentorstudy.nouns.errors import Fault, StudyError
 from mentorstudy.nouns.flow import Ledger
-from mentorstudy.nouns.inspection import in_columns, told
+from mentorstudy.nouns.inspection import as_note, in_columns, told
 from mentorstudy.nouns.notebook import as_list, as_table, as_text
 from mentorstudy.nouns.study import Study
 
@@ -35,7 +35,7 @@ class Examined:
         """The faults as a table, or the flow; then what became of each file's rows, and what was noticed."""
         parts = [self.title, *([in_columns([HEAD, *_rows(self.faults)])] if self.faults else [])]
         parts += [READ] * bool(self.faults and self.ledgers) + [_files(self)] * bool(self.ledgers)
-        return "\n".join([*parts, *(f"  note: {note}" for note in self.notes)])
+        return "\n".join([*parts, *map(as_note, self.notes)])
 
     @property
     def title(self) -> str:

@@ -275,7 +275,7 @@ def test_placeholders_are_compared_as_days_and_the_message_says_which(words, pla
     read = days_of(words, serials="1900")
     assert read.wrong.tolist() == [True, False]
     assert words[0] in read.why
-    assert '[placeholders] dates = ["9999-12-31"]' in read.why
+    assert '[placeholders]\ndates = ["9999-12-31"]' in read.why
     read = days_of(words, "", (placeholder,), serials="1900")
     assert read.placeholder.tolist() == [True, False]
     assert not read.faults

@@ -320,7 +320,7 @@ def test_people_are_identified_one_way_in_one_file(tmp_path, identifiers, person
     assert len(table.notes) == len(said)
     for note, words in zip(table.notes, said, strict=True):
         assert words in note
-        assert '[columns.survey] person = "record_id"' in note
+        assert '[columns.survey]\nperson = "record_id"' in note
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """REDCap: records by event and instrument, with raw or label headers, to one row a response."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.grid import Column, Field, Grid, Kind
+from mentorstudy.reading.grid import Column, Field, Grid, Kind, in_plan
 from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.redcap_forms import (
     COMPLETE,
@@ -142,7 +143,8 @@ def _unidentified(table: Table, person: str) -> list[str]:
     record, told = next(iter(table.columns)), table.columns[person]
     if person not in IDENTIFIER:
         return []
-    mend = f'If the other files call people by their record id, write [columns.survey] person = "{record}".'
+    line = f"person = {json.dumps(record, ensure_ascii=False)}"
+    mend = f"If the other files call people by their record id, {in_plan('columns.survey', line)}"
     said, lacking = [], int(told.blank.sum())
     if lacking:
         said.append(
