@@ -54,7 +54,9 @@ def test_ids_that_only_look_different(small, file, change, said):
     assert said in message
 
 
-@pytest.mark.parametrize("files", [["survey_T12.csv"], ["survey_T0.csv", "matches.csv", "meetings.csv"]])
+@pytest.mark.parametrize(
+    "files", [["survey_T12.csv"], ["survey_T0.csv", "matches.csv", "meetings.csv"], ["hr.csv"]]
+)
 def test_zeros_that_a_spreadsheet_took_come_back_by_the_line_of_the_message(small, files):
     def linked():
         study = kit.read_study(small.folder)
@@ -211,7 +213,7 @@ def test_two_people_whom_capital_letters_alone_tell_apart_stay_two(small):
     ("change", "noticed"),
     [
         (str.lower, 'only capital letters differ. They look like aa99999, and there like aa99999 (9 a digit, a a '
-         'letter). If capital letters never tell one person from another, write into plan.toml:\n[identity]\ncase = "ignore"'),
+         'letter). If capital letters never tell one person from another, write into plan.toml:\n[identity]'),
         (lambda word: word.replace("A", "\u0410"), "only letters of another alphabet that look the same differ"),
         (lambda word: f"P-{word}", "Most of them are there without the a- before them"),
     ],

@@ -66,6 +66,19 @@ def test_one_damaged_file_does_not_hide_the_others(tmp_path):
     assert [fault.file for fault in found.faults] == ["bad.csv", "none.csv"]
 
 
+@pytest.mark.parametrize(
+    ("ids", "line"),
+    [(("ab", "cd"), '# person = "ExternalReference"   # the'), (("", ""), 'person = "..."   # the')],
+)
+def test_the_tool_s_own_place_for_ids_is_proposed_where_there_are_any(tmp_path, ids, line):
+    head = "StartDate,EndDate,Status,IPAddress,Progress,Finished,RecordedDate,ResponseId,ExternalReference,Q1\n"
+    rows = "".join(
+        f"2025-03-0{at},2025-03-0{at},0,,100,1,2025-03-0{at},R_{at},{own},3\n" for at, own in enumerate(ids, 1)
+    )
+    plan = inspect_files(written(tmp_path, "a.csv", head + rows)).plan
+    assert next(one for one in plan.splitlines() if "person = " in one).startswith(line)
+
+
 def test_the_proposed_plan_finds_the_library_s_questions_and_the_pattern_of_waves(tmp_path):
     text = "id,A1,Pay often\n1,Agree,Weekly\n2,Disagree,Monthly\n"
     question = "I can handle most of what my job throws at me."
@@ -79,6 +92,49 @@ def test_the_proposed_plan_finds_the_library_s_questions_and_the_pattern_of_wave
 def column_of(tmp_path, header, texts, *, times=5):
     rows = "".join(f"{row},{texts[row % len(texts)]}\n" for row in range(times * len(texts)))
     return written(tmp_path, "a.csv", f"id,{header}\n{rows}")
+
+
+@pytest.mark.parametrize(
+    ("names", "path"),
+    [
+        (["survey_T0.csv", "survey_T10.csv"], "survey_*.csv"),
+        (["pulse 2025-02.csv", "pulse 2026-02.csv"], "pulse *.csv"),
+        (["T0 final.csv", "T12 final.csv"], "* final.csv"),
+        (["2025-02_pulse.csv", "2026-02_pulse.csv"], "*_pulse.csv"),
+        (["pre.csv", "post.csv"], "pre.csv"),
+    ],
+)
+def test_the_pattern_of_waves_holds_whole_words_and_takes_no_other_files(tmp_path, names, path):
+    found = inspect_files([written(tmp_path, name, "id,q1\n1,3\n2,4\n") for name in names])
+    assert until_the_dots(found.plan)["files"]["survey"]["path"] == path
+
+
+def test_records_are_told_from_surveys_by_the_days_that_only_they_have(tmp_path):
+    texts = {
+        "hr.csv": "Personalnummer,Eintritt,Austrittsdatum,Abteilung\n1,2020-01-01,,Einkauf\n2,2021-01-01,,Verkauf\n",
+        "matches.csv": "Mentee ID,mentor_id,Match Date\n1,7,2025-01-06\n2,8,2025-01-07\n",
+        "meetings.csv": "mentee_id,date,minutes\n1,2025-02-01,30\n2,2025-02-02,40\n",
+        "pulse.csv": "employee_id,wave,mentor,q1\n1,T0,Yes,3\n2,T1,No,4\n",
+    }
+    found = inspect_files([written(tmp_path, name, text) for name, text in texts.items()])
+    plan = tomllib.loads(found.plan)
+    assert plan["files"] == {
+        "people": "hr.csv",
+        "matches": "matches.csv",
+        "meetings": "meetings.csv",
+        "survey": {"path": "pulse.csv"},
+    }
+    assert plan["columns"] == {
+        "people": {"person": "Personalnummer", "hired_on": "Eintritt", "exit_on": "Austrittsdatum"},
+        "matches": {"person": "Mentee ID", "matched_on": "Match Date", "mentor": "mentor_id"},
+        "meetings": {"person": "mentee_id", "held_on": "...", "minutes": "minutes"},
+        "survey": {"person": "employee_id", "wave": "wave"},
+    }
+
+
+def test_the_tool_s_own_words_for_waves_are_proposed_to_be_named():
+    plan = inspect_files([EXPORTS / "same-survey" / "redcap_raw_longitudinal.csv"]).plan
+    assert '# waves = {"baseline_arm_1" = ..., "followup_arm_1" = ...}' in plan
 
 
 def until_the_dots(plan):
