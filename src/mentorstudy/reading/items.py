@@ -74,6 +74,13 @@ def wordings(study: Study, table: Table, *, sample: str, wave: str) -> tuple[Wor
     return tuple(told)
 
 
+def item_columns(study: Study) -> list[str]:
+    """What files call the columns of all items of scales, and of those that are outcomes."""
+    items = [item for scale in study.scales.values() for item in scale.item_names]
+    items += [outcome.item for outcome in study.outcomes if outcome.item]
+    return [name for item in items for name in names_of(study.plan, item)]
+
+
 def _outcomes(study: Study, sample: str, wave: str) -> Iterable[Outcome]:
     for outcome in study.outcomes:
         if outcome.kind == "item" and outcome.sample == sample and (not wave or wave in outcome.waves):

@@ -1,13 +1,14 @@
 """Suffixes: one row a person, with the wave at the end of the headers, as one table a wave."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.table import Table
 
 WAVE_LIKE = r"(?:t|m|w|y|wave|month|year|time|week|day)[0-9]{1,3}|(?:19|20)[0-9]{2}|pre|post|baseline|followup"
@@ -72,6 +73,22 @@ def wave_endings(table: Table) -> tuple[str, ...]:
             stems.setdefault(found[2], set()).add(found[1])
     shared = set.intersection(*stems.values()) if stems else set()
     return tuple(stems) if len(stems) > 1 and shared else ()
+
+
+def undeclared(table: Table, settings: File, waves: Iterable[str], names: Iterable[str]) -> list[str]:
+    """A fault where headers end in waves, and the plan's `names` for items stand in the file only so."""
+    ending = _ending("|".join([WAVE_LIKE, *map(re.escape, waves)]))
+    columns: dict[str, list[str]] = {}
+    for column in table.offered():
+        if found := ending.fullmatch(column):
+            columns.setdefault(found[1], []).append(column)
+    several = [columns[name] for name in names if not table.find(name) and len(columns.get(name, [])) > 1]
+    if not several:
+        return []
+    return [
+        f"{table.file}: headers end in waves, as {' and '.join(several[0][:2])} do. Where a person's answers at all "
+        f"waves stand in one row, say so under [files] in plan.toml, {as_in(settings.path, 'wave', 'suffix')}."
+    ]
 
 
 def _ending(words: str) -> re.Pattern[str]:

@@ -18,12 +18,12 @@ from mentorstudy.reading.excluding import people_left_out
 from mentorstudy.reading.files import with_response
 from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed
-from mentorstudy.reading.items import item_answers, wordings
+from mentorstudy.reading.items import item_answers, item_columns, wordings
 from mentorstudy.reading.measured import measured
 from mentorstudy.reading.nobody import shared
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.standing import rule, standing
-from mentorstudy.reading.suffixes import by_suffix
+from mentorstudy.reading.suffixes import by_suffix, undeclared
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.wanted import wanted
 from mentorstudy.reading.wavewords import OtherWaves, as_the_plan_has_them, of_known_waves
@@ -66,6 +66,8 @@ def read_one(
         table = table.anonymous()
     if settings.wave != "suffix":
         others, named = OtherWaves(), mapping.get("wave", "wave")
+        if role == "survey" and not wave and named not in table.columns:
+            raise_all(DataError, undeclared(table, settings, known, item_columns(study)))
         if known and role in BY_WAVE and named in table.columns:
             least = study.plan.thresholds.min_group
             table, others = of_known_waves(table, named, settings, known, least=least)
