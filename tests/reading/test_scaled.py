@@ -292,6 +292,41 @@ def test_codes_of_missing_answers_beside_a_count_from_nought_stand_in_its_lines(
     assert '"4" = 5}\nmissing = {"9" = "no_answer"}\nElse correct them' in message
 
 
+@pytest.mark.parametrize(("letters", "other"), [("A", "A6"), ("v", "v-1"), ("q_", "q_99")])
+def test_codes_of_a_letter_and_a_number_are_placed_by_one_paste_and_the_one_left_is_named(small, letters, other):
+    before, _ = answers(small)
+    as_cells(small, lambda code: f"{letters}{code}")
+    small.change("survey_T0.csv", lambda text: re.sub(rf",{letters}[0-9]", f",{other}", text, count=1))
+    message = refusal(small)
+    assert f"{other} is none of its 5 responses" in message
+    small.change(
+        "plan.toml", lambda text: f"{text}\n{message.partition('is the last:')[2].partition(f'{other} is')[0]}"
+    )
+    after, file = answers(small)
+    assert file.reasons.notna().to_numpy().sum() == 1
+    assert (after == before).to_numpy().sum() == before.notna().to_numpy().sum() - 1
+
+
+def test_codes_that_the_plan_places_keep_their_places_beside_the_one_that_is_left(small):
+    as_cells(small, lambda code: f"A{code}")
+    small.change("survey_T0.csv", lambda text: re.sub(",A[0-9]", ",A9", text, count=1))
+    codes = ", ".join(f'"A{code}" = {6 - code}' for code in range(1, 6))
+    small.change("plan.toml", lambda text: f"{text}\n[labels.zeal]\ncodes = {{{codes}}}\n")
+    message = refusal(small)
+    assert f'codes = {{{codes}}}\nmissing = {{"A9" = "no_answer"}}' in message
+
+
+@pytest.mark.parametrize("cell", [lambda code: f"A{code}", lambda code: "ab"[code % 2] + str(code)])
+def test_letters_with_numbers_that_may_be_somebodys_own_are_not_told(small, cell):
+    rows = frame(small, "T0")
+    for item in ITEMS:
+        rows[item] = [f"{'A' if cell(0) == 'A0' else 'ab'[at % 2]}{at % 90}" for at in range(len(rows))]
+    rows.to_csv(small.path("survey_T0.csv"), index=False)
+    message = refusal(small)
+    assert "is the last:" not in message
+    assert "A12" not in message
+
+
 def test_a_scale_of_seven_points_may_have_an_eighth_or_a_code(small):
     responses = '["a", "b", "c", "d", "e", "f", "g"]'
     path = small.folder / "scales" / "zeal.toml"

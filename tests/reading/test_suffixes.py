@@ -73,7 +73,7 @@ def test_waves_that_only_the_plan_knows_at_the_ends_of_headers_are_offered(small
         pd.read_csv(small.path(f"survey_{wave}.csv"), dtype=str).set_index("id") for wave in ("early", "late")
     ]
     first, second = (frame.add_suffix(f"_{at}") for frame, at in zip(frames, ("early", "late"), strict=True))
-    first.join(second).to_csv(small.path("wide.csv"))
+    first.join(second).to_csv(small.folder / "first" / "wide.csv")
     small.change("plan.toml", lambda text: text.replace('"survey_*.csv"', '"wide.csv"'))
     with pytest.raises(DataError, match="as z1_early and z1_late do"):
         assembled(small)

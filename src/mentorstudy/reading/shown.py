@@ -61,7 +61,12 @@ def missing_lines(name: str, codes: Iterable[float]) -> str:
 
 def missing_pairs(codes: Iterable[float]) -> str:
     """The line of a label set that says which numbers are no answers."""
-    told = ", ".join(f'"{code:g}" = "no_answer"' for code in codes)
+    return none_line(f"{code:g}" for code in codes)
+
+
+def none_line(texts: Iterable[str]) -> str:
+    """The same of texts that may be told."""
+    told = ", ".join(f'"{text}" = "no_answer"' for text in texts)
     return f"missing = {{{told}}}"
 
 

@@ -10,6 +10,7 @@ from mentorstudy.reading.coding.missing import MISSING_CODES
 from mentorstudy.reading.coding.rare import is_rare
 from mentorstudy.reading.coding.scaled import Placed, takes_codes
 from mentorstudy.reading.grid import number
+from mentorstudy.reading.lettered import lettered
 from mentorstudy.reading.outside import Outside, outside
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_pairs, offered_in
 from mentorstudy.reading.table import Table
@@ -58,7 +59,7 @@ def _strange(
             "numbers of the file; where waves count otherwise, recode one of the files."
         )
     elif np.isnan(numbers).any():
-        said += _to_code(table, scale, name, every)
+        said += lettered(table, scale, every, codes) or _to_code(table, scale, name, every)
     else:
         said += _counted_otherwise(table, scale, every, none) or none.said(own, looks)
     return table.fault(found.strange, column.name, said)
