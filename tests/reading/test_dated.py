@@ -43,7 +43,12 @@ def test_the_order_is_that_of_the_texts(small, text, order, read):
 @pytest.mark.parametrize(
     ("text", "order", "said"),
     [
-        ("14/02/2012", "month first", "dates that are not month first, as declared; they look like 99/99/9999"),
+        (
+            "14/02/2012",
+            "month first",
+            r"dates that are not month first, as declared; they look like 99/99/9999\. All dates here fit day first; "
+            r'if they are so meant, write date_order = "day first", as in \{path = "hr',
+        ),
         ("03/04/2012", "", "every date can be day first and month first; they look like 99/99/9999"),
     ],
 )

@@ -77,7 +77,7 @@ def date_faults(
         times = np.bincount(column.codes, minlength=len(column.words))
         often = [column.words[at] for at in np.flatnonzero(one.words & (times >= MANY)).tolist()]
         why = f"{one.why}{_pasted(one.keys, settings)}.{_declared([*filter(_no_day, often)], no_dates)}"
-        said += table.fault(one.words[column.codes], column.name, why)
+        said += table.fault(one.words[column.codes], table.header(column), why)
     return said or _turned(column, table, settings)
 
 
@@ -95,7 +95,7 @@ def _turned(column: Column, table: Table, settings: File) -> list[str]:
     pasted = _pasted('date_order = "day first"', settings)
     return table.fault(
         column.among(texts),
-        column.name,
+        table.header(column),
         "texts beside real dates of which none is after the 12th of a month, as where a spreadsheet took days for "
         "months and left these. Take the column from its source again; if the real dates are right, say how the texts "
         f"are written{pasted}.",

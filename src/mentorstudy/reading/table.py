@@ -148,6 +148,22 @@ class Table:
         name = CALLED.get(self.platform, self.platform)
         return f"{name}, {self.variant}" if self.variant else name
 
+    def header(self, column: Column) -> str:
+        """What the file calls a column that tells of the response, where it is one of its own.
+
+        Of two that hold the same, as where nobody took a minute, the end is the later one.
+        """
+        own = [
+            name
+            for name, one in self.columns.items()
+            if len(one.words) == len(column.words)
+            and one.words == column.words
+            and np.array_equal(one.codes, column.codes)
+        ]
+        if not own or column.name in self.columns:
+            return column.name
+        return own[-1] if column.name == "submitted_at" else own[0]
+
     def find(self, name: str) -> str:
         """The column meant by `name`: its own name, else the only one so headed or so asked; "" where none is."""
         if name in self.columns:

@@ -131,6 +131,20 @@ def test_a_declared_order_is_held_to(declared, words, wrong):
     assert "as declared" in read.why
 
 
+@pytest.mark.parametrize(
+    ("declared", "words", "mend"),
+    [
+        ("day first", ("12/25/2020", "03/04/2020"), 'write date_order = "month first"'),
+        ("month first", ("25/12/2020", "03/04/2020"), 'write date_order = "day first"'),
+        ("day first", ("12/25/2020", "25/12/2020"), "Write all in one way"),
+        ("day first", ("12/25/2020", "2020-12-25"), "Write all in one way"),
+        ("year first", ("12/25/2020", "2020-12-25"), "Write all in one way"),
+    ],
+)
+def test_a_declared_order_that_does_not_fit_is_told_with_the_one_that_does(declared, words, mend):
+    assert mend in days_of(words, declared).why
+
+
 def test_year_first_and_year_last_are_two_ways():
     assert days_of(("2020-12-25", "25/12/2020")).wrong.tolist() == [False, True]
 
