@@ -247,6 +247,28 @@ def test_long_texts_are_soon_known_to_be_nobody_s_offer(tmp_path):
     assert "labels" not in until_the_dots(found.plan)
 
 
+@pytest.mark.parametrize(
+    ("days", "undecided"),
+    [
+        (["03/04/2025", "05/06/2025"], True),
+        (["03/04/2025 10:00:00", "05/06/2025 9:30:00"], True),
+        (["03/04/2025", "25/06/2025"], False),
+        (["2025-04-03", "2025-06-05"], False),
+        (["1.5", "2.5"], False),
+    ],
+)
+def test_days_of_two_orders_are_told_and_the_plan_holds_the_line_to_fill_in(tmp_path, days, undecided):
+    rows = "".join(f"{1 + at % 5},{day}\n" for at, day in enumerate(days * 5))
+    found = inspect_files([written(tmp_path, "a.csv", f"q1,asked\n{rows}")])
+    [file] = found.files
+    told = (
+        "asked: every date can be day first and month first. Say which, under [files] in plan.toml, as in "
+        '{path = "a.csv", date_order = "day first"}, or "month first".'
+    )
+    assert (told in file.notes) is undecided
+    assert ('date_order = "..."   # "day first" or "month first"' in found.plan) is undecided
+
+
 def test_a_probable_code_of_a_missing_answer_is_told_with_the_line_to_paste(tmp_path):
     rows = "".join(f"{1 + row % 5},{row % 5},{row % 5},{20 + row}\n" for row in range(10))
     [file] = inspect_files(

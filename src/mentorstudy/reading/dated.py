@@ -9,7 +9,9 @@ import numpy as np
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.masking import may_be_own
 from mentorstudy.reading.coding.moments import Moments, days_of, moments_of
+from mentorstudy.reading.coding.orders import CHOICE, order_of
 from mentorstudy.reading.grid import Column, in_plan
+from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.table import Table
 
 MANY = 10  # rows, the least group of which anything is told
@@ -79,6 +81,20 @@ def date_faults(
         why = f"{one.why}{_pasted(one.keys, settings)}.{_declared([*filter(_no_day, often)], no_dates)}"
         said += table.fault(one.words[column.codes], table.header(column), why)
     return said or _turned(column, table, settings)
+
+
+def of_two_orders(table: Table) -> list[str]:
+    """The columns of days or moments that can be read with the day first and with the month first."""
+    found = []
+    for name, column in table.columns.items():
+        words = [word for word in column.words if word]
+        if (
+            words
+            and all(map(DAY_LIKE.fullmatch, words))
+            and any(one.keys == CHOICE for one in order_of(words).faults)
+        ):
+            found.append(name)
+    return found
 
 
 def _turned(column: Column, table: Table, settings: File) -> list[str]:

@@ -14,8 +14,9 @@ from mentorstudy.reading.coding.digits import SET_NAME, why_not
 from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.memory import within
 from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.dated import of_two_orders
 from mentorstudy.reading.files import noticed, told_as
-from mentorstudy.reading.grid import Column, Grid, in_plan
+from mentorstudy.reading.grid import Column, Grid, as_in, in_plan
 from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.impersonal import marked
 from mentorstudy.reading.noticed import by_digits, named
@@ -88,7 +89,10 @@ def _seen(grid: Grid, table: Table, asked: Sequence[Asked]) -> SeenFile:
             if word in table.response
         },
         columns=tuple(_column(name, column, table, coded.get(name)) for name, column in table.columns.items()),
-        notes=tuple(note.removeprefix(f"{table.file}: ") for note in (*table.notes, *_notes(table, asked))),
+        notes=tuple(
+            note.removeprefix(f"{table.file}: ")
+            for note in (*table.notes, *_notes(table, asked), *_undecided(table))
+        ),
     )
 
 
@@ -118,6 +122,17 @@ def _column(name: str, column: Column, table: Table, asked: Asked | None) -> See
         codes=codes,
         looks=column.shapes(filled),
     )
+
+
+def _undecided(table: Table) -> list[str]:
+    """A note on the columns of days of which nothing tells the order."""
+    names = of_two_orders(table)
+    if not names:
+        return []
+    return [
+        f"{named(names)}: every date can be day first and month first. Say which, under [files] in plan.toml, "
+        f'{as_in(table.file, "date_order", "day first")}, or "month first".'
+    ]
 
 
 def _days(column: Column) -> str:

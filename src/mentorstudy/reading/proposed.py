@@ -8,6 +8,7 @@ from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.scale import shipped_scales
 from mentorstudy.reading.coded import Asked
 from mentorstudy.reading.coding.catalogue import normalised
+from mentorstudy.reading.dated import of_two_orders
 from mentorstudy.reading.grid import Column
 from mentorstudy.reading.headings import OF_ROLE, headed, role_of
 from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
@@ -51,6 +52,8 @@ def _survey(names: Sequence[str], table: Table, asked: Sequence[Asked]) -> list[
         lines.append(
             f'wave = "suffix"   # headers end in {", ".join(ends)}; where the plan calls them otherwise, waves = ...'
         )
+    if of_two_orders(table):
+        lines.append('date_order = "..."   # "day first" or "month first": its days can be read either way')
     if "wave" in table.response and (words := sorted({word for word in table.response["wave"].words if word})):
         told = ", ".join(f'"{quoted(word)}" = ...' for word in words[:MOST_LABELS])
         lines.append(f"# waves = {{{told}}}   # the file's words for waves; where the plan calls them otherwise")

@@ -106,6 +106,9 @@ def test_decimal_commas_are_kept_as_texts_and_told():
     table = read(REAL / "decimal-comma-and-dot_data.csv")
     assert cells(table, "height_comma")[0] == "1,54"
     assert "height_comma, weight_comma" in table.notes[0]
+    assert 'decimal = ","}.' in table.notes[0]
+    declared = read(REAL / "decimal-comma-and-dot_data.csv", decimal=",")
+    assert not any("kept as texts" in note for note in declared.notes)
 
 
 def test_a_minus_in_a_code_is_read_from_its_underscores(tmp_path):

@@ -27,6 +27,7 @@ ORDERS = ("day first", "month first", "year first")
 TURNED = {"day first": "month first", "month first": "day first"}
 ONE_WAY = "Write all in one way"
 CHOOSE = 'write date_order = "day first" or "month first"'
+CHOICE = 'date_order = "day first"'
 CHOOSE_SHORT = 'date_order = "day first", "month first" or "year first" and short_years = true'
 MOSTLY = 0.5  # of a column's numbers
 PLAUSIBLE = 1900  # a year from here on
@@ -102,7 +103,7 @@ def decided(stamps: Stamps, declared: str, tell: Callable[..., str]) -> tuple[st
         return "day first" if day_only.any() else "month first", faults
     why = f"every date can be day first and month first; they look like {{}}. In the plan, {CHOOSE}"
     either = year_last & fits_both(stamps)
-    return "", [*faults, *_faults((either, why, 'date_order = "day first"', tell))]
+    return "", [*faults, *_faults((either, why, CHOICE, tell))]
 
 
 def _part_joined(stamps: Stamps) -> None:
