@@ -1,5 +1,7 @@
 """A small study on disk, for tests to run or to break."""
 
+import gc
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +14,9 @@ from hypothesis import configuration
 
 # What Hypothesis remembers of failures belongs to the machine, not to the project.
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "mentorstudy-hypothesis")
+
+# As in run/cohorts.py: jsonschema, which nbformat loads, spends over a second on a grammar of addresses.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 START = date(2025, 1, 6)
 
@@ -122,6 +127,12 @@ class SmallStudy:
 def write_table(path: Path, header: list[str], rows: list[list[object]]) -> None:
     lines = [",".join(header), *(",".join("" if cell is None else str(cell) for cell in row) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and the libraries stay to the end: the collector need not look through them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
