@@ -10,6 +10,7 @@ from mentorstudy.reading.table import Table
 
 MAY_BE = {"answer", "text", "embedded", "meta", "list"}
 SHORTEST = 12  # signs of a text with a phone number in it
+READ = 20_000  # signs of a text, some ten pages, that are looked at
 EMAIL_WITHIN = re.compile(r"[^@\s<>(),;:]{1,64}@[^@\s<>(),;:]{1,200}\.[a-z]{2,}", re.IGNORECASE)
 PHONE_WITHIN = re.compile(  # with the sign of a country, or parted as no date, moment, year or sum is
     r"(?<![\w.,/-])(\+[1-9]([ ()./-]{0,2}[0-9]){8,13}|\(?0[1-9][0-9]{1,4}\)?[ /-]{1,3}[0-9]([ /-]?[0-9]){4,9}|"
@@ -51,12 +52,13 @@ def impersonal(table: Table, *, ids: Collection[str]) -> Table:
 
 
 def contacts_within(words: Sequence[str]) -> set[str]:
-    """Those of the texts looked at that hold an e-mail address or a phone number."""
+    """Those of the texts looked at that hold an e-mail address or a phone number, each looked at as far as READ."""
+    starts = {word: word[:READ] for word in some(words)}
     return {
         word
-        for word in some(words)
-        if ("@" in word and EMAIL_WITHIN.search(word))
-        or (len(word) >= SHORTEST and " " in word and PHONE_WITHIN.search(word) and any(map(str.isalpha, word)))
+        for word, start in starts.items()
+        if ("@" in start and EMAIL_WITHIN.search(start))
+        or (len(start) >= SHORTEST and " " in start and PHONE_WITHIN.search(start) and any(map(str.isalpha, start)))
     }
 
 

@@ -133,6 +133,16 @@ def test_cells_read_as_a_browser_shows_them(tmp_path):
     assert grid.row(1) == ["Strongly agree", "a < b\nc", "one\ntwo"]
 
 
+def test_tags_that_only_format_are_passed_over_whatever_stands_in_them(tmp_path):
+    odd = (
+        "<b>3</b><I><x:num/></I>",
+        '<font size="2" title="<b>">4</font>',
+        "a <b>&lt;b&gt;</B> <3 < 4 <!-- <i> -->c",
+    )
+    grid = opened(tmp_path, page(HEAD, ROW.format(*odd), ROW.format(1, 2, 3)))
+    assert grid.row(1) == ["3", "4", "a <b> <3 < 4 c"]
+
+
 def test_what_excel_writes_between_cells_is_no_text(tmp_path):
     odd = "<![if supportMisalignedColumns]><tr height=0><![endif]></tr><![odd[x]]>"
     grid = opened(tmp_path, f"<!--[if gte mso 9]><xml></xml><![endif]-->{page(HEAD, RECORDS, odd)}<![")

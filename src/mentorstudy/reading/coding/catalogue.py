@@ -9,6 +9,7 @@ from importlib import resources
 
 QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»", "'''''''" + '"' * 7)
 FINAL = " .,;:!?"
+LONGEST = 2_000  # signs of a label; a longer text is somebody's own, and compared as it stands
 NOT_ANSWERS = "not_answers"
 SEEN = 0.7  # share of a set's points; fewer are no evidence that it is the set
 
@@ -58,6 +59,8 @@ class UndecidedError(Exception):
 
 def normalised(text: str) -> str:
     """The text by which labels are compared: case, quotes, spaces and final punctuation do not count."""
+    if len(text) > LONGEST:
+        return text
     if text.isascii():  # most texts, and ten times as many are looked at as are answers
         folded = text.lower().replace("`", "'")
     else:

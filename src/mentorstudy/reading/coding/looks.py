@@ -146,8 +146,9 @@ def _is_ip(word: str) -> bool:
 
 
 def _is_phone(word: str) -> bool:
-    digits = sum(sign.isdigit() for sign in word)
-    return bool(PHONE.fullmatch(word)) and (8 if word.startswith("+") else 10) <= digits <= 15
+    if not PHONE.fullmatch(word):
+        return False
+    return (8 if word.startswith("+") else 10) <= sum(sign.isdigit() for sign in word) <= 15
 
 
 def _is_place(word: str) -> bool:

@@ -6,11 +6,13 @@ from io import BytesIO
 
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
-from mentorstudy.reading.containers.guard import DAMAGE, guarded, pieces
+from mentorstudy.reading.containers.guard import DAMAGE, RATIO, guarded, pieces, swollen
+from mentorstudy.reading.containers.signatures import is_page
 
 TABLES = re.compile(r"\.(?:csv|tsv|txt|tab|xls[xmb]?|ods|z?sav|dta|parquet)\Z", re.IGNORECASE)
 SHOWN = 10
 HEAD = 1 << 16
+EASY_PAGE = 5 << 20  # bytes that a web page may have, however it is packed: its tags take long to read
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 DOCUMENTS = {  # by a part that each has
     "word/document.xml": "a Word document",
@@ -49,7 +51,10 @@ def sole_table(raw: bytes, label: str) -> tuple[str, bytes]:
             f"{label}: {len(tables) or 'no'} tables in this archive; it holds {listed or 'nothing'}. Unpack it, and "
             "name the file to read under [files] in plan.toml."
         )
-    return cleaned(tables[0].filename), b"".join(pieces(archive, tables[0], label))
+    table = b"".join(pieces(archive, tables[0], label))
+    if len(table) > max(EASY_PAGE, RATIO * tables[0].compress_size) and is_page(table[:HEAD]):
+        raise swollen(label)
+    return cleaned(tables[0].filename), table
 
 
 def _names(raw: bytes) -> set[str]:

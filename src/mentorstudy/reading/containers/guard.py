@@ -91,13 +91,18 @@ def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str) -> Itera
             while piece := stream.read(PIECE):
                 size += len(piece)
                 if size > EASY and size > RATIO * max(part.compress_size, 1):
-                    raise DataError(
-                        f"{label}: a part of it unpacks to more than {RATIO} times its size, as files do that are made "
-                        f"to fill a machine's memory. {MEND}"
-                    )
+                    raise swollen(label)
                 yield piece
     except DAMAGE:
         raise DataError(f"{label}: the file cannot be unpacked. It is damaged: download it again.") from None
+
+
+def swollen(label: str) -> DataError:
+    """What is said of an archive of which a part was packed as only bombs are."""
+    return DataError(
+        f"{label}: a part of it unpacks to more than {RATIO} times its size, as files do that are made to fill a "
+        f"machine's memory. {MEND}"
+    )
 
 
 def _shared_texts(archive: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo], label: str) -> np.ndarray:
