@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -124,9 +125,9 @@ class SmallStudy:
         return self
 
 
-def write_table(path: Path, header: list[str], rows: list[list[object]]) -> None:
+def table(header: list[str], rows: list[list[object]]) -> str:
     lines = [",".join(header), *(",".join("" if cell is None else str(cell) for cell in row) for row in rows)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def pytest_collection_finish() -> None:
@@ -143,16 +144,11 @@ def kept_between_readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> SmallStudy:
+@cache
+def small_files() -> dict[str, str]:
     """240 people of whom some 90 were matched on one day; about one in six leaves; nothing has an effect."""
     rng = np.random.default_rng(11)
-    folder = tmp_path / "data" / "small"
-    (folder / "first").mkdir(parents=True)
-    (folder / "scales").mkdir()
-    (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
-    (folder / "scales" / "zeal.toml").write_text(ZEAL, encoding="utf-8")
-    (folder / "first" / "cohort.toml").write_text(COHORT, encoding="utf-8")
+    files = {"plan.toml": PLAN, "scales/zeal.toml": ZEAL, "first/cohort.toml": COHORT}
     n = 240
     ids = [f"{number:05d}" for number in range(1, n + 1)]
     zeal = rng.normal(size=n)
@@ -161,8 +157,7 @@ def small(tmp_path: Path) -> SmallStudy:
     left = rng.random(n) < 1 / (1 + np.exp(-(-1.6 - 0.4 * zeal)))
     days = rng.integers(20, 400, n)
     reasons = rng.choice(["RES", "RES", "RES", "RED", "EOC"], n)
-    write_table(
-        folder / "first" / "hr.csv",
+    files["first/hr.csv"] = table(
         ["employee_id", "hire_date", "termination_date", "term_reason", "grade", "site"],
         [
             [
@@ -176,13 +171,11 @@ def small(tmp_path: Path) -> SmallStudy:
             for i in range(n)
         ],
     )
-    write_table(
-        folder / "first" / "matches.csv",
+    files["first/matches.csv"] = table(
         ["mentee_id", "mentor_id", "match_date"],
         [[ids[i], f"9{rng.integers(0, 60):04d}", START] for i in np.flatnonzero(matched)],
     )
-    write_table(
-        folder / "first" / "meetings.csv",
+    files["first/meetings.csv"] = table(
         ["mentee_id", "date"],
         [
             [ids[i], START + timedelta(days=int(day))]
@@ -197,9 +190,28 @@ def small(tmp_path: Path) -> SmallStudy:
         latent = zeal[:, None] + shift + rng.normal(scale=0.8, size=(n, 3))
         latent[:, 2] *= -1
         codes = 1 + np.searchsorted([-1.5, -0.5, 0.5, 1.5], latent)
-        write_table(
-            folder / "first" / f"survey_{wave}.csv",
+        files[f"first/survey_{wave}.csv"] = table(
             ["id", "z1", "z2", "z3"],
             [[ids[i], *codes[i]] for i in np.flatnonzero(answers)],
         )
+    return files
+
+
+def write_small(folder: Path) -> SmallStudy:
+    for name, text in small_files().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return SmallStudy(folder=folder)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallStudy:
+    """The small study in a folder of the test's own."""
+    return write_small(tmp_path / "data" / "small")
+
+
+@pytest.fixture(scope="module")
+def small_kept(tmp_path_factory: pytest.TempPathFactory) -> SmallStudy:
+    """The small study for tests of a module that change none of its files."""
+    return write_small(tmp_path_factory.mktemp("kept") / "data" / "small")
