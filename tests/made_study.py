@@ -134,7 +134,7 @@ def mentorstudy(folder: Path, *words: str, before: str = "", loads: bool = False
 
 
 def answered(folder: Path, *words: str) -> tuple[int, str, str]:
-    """The same without a process of its own, which would load the library again; for what starts no kernel."""
+    """The same without a process of its own, which would load everything again; a kernel, where one starts, has one."""
     out, err = io.StringIO(), io.StringIO()
     stops = {stop: signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM)}
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
