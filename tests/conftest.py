@@ -1,6 +1,7 @@
 """A small study on disk, for tests to run or to break."""
 
 import gc
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,6 +19,18 @@ configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "mentorstudy
 
 # As in run/cohorts.py: jsonschema, which nbformat loads, spends over a second on a grammar of addresses.
 sys.modules.setdefault("rfc3987_syntax", None)
+
+# Files of few tests that take long, since they start processes or walk whole studies.
+LONG = (
+    "test_run.py",
+    "test_readme.py",
+    "test_report_in_browser.py",
+    "test_how_to.py",
+    "test_command_faults.py",
+    "test_attack.py",
+    "test_programme.py",
+    "test_cli.py",
+)
 
 START = date(2025, 1, 6)
 
@@ -128,6 +141,19 @@ class SmallStudy:
 def table(header: list[str], rows: list[list[object]]) -> str:
     lines = [",".join(header), *(",".join("" if cell is None else str(cell) for cell in row) for row in rows)]
     return "\n".join(lines) + "\n"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """xdist would begin with the files of most tests; several workers do best with what takes longest, told below."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first where several workers run them, so that none is left with one at the end."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = {name: at for at, name in enumerate(LONG)}
+        items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 def pytest_collection_finish() -> None:
