@@ -74,7 +74,6 @@ def test_too_many_rows_are_refused_before_reading(tmp_path, monkeypatch):
     path = tmp_path / "a.parquet"
     pd.DataFrame({"a": range(11)}).to_parquet(path)
     monkeypatch.setattr(extent, "ROWS", 10)
-    assert extent.rows_told(path) == (11, 1)
     with pytest.raises(DataError, match="11 rows; 10 is the limit"):
         read(path)
 

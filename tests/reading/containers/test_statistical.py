@@ -14,6 +14,7 @@ from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers import extent
 from mentorstudy.reading.containers.statistical import read_statistical
+from mentorstudy.reading.containers.tried import survived
 from mentorstudy.reading.grid import Field, Grid
 
 EXPORTS = Path(__file__).parents[1] / "exports"
@@ -109,6 +110,21 @@ def test_a_cut_file_is_told_kindly(tmp_path, name):
     path.write_bytes((EXPORTS / "same-survey" / name).read_bytes()[:5000])
     with pytest.raises(DataError, match="damaged or cut short"):
         read(path)
+
+
+def test_a_file_over_which_the_reader_falls_ends_in_a_message(tmp_path):
+    raw = bytearray((EXPORTS / "spss-real/pyreadstat_ordered_category.sav").read_bytes())
+    raw[181] = 44  # the type of a variable; the whole of Python ends with it
+    (tmp_path / "a.sav").write_bytes(raw)
+    with pytest.raises(DataError, match=r"a\.sav: the file is damaged or cut short"):
+        read(tmp_path / "a.sav")
+
+
+def test_a_reader_that_never_ends_has_not_survived(monkeypatch):
+    monkeypatch.setattr("mentorstudy.reading.containers.tried.LONGEST", 0.5)
+    assert not survived("while True: pass")
+    assert survived("raise ValueError")
+    assert survived("import sys; assert sys.argv[1:] == ['a']", "a")
 
 
 def test_too_many_rows_are_refused(monkeypatch):

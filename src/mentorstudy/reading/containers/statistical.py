@@ -14,15 +14,19 @@ from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.coding.codebooks.described import missing_of
-from mentorstudy.reading.containers.extent import checked, is_stata, rows_told
+from mentorstudy.reading.containers.extent import checked
 from mentorstudy.reading.containers.memory import fits
 from mentorstudy.reading.containers.reasons import reason
+from mentorstudy.reading.containers.tried import survived
 from mentorstudy.reading.grid import Column, Field, Grid, decimal
 
 CHUNK = 50_000  # rows in memory at a time
 CELL_BYTES, CHUNK_BYTES = 2, 16  # at least, of a cell in memory and of one of a chunk
 SPSS_DAYS = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "QYR", "MOYR", "WKYR")
 SPSS_EPOCH, STATA_EPOCH = datetime(1582, 10, 14), datetime(1960, 1, 1)
+
+TRIAL = "import pyreadstat, sys; getattr(pyreadstat, sys.argv[1])(sys.argv[2], user_missing=True, row_limit=10)"
+DAMAGED = "the file is damaged or cut short. Export it again, or copy it again as a whole."
 
 
 def read_statistical(path: Path, label: str, settings: File) -> Grid:
@@ -32,19 +36,21 @@ def read_statistical(path: Path, label: str, settings: File) -> Grid:
     """
     import pyreadstat  # noqa: PLC0415 - 0.14 s that a CSV need not pay
 
-    stata = is_stata(path)
+    stata = _is_stata(path)
     reader = pyreadstat.read_dta if stata else pyreadstat.read_sav
     told: dict[str, Any] = {
         "user_missing": True,
         "disable_datetime_conversion": True,
         "encoding": settings.encoding,
     }
+    if not survived(TRIAL, reader.__name__, str(path)):
+        raise DataError(f"{label}: {DAMAGED}")
     try:
         size = path.stat().st_size
-        rows, wide = rows_told(path, settings.encoding)
+        _, meta = reader(str(path), metadataonly=True, encoding=settings.encoding)
+        rows, wide = -1 if meta.number_rows is None else meta.number_rows, meta.number_columns or 0
         checked(rows, wide, label, packed=size)
         fits(label, rows * wide, (rows * CELL_BYTES + min(rows, CHUNK) * CHUNK_BYTES) * wide)
-        _, meta = reader(str(path), metadataonly=True, encoding=settings.encoding)
         building = [_Building() for _ in meta.column_names]
         height = 0
         while True:
@@ -73,6 +79,12 @@ def read_statistical(path: Path, label: str, settings: File) -> Grid:
         encoding=meta.file_encoding or "",
         notes=tuple(notes) + _sets_noted(meta),
     )
+
+
+def _is_stata(path: Path) -> bool:
+    """Whether it is Stata's, whatever its name: SPSS' begin with $FL."""
+    with path.open("rb") as file:
+        return file.read(3) != b"$FL"
 
 
 class _Building:
@@ -197,4 +209,4 @@ def _mend(label: str, said: str) -> str:
             "its texts are not in the encoding it declares. Say what they are under [files] in plan.toml, as in "
             f'{{ path = "{Path(label).name}", encoding = "cp1252" }}.'
         )
-    return "the file is damaged or cut short. Export it again, or copy it again as a whole."
+    return DAMAGED
