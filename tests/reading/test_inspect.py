@@ -62,6 +62,19 @@ def test_one_damaged_file_does_not_hide_the_others(tmp_path):
     assert [fault.file for fault in found.faults] == ["bad.csv", "none.csv"]
 
 
+@pytest.mark.parametrize(
+    ("ids", "line"),
+    [(("ab", "cd"), '# person = "ExternalReference"   # the'), (("", ""), 'person = "..."   # the')],
+)
+def test_the_tool_s_own_place_for_ids_is_proposed_where_there_are_any(tmp_path, ids, line):
+    head = "StartDate,EndDate,Status,IPAddress,Progress,Finished,RecordedDate,ResponseId,ExternalReference,Q1\n"
+    rows = "".join(
+        f"2025-03-0{at},2025-03-0{at},0,,100,1,2025-03-0{at},R_{at},{own},3\n" for at, own in enumerate(ids, 1)
+    )
+    plan = inspect_files(written(tmp_path, "a.csv", head + rows)).plan
+    assert next(one for one in plan.splitlines() if "person = " in one).startswith(line)
+
+
 def test_the_proposed_plan_finds_the_library_s_questions_and_the_pattern_of_waves(tmp_path):
     text = "id,A1,Pay often\n1,Agree,Weekly\n2,Disagree,Monthly\n"
     question = "I can handle most of what my job throws at me."

@@ -36,6 +36,16 @@ def test_words_that_are_no_answer_are_no_person(small, word):
     assert after.kept == before.kept - 10
 
 
+def test_a_file_without_any_id_is_told_as_that_and_not_as_a_wave_that_lacks(small):
+    replaced(small, "", rows=0)
+    told = (
+        r"survey_T0\.csv: none of its \d+ rows counts: about \d+ without a person id\. The ids are looked for in "
+        r"column \w+\. Name the column that has them, person = "
+    )
+    with pytest.raises(kit.nouns.errors.DataError, match=told):
+        survey(small)
+
+
 def test_a_match_of_nobody_is_a_fault(small):
     replaced(small, "n/a", rows=2, name="matches.csv")
     with pytest.raises(kit.nouns.errors.DataError, match=r"row 2, 3, column mentee_id: no person id"):

@@ -9,6 +9,7 @@ import numpy as np
 from mentorstudy.nouns.scale import shipped_scales
 from mentorstudy.reading.coded import Asked
 from mentorstudy.reading.coding.catalogue import normalised
+from mentorstudy.reading.grid import Column
 from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.suffixes import wave_endings
 from mentorstudy.reading.table import Table
@@ -26,19 +27,26 @@ def proposed_plan(names: Sequence[str], table: Table, asked: Sequence[Asked]) ->
     if {"started_at", "submitted_at"} & table.response.keys() and not table.zone:
         lines.append('# time_zone = "Europe/Zurich"   # of the clock times, where their days matter')
     lines += ["", "[columns.survey]"]
-    if "person" in table.response:
-        own = table.response["person"].words
-        name = next((name for name, column in table.columns.items() if column.words == own), "person")
-        lines.append(
-            f'# person = "{quoted(name)}"   # the tool\'s own place for an id; taken unless you name another'
-        )
-    else:
-        lines.append('person = "..."   # the column whose ids the HR records have too')
+    lines.append(_person(table))
     items = _items(table)
     lines += ["", "[items]", *items] if items else []
     for group in asked:
         lines += _labels(table, group)
     return "\n".join(lines) + "\n"
+
+
+def _person(table: Table) -> str:
+    """The line that says which column holds the ids: the tool's own, where it has one with ids in it."""
+    own = table.response.get("person")
+    if own is None or own.blank.all():
+        empty = "; the tool's own place for an id is empty" if own else ""
+        return f'person = "..."   # the column whose ids the HR records have too{empty}'
+    name = next((name for name, column in table.columns.items() if _same(column, own)), "person")
+    return f'# person = "{quoted(name)}"   # the tool\'s own place for an id; taken unless you name another'
+
+
+def _same(column: Column, other: Column) -> bool:
+    return column.words == other.words and np.array_equal(column.codes, other.codes)
 
 
 def _pattern(names: Sequence[str]) -> str:

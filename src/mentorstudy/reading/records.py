@@ -14,6 +14,7 @@ from mentorstudy.nouns.file import File
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import Study
 from mentorstudy.reading.dated import OF_UTC, date_faults, days_in
+from mentorstudy.reading.emptied import NOBODY
 from mentorstudy.reading.grid import Column
 from mentorstudy.reading.ids import ONE_BY_CASE, is_scientific, one_by_case
 from mentorstudy.reading.named import no_such_column
@@ -81,7 +82,7 @@ def read_records(
     person = found.get("person")
     if wanted.role in ("survey", "waves"):
         if person:
-            table, found = _without(person.blank, "without a person id", table, found)
+            table, found = _without(person.blank, NOBODY, table, found)
         if "wave" in found:
             told = found["wave"]
             found["wave"] = replace(told, words=tuple(word or wave for word in told.words))

@@ -13,6 +13,7 @@ from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
 from mentorstudy.reading.earlier import compared
+from mentorstudy.reading.emptied import not_emptied
 from mentorstudy.reading.excluding import people_left_out
 from mentorstudy.reading.files import with_response
 from mentorstudy.reading.grid import as_in
@@ -134,6 +135,8 @@ def _export(
         alone = shared(table, table.columns[taken.words["person"]], person)
         told = rule(table, stands.others)
         table, rows = table.without(stands.others, EARLIER), rows[~stands.others]
+        if settings.wave != "suffix":  # of which a wave that nobody has answered yet is no fault
+            not_emptied(table, taken.words["person"])
         answers, reasons, coded, strange = item_answers(study, table, wave=wave, rows=rows.index)
         said, faults = (*told, *stands.said, *alone, *coded), (*faults, *stands.faults, *strange)
         rows = pd.concat([rows, answers], axis=1)
