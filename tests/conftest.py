@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 from hypothesis import configuration
 
+from forks import Forks
+
 # What Hypothesis remembers of failures belongs to the machine, not to the project.
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "mentorstudy-hypothesis")
 
@@ -168,6 +170,16 @@ def kept_between_readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MENTORSTUDY_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tried_in_forks() -> Iterator[None]:
+    """Files of SPSS and Stata are tried in forks, which takes a hundredth of the time; test_statistical has both."""
+    forks = Forks()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mentorstudy.reading.containers.statistical.survived", forks.survived)
+        yield
+    forks.close()
 
 
 @cache
