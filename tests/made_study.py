@@ -135,7 +135,7 @@ def mentorstudy(folder: Path, *words: str, before: str = "", loads: bool = False
 
 def answered(folder: Path, *words: str) -> tuple[int, str, str]:
     """The same without a process of its own, which would load everything again; a kernel, where one starts, has one."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
     stops = {stop: signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM)}
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.chdir(folder)
@@ -146,7 +146,11 @@ def answered(folder: Path, *words: str) -> tuple[int, str, str]:
         finally:
             for stop, handler in stops.items():
                 signal.signal(stop, handler)
-    return ended.value.code or 0, out.getvalue(), err.getvalue()
+    told = []
+    for stream in (out, err):
+        stream.flush()
+        told.append(stream.buffer.getvalue().decode())
+    return ended.value.code or 0, *told
 
 
 def report(folder: Path, cohort: str = "spring") -> dict[str, bytes]:
