@@ -10,6 +10,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from made_study import answered
 from mentorstudy import inspect_files, read_survey
 from mentorstudy.reading import inspect as reading
 from mentorstudy.reading.coding.values import Declared
@@ -18,13 +19,8 @@ EXPORTS = Path(__file__).parent / "exports"
 FORMS = EXPORTS / "same-survey" / "googleforms_download.csv"
 
 
-def command(*arguments):
-    return subprocess.run(
-        [Path(sys.executable).with_name("mentorstudy"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def command(*words):
+    return answered(Path.cwd(), "inspect", *words)
 
 
 def written(tmp_path, name, text):
@@ -211,7 +207,7 @@ def test_what_was_noticed_in_coding_is_told_once_with_its_columns(tmp_path):
         f"{answer},{answer}\n" for answer in ("Strongly disagree", "Disagree", "Agree", "Strongly agree")
     )
     path = written(tmp_path, "a.csv", f"q1,q2\n{rows}Stimme zu,Neutral\n")
-    told = json.loads(command("inspect", path, "--json").stdout)["files"][0]["notes"]
+    told = json.loads(command(path, "--json")[1])["files"][0]["notes"]
     assert "q1, q2: in German, and coded as the others: Stimme zu." in told
     assert sum("coded by the catalogue's set agree5, 1 to 5: Strongly disagree = 1" in note for note in told) == 1
     assert "note: q1, q2: in German" in repr(inspect_files([path]))
@@ -288,15 +284,16 @@ def test_a_number_that_stands_seldom_or_among_others_as_large_is_no_such_code(tm
 
 
 def test_the_command_tells_text_or_json(tmp_path):
-    shown = command("inspect", FORMS)
+    program = Path(sys.executable).with_name("mentorstudy")
+    shown = subprocess.run([program, "inspect", FORMS], capture_output=True, text=True, check=False)
     assert shown.returncode == 0
     assert "Google Forms, zip" in shown.stdout
-    told = json.loads(command("inspect", FORMS, "--json").stdout)
+    told = json.loads(command(FORMS, "--json")[1])
     assert set(told) == {"schema", "files", "faults", "proposed_plan"}
     assert told["files"][0]["columns"][0]["name"] == "Timestamp"
-    bad = command("inspect", written(tmp_path, "bad.csv", "\n"), "--json")
-    assert bad.returncode == 3
-    [fault] = json.loads(bad.stdout)["faults"]
+    code, bad, _ = command(written(tmp_path, "bad.csv", "\n"), "--json")
+    assert code == 3
+    [fault] = json.loads(bad)["faults"]
     assert fault == {"file": "bad.csv", "rows": [], "column": "", "message": "the file is empty. Export it again."}
 
 
