@@ -365,3 +365,31 @@ def test_labels_that_the_catalogue_knows_may_have_other_codes_in_other_waves(sma
     after, file = answers(small, "T12")
     assert after.equals(before.set_axis(after.index))
     assert "counted from the other end" in " ".join(file.ledger.notes)
+
+
+ITALIAN = ["mai", "di rado", "qualche volta", "spesso", "sempre"]
+
+
+def ends_told(small):
+    return [note for note in answers(small)[1].ledger.notes if "neither the scale nor the catalogue knows" in note]
+
+
+@pytest.mark.parametrize("form", ["file's labels", "digits before words"])
+def test_words_that_nothing_knows_are_taken_as_they_stand_and_their_ends_told(small, form):
+    before, _ = answers(small)
+    turned = dict(enumerate(reversed(ITALIAN), 1))
+    if form == "digits before words":
+        as_cells(small, lambda code: f"{6 - code} - {turned[6 - code]}")
+    else:
+        as_files(small, lambda wave: (lambda code: 6 - code, turned))
+    sempre, mai = ('"1 - sempre"', '"5 - mai"') if form == "digits before words" else ('"sempre"', '"mai"')
+    [told] = ends_told(small)
+    assert f"scale zeal: z1, z2, z3: its 1 is called {sempre} and its 5 is called {mai}, words that neither" in told
+    pasted(small, told)
+    assert np.array_equal(answers(small)[0], before, equal_nan=True)
+    assert ends_told(small) == []
+
+
+def test_words_of_which_one_is_known_need_no_such_note(small):
+    as_files(small, lambda wave: (lambda code: code, {**dict(enumerate(ITALIAN, 1)), 5: ALWAYS}))
+    assert ends_told(small) == []

@@ -15,6 +15,7 @@ from mentorstudy.nouns.wording import Wording
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.scaled import Placed, on_scale
 from mentorstudy.reading.coding.values import Coded
+from mentorstudy.reading.ends import told_ends
 from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.unanswered import Said, unanswered
@@ -114,7 +115,9 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     for item, one in zip(names, placed.columns.values(), strict=True):
         found.add(item, one)
     found.faults += unplaced(table, scale, placed.columns, placed.codes)
-    found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in placed.notes]
+    notes = (*placed.notes, *told_ends(table, scale, placed.columns, placed.codes))
+    stop = {note: "" if note.endswith("}") else "." for note in notes}  # none behind a line to paste
+    found.notes += [f"{table.file}: scale {scale.name}: {note}{stop[note]}" for note in notes]
 
 
 def placed_in(study: Study, table: Table, scale: Scale, names: Mapping[str, str]) -> Items:
