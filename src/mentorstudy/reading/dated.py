@@ -1,7 +1,6 @@
 """Dated: columns of days and of moments, read as the plan has their file declared."""
 
 import json
-import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ from mentorstudy.nouns.masking import may_be_own
 from mentorstudy.reading.coding.moments import Moments, days_of, moments_of
 from mentorstudy.reading.grid import Column
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.turned import AS_TEXT, REAL, turned
 
 MANY = 10  # rows, the least group of which anything is told
 OF_UTC = (
@@ -18,12 +18,7 @@ OF_UTC = (
     "this file in plan.toml."
 )
 
-
-ENOUGH, FEW = 10, 3  # real dates, and days of the month among them, to judge by
-MONTHS_OF_YEAR = 12
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-REAL = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-([0-9]{2})(?:[T ](.*))?")
-AS_TEXT = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}(\D.*)?", re.DOTALL)
 
 
 def days_in(column: Column, table: Table, settings: File, no_dates: Collection[str] = ()) -> Moments:
@@ -78,20 +73,18 @@ def date_faults(
         often = [column.words[at] for at in np.flatnonzero(one.words & (times >= MANY)).tolist()]
         why = f"{one.why}{_pasted(one.keys, settings)}.{_declared([*filter(_no_day, often)], no_dates)}"
         said += table.fault(one.words[column.codes], column.name, why)
-    return said or _turned(column, table, settings)
+    return said or _turned(column, table, settings, no_dates)
 
 
-def _turned(column: Column, table: Table, settings: File) -> list[str]:
-    """A fault of the texts beside real dates none of which is after the 12th: a spreadsheet took days for months.
+def _turned(column: Column, table: Table, settings: File, no_dates: Collection[str]) -> list[str]:
+    """A fault of the texts that a spreadsheet left beside days it took for months; none where an order is declared.
 
-    It leaves those that cannot be so taken as texts. Whoever declares an order has looked.
+    Whoever declares one has looked.
     """
     if table.written or settings.date_order:
         return []
-    texts = set(filter(AS_TEXT.fullmatch, column.words))
-    days = [int(found[3]) for word in column.words if (found := REAL.fullmatch(word))] if texts else []
-    if len(days) < ENOUGH or max(days) > MONTHS_OF_YEAR or len({*days}) < FEW:
-        return []
+    times = np.bincount(column.codes, minlength=len(column.words)).tolist()
+    texts = turned(dict(zip(column.words, times, strict=True)), no_dates)
     pasted = _pasted('date_order = "day first"', settings)
     return table.fault(
         column.among(texts),
