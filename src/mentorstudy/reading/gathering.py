@@ -54,8 +54,7 @@ class Gathered:
 
 def gathered(study: Study, label: str, *, remembered: bool = True) -> Gathered:
     """Every file of a cohort, and all faults of each; `remembered` if they are to be compared with the next export."""
-    called, key = study.cohort_file(label).label_in_files or label, study_key(study.folder)
-    found = Gathered()
+    key, found = study_key(study.folder), Gathered()
     for sample in study.samples:
         for role, settings in sample.files.items():
             places: list[tuple[Path, str, str]] = []
@@ -81,7 +80,7 @@ def gathered(study: Study, label: str, *, remembered: bool = True) -> Gathered:
                             table=table,
                             wave=wave,
                             label=label if remembered else "",
-                            called=called,
+                            cohort=label,
                             key=key,
                         )
                     )

@@ -12,6 +12,7 @@ from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
+from mentorstudy.reading.cohortwords import of_cohort
 from mentorstudy.reading.earlier import compared
 from mentorstudy.reading.emptied import not_emptied
 from mentorstudy.reading.excluding import people_left_out
@@ -28,7 +29,6 @@ from mentorstudy.reading.table import Table
 from mentorstudy.reading.wanted import wanted
 from mentorstudy.reading.wavewords import OtherWaves, as_the_plan_has_them, of_known_waves
 
-OTHER_COHORT = "of another cohort"
 BY_WAVE: tuple[Role, ...] = ("survey", "waves")  # roles whose rows are each of a wave
 EARLIER = "another answer of the same person"
 
@@ -42,7 +42,7 @@ def read_one(
     table: Table,
     wave: str,
     label: str,
-    called: str,
+    cohort: str,
     key: bytes,
 ) -> list[tuple[Export, Listed, tuple[str, ...]]]:
     """One file, as one export, or as one for each wave that its headers end in; each with the faults of its answers.
@@ -61,7 +61,8 @@ def read_one(
     if role == "survey" and label and (changes := compared(study.folder, label, table, key)):
         table = replace(table, notes=(*table.notes, f"{table.file}: {changes}."))
     if "cohort" in mapping:
-        table = _of_cohort(table, mapping["cohort"], role, called)
+        column = table.column(mapping["cohort"], role=role, word="cohort")
+        table = of_cohort(table, column, study, cohort)
     if not sample.linked:
         table = table.anonymous()
     if settings.wave != "suffix":
@@ -193,15 +194,3 @@ def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table
             )
         )
     return table.less([name]), wave
-
-
-def _of_cohort(table: Table, name: str, role: Role, called: str) -> Table:
-    """The rows of one cohort of a file that holds several."""
-    column = table.column(name, role=role, word="cohort")
-    ours = column.among({called})
-    if not ours.any():
-        raise DataError(
-            f"{table.file}: column {name}: no row of cohort {called}. If the file calls it otherwise, write "
-            'label_in_files = "..." in its cohort.toml.'
-        )
-    return table.without(~ours, OTHER_COHORT)

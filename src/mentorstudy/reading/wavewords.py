@@ -53,8 +53,8 @@ def of_known_waves(
             rows[word] += count
     if not rows:
         return table, OtherWaves()
-    signless = {_signless(wave): wave for wave in known}
-    meant = {word: wave for word in rows if (wave := signless.get(_signless(word), ""))}
+    by_form = {signless(wave): wave for wave in known}
+    meant = {word: wave for word in rows if (wave := by_form.get(signless(word), ""))}
     faults = [
         fault
         for word, wave in meant.items()
@@ -77,6 +77,12 @@ def folded(word: str) -> str:
     return found[1] if (found := WHOLE.fullmatch(plain)) else plain
 
 
+def signless(word: str) -> str:
+    """Letters and digits alone; a number keeps its signs, which are part of it."""
+    plain = folded(word)
+    return "".join(filter(str.isalnum, plain)) if np.isnan(number(plain)) else plain
+
+
 def _by_form(waves: Mapping[str, str]) -> dict[str, list[str]]:
     """The waves that each form may stand for."""
     found: dict[str, list[str]] = {}
@@ -84,12 +90,6 @@ def _by_form(waves: Mapping[str, str]) -> dict[str, list[str]]:
         told = found.setdefault(folded(word), [])
         told += [wave] * (wave not in told)
     return found
-
-
-def _signless(word: str) -> str:
-    """Letters and digits alone; a number keeps its signs, which are part of it."""
-    plain = folded(word)
-    return "".join(filter(str.isalnum, plain)) if np.isnan(number(plain)) else plain
 
 
 def _said(
