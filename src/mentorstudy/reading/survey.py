@@ -27,7 +27,7 @@ from mentorstudy.reading.standing import rule, standing
 from mentorstudy.reading.suffixes import by_suffix
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.wanted import wanted
-from mentorstudy.reading.wavewords import OtherWaves, as_the_plan_has_them, of_known_waves
+from mentorstudy.reading.wavewords import OtherWaves, as_the_plan_has_them, of_a_known_wave, of_known_waves
 
 BY_WAVE: tuple[Role, ...] = ("survey", "waves")  # roles whose rows are each of a wave
 EARLIER = "another answer of the same person"
@@ -52,7 +52,7 @@ def read_one(
     mapping = _mapping(sample.columns.get(role, {}), table, role)
     known = study.waves_of(sample.name)
     table = with_response(table, mapping, settings.waves, known)
-    [wave] = as_the_plan_has_them([wave], {}, known)
+    [wave] = as_the_plan_has_them([wave], settings.waves, known)
     if role == "survey" and (when := mapping.get("answered_on")):
         moments = table.column(when, role=role, word="answered_on")
         table = replace(table, response=table.response | {"submitted_at": moments})
@@ -67,9 +67,12 @@ def read_one(
         table = table.anonymous()
     if settings.wave != "suffix":
         others, named = OtherWaves(), mapping.get("wave", "wave")
-        if known and role in BY_WAVE and named in table.columns:
+        if known and role in BY_WAVE:
             least = study.plan.thresholds.min_group
-            table, others = of_known_waves(table, named, settings, known, least=least)
+            if named in table.columns:
+                table, others = of_known_waves(table, named, settings, known, least=least)
+            else:
+                table, others = of_a_known_wave(table, wave, settings, known, least=least)
         export, persons, told = _export(
             study, sample, role, settings, table=table, mapping=mapping, wave=wave, key=key
         )
