@@ -1,6 +1,7 @@
 """The command line: what is typed, what is answered where, and with which exit code."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -185,3 +186,29 @@ def test_our_own_fault_shows_its_place_and_no_value(three):
     assert code == 70
     assert err.startswith("internal error: KeyError, in examine.py line ")
     assert "Kim" not in err
+
+
+def inspected(tmp_path, command, **environment):
+    (tmp_path / "a.csv").write_text("id,Zufriedenheit übers Ganze łącznie 😀\n1,2\n2,3\n", encoding="utf-8")
+    call = f"{sys.executable} -c 'from mentorstudy.cli import main; main()' inspect a.csv {command}; echo $?"
+    shell = ["bash", "-c", f"set -o pipefail; {call}"]
+    done = subprocess.run(shell, cwd=tmp_path, capture_output=True, check=True, env=os.environ | environment)
+    *told, code = done.stdout.decode("cp1252").splitlines()
+    return "\n".join(told), int(code), done.stderr.decode()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_letters_that_a_terminal_lacks_end_nothing(tmp_path, encoding):
+    told, code, _ = inspected(tmp_path, "", PYTHONIOENCODING=encoding)
+    assert code == 0
+    assert r"\u0142\u0105cznie \U0001f600" in told
+    told, code, _ = inspected(tmp_path, "--json", PYTHONIOENCODING=encoding)
+    assert code == 0
+    assert json.loads(told)["files"][0]["columns"][1]["name"] == "Zufriedenheit übers Ganze łącznie 😀"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_reader_that_has_enough_is_no_failure_and_a_full_disk_is_told(tmp_path):
+    assert inspected(tmp_path, "--json | true")[1:] == (0, "")
+    told = "standard output: it cannot be written: No space left on device.\n"
+    assert inspected(tmp_path, ">/dev/full")[1:] == (5, told)

@@ -67,7 +67,7 @@ FAULTS = {
             .replace(b"Leeds", b"Z\xc3\xbcrich", 1)
         ),
         3,
-        r"first/hr\.csv: row \d+, cell \d: a byte that is not UTF-8, in a file that is UTF-8 elsewhere",
+        r"first/hr\.csv: row \d+, column \d: a byte that is not UTF-8, in a file that is UTF-8 elsewhere",
     ),
     "nobody mentored": (
         change("cohort.toml", "[2025-01-06, 2025-01-31]", "[2024-01-06, 2024-01-31]"),

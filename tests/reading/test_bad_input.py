@@ -93,9 +93,12 @@ REFUSED = {
         lambda small: edited(
             small, "hr.csv", lambda raw: raw.replace(b"Leeds", "Zürich".encode(), 1).replace(b"Leeds", ZURICH, 1)
         ),
-        r"first/hr\.csv: row \d+, cell \d: a byte that is not UTF-8, in a file that is UTF-8 elsewhere",
+        r"first/hr\.csv: row \d+, column \d: a byte that is not UTF-8, in a file that is UTF-8 elsewhere",
     ),
-    "NUL bytes": (replaced("hr.csv", b"Leeds", b"Le\0eds", 1), r"first/hr\.csv: row \d+: a NUL character"),
+    "NUL bytes": (
+        replaced("hr.csv", b"Leeds", b"Le\0eds", 1),
+        r"first/hr\.csv: row \d+, column \d: a NUL character",
+    ),
     "a cut last line": (
         lambda small: edited(small, "hr.csv", lambda raw: raw.rstrip()[:-12]),
         r"first/hr\.csv: row \d+: \d cells where the header has 6. If it is the last row, the download was cut",

@@ -86,7 +86,7 @@ def test_two_encodings_in_one_file(small):
     raw = path.read_bytes().replace(b"Leeds", "Zürich".encode(), 1)
     path.write_bytes(raw.replace(b"Leeds", "Zürich".encode("cp1252"), 1))
     message = told(small)
-    assert re.search(r"first/hr\.csv: row \d+, cell \d: a byte that is not UTF-8, in a file that is", message)
+    assert re.search(r"first/hr\.csv: row \d+, column \d: a byte that is not UTF-8, in a file that is", message)
 
 
 def test_the_encoding_that_the_message_proposes_mends_it(small):

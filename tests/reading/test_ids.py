@@ -54,7 +54,9 @@ def test_ids_that_only_look_different(small, file, change, said):
     assert said in message
 
 
-@pytest.mark.parametrize("files", [["survey_T12.csv"], ["survey_T0.csv", "matches.csv", "meetings.csv"]])
+@pytest.mark.parametrize(
+    "files", [["survey_T12.csv"], ["survey_T0.csv", "matches.csv", "meetings.csv"], ["hr.csv"]]
+)
 def test_zeros_that_a_spreadsheet_took_come_back_by_the_line_of_the_message(small, files):
     def linked():
         study = kit.read_study(small.folder)

@@ -94,6 +94,49 @@ def column_of(tmp_path, header, texts, *, times=5):
     return written(tmp_path, "a.csv", f"id,{header}\n{rows}")
 
 
+@pytest.mark.parametrize(
+    ("names", "path"),
+    [
+        (["survey_T0.csv", "survey_T10.csv"], "survey_*.csv"),
+        (["pulse 2025-02.csv", "pulse 2026-02.csv"], "pulse *.csv"),
+        (["T0 final.csv", "T12 final.csv"], "* final.csv"),
+        (["2025-02_pulse.csv", "2026-02_pulse.csv"], "*_pulse.csv"),
+        (["pre.csv", "post.csv"], "pre.csv"),
+    ],
+)
+def test_the_pattern_of_waves_holds_whole_words_and_takes_no_other_files(tmp_path, names, path):
+    found = inspect_files([written(tmp_path, name, "id,q1\n1,3\n2,4\n") for name in names])
+    assert until_the_dots(found.plan)["files"]["survey"]["path"] == path
+
+
+def test_records_are_told_from_surveys_by_the_days_that_only_they_have(tmp_path):
+    texts = {
+        "hr.csv": "Personalnummer,Eintritt,Austrittsdatum,Abteilung\n1,2020-01-01,,Einkauf\n2,2021-01-01,,Verkauf\n",
+        "matches.csv": "Mentee ID,mentor_id,Match Date\n1,7,2025-01-06\n2,8,2025-01-07\n",
+        "meetings.csv": "mentee_id,date,minutes\n1,2025-02-01,30\n2,2025-02-02,40\n",
+        "pulse.csv": "employee_id,wave,mentor,q1\n1,T0,Yes,3\n2,T1,No,4\n",
+    }
+    found = inspect_files([written(tmp_path, name, text) for name, text in texts.items()])
+    plan = tomllib.loads(found.plan)
+    assert plan["files"] == {
+        "people": "hr.csv",
+        "matches": "matches.csv",
+        "meetings": "meetings.csv",
+        "survey": {"path": "pulse.csv"},
+    }
+    assert plan["columns"] == {
+        "people": {"person": "Personalnummer", "hired_on": "Eintritt", "exit_on": "Austrittsdatum"},
+        "matches": {"person": "Mentee ID", "matched_on": "Match Date", "mentor": "mentor_id"},
+        "meetings": {"person": "mentee_id", "held_on": "...", "minutes": "minutes"},
+        "survey": {"person": "employee_id", "wave": "wave"},
+    }
+
+
+def test_the_tool_s_own_words_for_waves_are_proposed_to_be_named():
+    plan = inspect_files([EXPORTS / "same-survey" / "redcap_raw_longitudinal.csv"]).plan
+    assert '# waves = {"baseline_arm_1" = ..., "followup_arm_1" = ...}' in plan
+
+
 def until_the_dots(plan):
     """The plan as TOML, what is left to fill in filled in."""
     return tomllib.loads(plan.replace("= ...", "= 0"))

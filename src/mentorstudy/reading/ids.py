@@ -19,6 +19,7 @@ from mentorstudy.reading.otherwise import (
     are_rounded,
     before_most,
     found_loosely,
+    width_that_links,
     without_zeros,
 )
 from mentorstudy.reading.table import Table
@@ -87,11 +88,11 @@ def written_otherwise(files: Iterable[Listed]) -> Iterator[str]:
     for met in _met(files):
         file = met.file
         for said, loosely, mend in _ways(met) if met.lost else ():
-            rows = file.persons.among(found_loosely([*met.lost], met.known, loosely))
+            found = found_loosely([*met.lost], met.known, loosely)
+            rows = file.persons.among(found)
             if rows.sum() >= MANY or rows.sum() > MANY_IN * len(rows):
-                widths = {len(word) for word in met.known}
-                narrow = loosely is without_zeros and len(widths) == 1 and all(map(str.isdigit, met.known))
-                width = f" Or write [identity] width = {widths.pop()} in plan.toml." if narrow else ""
+                length = width_that_links(found, met.known) if loosely is without_zeros else 0
+                width = f" Or write [identity] width = {length} in plan.toml." if length else ""
                 yield from file.table.fault(
                     rows,
                     file.persons.name,

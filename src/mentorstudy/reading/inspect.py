@@ -60,7 +60,7 @@ def inspect_files(
         files.append(_seen(grid, table, asked))
         if not table.headless:
             tables.append((path.name, table, asked))
-    plan = proposed_plan([name for name, _, _ in tables], *tables[0][1:]) if tables else ""
+    plan = proposed_plan(tables) if tables else ""
     return Inspection(files=tuple(files), faults=tuple(faults), plan=plan)
 
 

@@ -87,6 +87,16 @@ def found_loosely(words: Sequence[str], known: Collection[str], loosely: Callabl
     return {word for word in words if loosely(word) in loose}
 
 
+def width_that_links(words: Collection[str], known: Collection[str]) -> int:
+    """The digits to which zeros fill up the ids of both files, so that all `words` are known; 0 where none do."""
+    if not all(map(str.isdecimal, known)):
+        return 0
+    width = max(map(len, [*words, *known]))
+    filled = {word.zfill(width) for word in known}
+    links = len(filled) == len(known) and {word.zfill(width) for word in words} <= filled
+    return width if links else 0
+
+
 @cache
 def _look_alikes() -> dict[int, int]:
     text = (resources.files("mentorstudy") / "library" / "alphabets.toml").read_text(encoding="utf-8")
