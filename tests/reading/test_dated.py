@@ -1,5 +1,6 @@
 """Dated: a workbook's real dates beside days that somebody typed as text."""
 
+import re
 from datetime import date
 
 import openpyxl
@@ -68,3 +69,17 @@ def test_days_of_one_month_that_a_spreadsheet_turned_round_are_asked_about(small
             {at: f"{at}/03/2011" for at in range(13, 29)},
             real=lambda at, _: date(2011, 3 + at % 10, 3),
         )
+
+
+@pytest.mark.parametrize("word", ["0", "31.12.9999"])
+def test_what_stands_for_no_day_in_many_rows_is_offered_as_such(small, word):
+    rows = [row.split(",") for row in small.path("hr.csv").read_text().splitlines()]
+    for row in rows[1:]:
+        row[2] = row[2] or word
+    small.change("hr.csv", lambda _: "\n".join(map(",".join, rows)) + "\n")
+    pasted = f'[placeholders] dates = ["{word}"]'
+    with pytest.raises(DataError, match=re.escape(f"If “{word}” means no day, write {pasted} in plan.toml.")):
+        read_cohort(read_study(small.folder), "first")
+    table = pasted.replace("] ", "]\n", 1)
+    small.change("plan.toml", lambda text: f"{text}\n{table}\n")
+    read_cohort(read_study(small.folder), "first")

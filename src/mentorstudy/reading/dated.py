@@ -1,6 +1,7 @@
 """Dated: columns of days and of moments, read as the plan has their file declared."""
 
 import json
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -18,6 +19,7 @@ OF_UTC = (
     "this file in plan.toml."
 )
 
+LAST_YEAR = re.compile(r"(?<![0-9])9999(?![0-9])")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -65,13 +67,15 @@ def date_faults(
 ) -> list[str]:
     """What is wrong with a column's dates, and what to paste that says what they do not say of themselves.
 
-    A text without digits that stands in many rows is nobody's own word, and may mean that there is no day.
+    A text without digits that stands in many rows is nobody's own word, and may mean that there is no day; so may
+    noughts alone, and a day of the year 9999.
     """
     said = []
     for one in read.faults:
         times = np.bincount(column.codes, minlength=len(column.words))
         often = [column.words[at] for at in np.flatnonzero(one.words & (times >= MANY)).tolist()]
-        why = f"{one.why}{_pasted(one.keys, settings)}.{_declared([*filter(_no_day, often)], no_dates)}"
+        open_words = [] if "[placeholders]" in one.why else [*filter(_no_day, often)]
+        why = f"{one.why}{_pasted(one.keys, settings)}.{_declared(open_words, no_dates)}"
         said += table.fault(one.words[column.codes], column.name, why)
     return said or _turned(column, table, settings, no_dates)
 
@@ -96,7 +100,9 @@ def _turned(column: Column, table: Table, settings: File, no_dates: Collection[s
 
 
 def _no_day(word: str) -> bool:
-    return not any(map(str.isdigit, word)) and not may_be_own(word) and bool(word)
+    if any(map(str.isdigit, word)):
+        return not word.strip("0") or LAST_YEAR.search(word) is not None
+    return not may_be_own(word) and bool(word)
 
 
 def _declared(words: Sequence[str], no_dates: Collection[str]) -> str:
