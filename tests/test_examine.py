@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,19 @@ def test_whoever_waits_for_a_cohort_is_told_which(small):
     said = []
     examine(read_study(small.folder), tell=said.append)
     assert said == ["small, first: reading its files"]
+
+
+def test_people_matched_in_two_cohorts_are_told(small):
+    shutil.copytree(small.folder / "first", small.folder / "second")
+    [note] = examine(read_study(small.folder)).notes
+    assert re.match(r"about \d+ people are matched in first and in second, and count in each: ", note)
+    assert f"note: {note}" in command(small.folder).stdout
+    assert json.loads(command(small.folder, "--json").stdout)["notes"] == [note]
+    assert not examine(read_study(small.folder), ["first"]).notes
+
+
+def test_matches_of_all_cohorts_in_one_file_are_no_people_matched_twice(small):
+    second = shutil.copytree(small.folder / "first", small.folder / "second")
+    facts = (second / "cohort.toml").read_text()
+    (second / "cohort.toml").write_text(re.sub(r"intake = .*", "intake = [2019-01-07, 2019-01-07]", facts))
+    assert not examine(read_study(small.folder)).notes

@@ -146,6 +146,8 @@ def check(*, study: Where = None, cohort: Only = None, quiet: Quiet = False, as_
             print(one, file=sys.stderr)
         else:
             _answer(one)
+    for note in () if as_json else found.notes:
+        _answer(f"note: {note}")
     raise typer.Exit(found.exit_code)
 
 

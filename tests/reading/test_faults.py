@@ -477,3 +477,11 @@ def test_one_item_called_otherwise_is_found_by_its_wording(small):
     text = "I finish what I begin."
     small.change("survey_T0.csv", lambda rows: rows.replace("z2", text, 1))
     assert items_pasted(told(small)) == f'[items]\nz2 = ["z2", "{text}"]'
+
+
+def test_a_time_zone_that_there_is_not_is_told_with_its_place(small):
+    settings = '{path = "survey_*.csv", time_zone = "GMT+1"}'
+    small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', f"survey = {settings}"))
+    assert "plan.toml: files.survey: time_zone: There is no time zone GMT+1. Write a region" in told(
+        small, PlanError
+    )

@@ -206,6 +206,27 @@ def test_days_of_answers_get_the_checks_of_days(small, days, said):
         first_wave(small)
 
 
+def test_answers_of_many_years_before_the_snapshot_are_noted(small):
+    with_days(small, ["2015-01-20", "2015-01-06", "2015-01-07"])
+    [note] = [one for one in first_wave(small).ledger.notes if "years before" in one]
+    assert re.fullmatch(
+        r"first/survey_T0\.csv: about \d+ answers of more than 5 years before the snapshot \(2026-02-28\), by "
+        r"answered_on\. Check the years there, and the snapshot in cohort\.toml\.",
+        note,
+    )
+
+
+@pytest.mark.parametrize(("part", "whole"), [("T0", "T12"), ("T12", "T0")])
+def test_of_two_files_of_one_wave_the_part_is_named_as_such(small, part, whole):
+    with_days(small, ["2025-01-20", "2025-01-06", "2025-01-07"])
+    lines = small.path("survey_T0.csv").read_text().splitlines()
+    small.path(f"survey_{whole}.csv").write_text("\n".join([lines[0], *lines[2:]]) + "\n")
+    small.path(f"survey_{part}.csv").write_text("\n".join([lines[0], *lines[2:12]]) + "\n")
+    said = f"first/survey_{part}.csv: most of its responses stand in first/survey_{whole}.csv too"
+    with pytest.raises(DataError, match=re.escape(said)):
+        first_wave(small)
+
+
 def test_a_column_of_days_that_is_not_there_is_asked_for_where_it_is_declared(small):
     small.change("plan.toml", lambda text: text.replace('person = "id"', 'person = "id"\nanswered_on = "day"'))
     with pytest.raises(DataError, match=re.escape("write into plan.toml:\n[columns.survey]\nanswered_on = [")):

@@ -159,3 +159,15 @@ def test_numbered_questions_are_no_waves(tmp_path):
     found = kit.inspect_files([path])
     assert found.files[0].waves == ()
     assert "suffix" not in found.plan
+
+
+def test_endings_of_several_waves_are_told_in_one_line_without_a_guess(small):
+    widened(small, words={"T0": "pre", "T12": "post"})
+    small.change("plan.toml", lambda text: text.replace(", waves = {pre = 'T0', post = 'T12'}", ""))
+    with pytest.raises(DataError) as caught:
+        assembled(small)
+    [fault] = [fault for fault in caught.value.faults if "no header ends" in fault]
+    assert fault.endswith(
+        'no header ends in wave T0 or T12, as q1_T0 would. Headers end in pre, post; write waves = {"pre" = "...", '
+        '"post" = "..."} beside wave = "suffix" under [files] in plan.toml, with T0 or T12 for the points.'
+    )

@@ -12,6 +12,7 @@ from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.table import Table
 
 WAVE_LIKE = r"(?:t|m|w|y|wave|month|year|time|week|day)[0-9]{1,3}|(?:19|20)[0-9]{2}|pre|post|baseline|followup"
+OF_ROWS = 'If the file has one row a person and wave, take wave = "suffix" out of plan.toml.'
 SILENT = "without an answer at this wave"
 
 
@@ -37,17 +38,11 @@ def by_suffix(table: Table, settings: File, waves: Sequence[str]) -> Iterator[tu
             of_wave[wave][stem] = name
     seen = [end for end in wave_endings(table) if end.casefold() not in words]
     example = next((stem for columns in of_wave.values() for stem in columns), "q1")
-    for wave, columns in of_wave.items():
-        if not columns:
-            faults.append(
-                f"{table.file}: no header ends in wave {wave}, as {example}_{wave} would. "
-                + (
-                    f'Headers end in {", ".join(seen)}; write waves = {{"{seen[0]}" = "{wave}"}} beside wave = '
-                    '"suffix" under [files] in plan.toml.'
-                    if seen
-                    else 'If the file has one row a person and wave, take wave = "suffix" out of plan.toml.'
-                )
-            )
+    if lacking := [wave for wave, columns in of_wave.items() if not columns]:
+        faults.append(
+            f"{table.file}: no header ends in wave {' or '.join(lacking)}, as {example}_{lacking[0]} would. "
+            + (_as_they_end(seen, lacking, settings) if seen else OF_ROWS)
+        )
     raise_all(DataError, faults)
     shared = {name for name in table.columns if name not in {one for of in of_wave.values() for one in of.values()}}
     for wave, columns in of_wave.items():
@@ -89,6 +84,21 @@ def undeclared(table: Table, settings: File, waves: Iterable[str], names: Iterab
         f"{table.file}: headers end in waves, as {' and '.join(several[0][:2])} do. Where a person's answers at all "
         f"waves stand in one row, say so under [files] in plan.toml, {as_in(settings.path, 'wave', 'suffix')}."
     ]
+
+
+def _as_they_end(seen: Sequence[str], lacking: Sequence[str], settings: File) -> str:
+    """The line that says which wave each ending is, with what it says already.
+
+    Where several are left, only the reader can tell one from another.
+    """
+    alone = len(seen) == len(lacking) == 1
+    waves = settings.waves | dict.fromkeys(seen, lacking[0] if alone else "...")
+    told = ", ".join(f'"{end}" = "{wave}"' for end, wave in waves.items())
+    points = "" if alone else f", with {' or '.join(lacking)} for the points"
+    return (
+        f'Headers end in {", ".join(seen)}; write waves = {{{told}}} beside wave = "suffix" under [files] in '
+        f"plan.toml{points}."
+    )
 
 
 def _ending(words: str) -> re.Pattern[str]:

@@ -450,6 +450,9 @@ def test_any_offset_comes_back_in_utc(those, minutes):
         ("berlin", "Did you mean Europe/Berlin?"),
         ("New York", "Did you mean America/New_York?"),
         ("our time", "Write a region and its town"),
+        ("GMT+1", r"as in Europe/Berlin; for clocks that are never put forward, Etc/GMT-1, whose sign is turned"),
+        ("-05:00", r"never put forward, Etc/GMT\+5, whose sign"),
+        ("UTC+05:30", r"as in Europe/Berlin\.$"),
         ("../../etc/passwd", "There is no time zone"),
     ],
 )

@@ -1,8 +1,12 @@
 """Workbooks: which sheet, where its headers stand, what its cells say; and files made to do harm."""
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 import struct
+import tarfile
 import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -289,6 +293,32 @@ def test_a_table_of_a_web_page_is_read_and_a_login_page_refused(tmp_path):
 def test_what_is_no_table_is_refused_by_its_kind(tmp_path, raw, said):
     path = tmp_path / "a.csv"
     path.write_bytes(raw)
+    with pytest.raises(DataError, match=said):
+        opened(path)
+
+
+def _tarred(raw):
+    told = tarfile.TarInfo("a.csv")
+    told.size = len(raw)
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        archive.addfile(told, io.BytesIO(raw))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("pack", "said"),
+    [
+        (gzip.compress, "packed by gzip, which is not opened here. Unpack it, and name the file in it under"),
+        (bz2.compress, "packed by bzip2, which is not opened here. Unpack it"),
+        (lzma.compress, "packed by xz, which is not opened here. Unpack it"),
+        (_tarred, "a tar archive, which is not opened here. Unpack it"),
+    ],
+)
+@pytest.mark.parametrize("raw", [b"id,q1\n1,2\n", b""])
+def test_what_is_packed_is_called_by_its_kind_and_to_be_unpacked(tmp_path, pack, said, raw):
+    path = tmp_path / "a.csv"
+    path.write_bytes(pack(raw))
     with pytest.raises(DataError, match=said):
         opened(path)
 
