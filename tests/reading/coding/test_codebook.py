@@ -233,7 +233,11 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"a,b\n1,2\n", r"^f: row 1: no codebook that is known.*Write columns called column, code and label"),
         (b"\0\1\2", r"^f: no text"),
         (b"  \n", r"^f: no text"),
-        (b"PK\x03\x04rest", r"^f: the workbook cannot be read"),
+        (b"PK\x03\x04rest", r"^f: no workbook that can be read"),
+        (
+            b"\xd0\xcf\x11\xe0rest",
+            r"^f: a workbook of Excel 97 or before, or one with a password\. Save it as \.xlsx",
+        ),
         (b"column,code,label\n", r"^f: a header, but not one row"),
         (b"column,code,label\n,1,x\n", r"^f: row 2: an answer before any column"),
         (b"column,code,label\nq,,x\n", r"^f: row 2: a label without a code"),
@@ -246,6 +250,20 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"column,labels\nq,1 = Never 2 = Often\n", r"^f: row 2: labels that are not parted"),
         (b'column,labels\nq,"1, Never, 2, Often"\n', r"^f: row 2: labels that are not parted"),
         (HEADER.encode() + b'q,radio,,"1, a|b"\n', r"^f: row 2: a choice of q has no code"),
+        (
+            HEADER.encode() + b'q,radio,,"1, a; 2, b"\n',
+            r"^f: row 2: a choice of q has no code, or no \| before the next",
+        ),
+        (
+            HEADER.encode() + b'q,radio,,"1, a|2, b"\nq,radio,,"1, b|2, a"\n',
+            r"^f: row 3: q stands in the dictionary twice",
+        ),
+        (
+            HEADER.encode() + b'q,radio buttons,,"1, a|2, b"\n',
+            r"^f: row 2: q has choices, and its type is radio buttons",
+        ),
+        (b"column,code,label\nq,1,\nq,2,\n", r"^f: row 2: the codes of q have no labels"),
+        (b"column,code,label\nq,1,a\nq,b,2\n", r"^f: row 2: some codes of q are words, with numbers for labels"),
         (HEADER.encode() + b'q,radio,,"1, a|1, b"\n', r"^f: row 2: two choices of q have the code 1"),
         (HEADER.encode() + b"q,radio,,\n", r"^f: row 2: q is a radio without choices"),
     ],
@@ -253,6 +271,40 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
 def test_what_is_no_sound_codebook_is_told_with_its_row_and_the_mend(raw, told):
     with pytest.raises(DataError, match=told):
         read_codebook(raw, "f")
+
+
+def test_sheets_that_describe_other_columns_are_one_codebook_and_those_that_differ_are_refused():
+    head = ["column", "code", "label"]
+    one, other, turned = ([head, [name, 1, first], [name, 2, last]] for name, first, last in ("qab", "rab", "qba"))
+    assert read_codebook(sheet(one=one, about=[["read me"]], other=other, again=one), "f").columns.keys() == {
+        "q",
+        "r",
+    }
+    with pytest.raises(DataError, match=r"^f: sheet turned: other answers of q than in a sheet before it"):
+        read_codebook(sheet(one=one, other=other, turned=turned), "f")
+
+
+def test_a_question_of_a_form_asked_twice_has_the_same_choices():
+    lists = [["list_name", "name", "label"], ["a", 1, "x"], ["a", 2, "y"], ["b", 1, "y"], ["b", 2, "x"]]
+    survey = [["type", "name", "label"], ["select_one a", "q", "Q"], ["select_one a", "q", "Q again"]]
+    assert read_codebook(sheet(survey=survey, choices=lists), "f").columns["q"].labels == {"1": "x", "2": "y"}
+    with pytest.raises(DataError, match=r"^f: sheet survey, row 4: q is asked twice, with other choices"):
+        read_codebook(sheet(survey=[*survey, ["select_one b", "q", "Q"]], choices=lists), "f")
+
+
+def test_words_for_codes_and_numbers_for_labels_are_exchanged_and_told():
+    book = read_codebook(b"column,code,label,missing\nq,Never,1,\nq,Often,2,\nq,Ask me not,9,yes\n", "f")
+    assert book.columns["q"].labels == {"1": "Never", "2": "Often", "9": "Ask me not"}
+    assert {*book.columns["q"].missing} == {"9"}
+    assert book.notes == (
+        "the codebook has words for codes and numbers for labels of q; each number is taken as the code of its words",
+    )
+
+
+@pytest.mark.parametrize("code", ["5", "5.0", "5,0", "5.", "(5)", "[5]", "5)", "5:"])
+def test_a_code_loses_what_stands_around_it(code):
+    raw = f'column;code;label\nq;"{code}";Always\nq;1;Never\n'.encode()
+    assert read_codebook(raw, "f").columns["q"].labels == {"5": "Always", "1": "Never"}
 
 
 def test_faults_of_a_form_are_told_together():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mentorstudy.nouns.errors import DataError, raise_all
-from mentorstudy.reading.coding.codebooks.described import Codebook, Described, missing_of, plain
+from mentorstudy.reading.coding.codebooks.described import Codebook, Described, contradicting, missing_of, plain
 from mentorstudy.reading.coding.codebooks.sheet import Record, Sheet
 from mentorstudy.reading.coding.missing import OF_REDCAP
 
@@ -18,6 +18,15 @@ NAMES = {
     "validation": ("text validation type or show slider number", "text_validation_type_or_show_slider_number"),
 }
 ONE_OF = {"radio", "dropdown", "select"}
+NO_CHOICES = {
+    "calc",
+    "slider",
+    "sql",
+    "descriptive",
+    "yesno",
+    "truefalse",
+}  # whose column of choices holds other things
+UNPARTED = re.compile(r"[;\n]\s*[-+]?[0-9]{1,9}\s*,")
 FIXED = {"yesno": {"1": "Yes", "0": "No"}, "truefalse": {"1": "True", "0": "False"}}
 COMPLETE = {"0": "Incomplete", "1": "Unverified", "2": "Complete"}
 NUMBER = re.compile(r"number|integer")
@@ -34,9 +43,15 @@ def read_redcap(sheet: Sheet, name: str) -> Codebook:
     faults: list[str] = []
     for record in sheet.records(NAMES):
         try:
-            columns |= dict(_field(record, name))
+            found = dict(_field(record, name))
         except DataError as error:
             faults += error.faults
+            continue
+        faults += [
+            f"{name}: row {record.row}: {field} stands in the dictionary twice, with other choices. Leave one of them."
+            for field in contradicting(columns, found)
+        ]
+        columns |= found
     raise_all(DataError, faults)
     return Codebook(kind="REDCap data dictionary", columns=columns, whole=True)
 
@@ -59,6 +74,10 @@ def _field(record: Record, name: str) -> Iterator[tuple[str, Described]]:
             field,
             Described(wording=wording, labels=labels, missing=missing_of(labels), set_apart=_of_project(labels)),
         )
+    elif record["choices"] and kind not in NO_CHOICES:
+        raise DataError(
+            f"{name}: row {record.row}: {field} has choices, and its type is {kind}. Write radio, dropdown or checkbox."
+        )
     else:
         numeric = kind in {"calc", "slider"} or bool(NUMBER.match(record["validation"]))
         yield field, Described(wording=wording, numeric=numeric, set_apart=_of_project({}) if numeric else {})
@@ -77,10 +96,10 @@ def _choices(record: Record, name: str) -> dict[str, str]:
     choices: dict[str, str] = {}
     for choice in filter(str.strip, record["choices"].split("|")):
         code, comma, label = (part.strip() for part in choice.partition(","))
-        if not (code and comma):
+        if not (code and comma) or UNPARTED.search(label):
             raise DataError(
-                f"{name}: row {record.row}: a choice of {record['name']} has no code. Write each as 1, Never and "
-                "part them by |."
+                f"{name}: row {record.row}: a choice of {record['name']} has no code, or no | before the next. "
+                "Write 1, Never | 2, Rarely."
             )
         if choices.setdefault(code, plain(label)) != plain(label):
             raise DataError(f"{name}: row {record.row}: two choices of {record['name']} have the code {code}.")

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 
-WORKBOOK = b"PK\x03\x04"
+WORKBOOK, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DELIMITERS = ",;\t|"
 SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?,*\s*", re.IGNORECASE)  # a line that spreadsheets read and do not show
 
@@ -54,13 +54,19 @@ class Sheet:
 
 def sheets(raw: bytes, name: str) -> dict[str, Sheet]:
     """The sheets of a workbook by their lower-case names, or the one table of a text file under ""."""
+    if raw.startswith(OLD_OFFICE):
+        raise DataError(
+            f"{name}: a workbook of Excel 97 or before, or one with a password. Save it as .xlsx without, or as CSV."
+        )
     if not raw.startswith(WORKBOOK):
         return {"": _sheet(_text_rows(raw, name))}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         cells = {one: book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in book.sheet_names}
     except (CalamineError, OSError, ValueError):
-        raise DataError(f"{name}: the workbook cannot be read. Save it again, without a password.") from None
+        raise DataError(
+            f"{name}: no workbook that can be read. If it is packed, unpack it; else save it again, without a password."
+        ) from None
     return {
         one.strip().lower(): _sheet([[_text(cell) for cell in row] for row in rows])
         for one, rows in cells.items()

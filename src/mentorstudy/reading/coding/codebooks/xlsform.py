@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.written import did_you_mean
-from mentorstudy.reading.coding.codebooks.described import Codebook, Described, missing_of, plain
+from mentorstudy.reading.coding.codebooks.described import Codebook, Described, contradicting, missing_of, plain
 from mentorstudy.reading.coding.codebooks.sheet import Record, Sheet
 
 LABEL = re.compile(r"label(?:::?(.+))?")
@@ -51,7 +51,13 @@ def read_xlsform(sheets: Mapping[str, Sheet], name: str) -> Codebook:
                     f"sheet choices does not hold. {did_you_mean(select[2], list(lists))}"
                 )
         elif select:
-            columns |= dict(_select(record["name"], select, lists[select[2]], asked))
+            found = dict(_select(record["name"], select, lists[select[2]], asked))
+            faults += [
+                f"{name}: sheet survey, row {record.row}: {column} is asked twice, with other choices. Give one "
+                "another name."
+                for column in contradicting(columns, found)
+            ]
+            columns |= found
         else:
             columns[record["name"]] = replace(asked, numeric=kind.lower() in NUMBERS)
     raise_all(DataError, faults)
