@@ -121,8 +121,8 @@ def test_people_matched_in_two_cohorts_are_told(small):
     shutil.copytree(small.folder / "first", small.folder / "second")
     [note] = examine(read_study(small.folder)).notes
     assert re.match(r"about \d+ people are matched in first and in second, and count in each: ", note)
-    assert f"note: {note}" in command(small.folder).stdout
-    assert json.loads(command(small.folder, "--json").stdout)["notes"] == [note]
+    assert f"note: {note}" in command(small)[1]
+    assert json.loads(command(small, "--json")[1])["notes"] == [note]
     assert not examine(read_study(small.folder), ["first"]).notes
 
 

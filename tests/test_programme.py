@@ -30,9 +30,9 @@ def test_a_cohort_that_fails_stops_no_other(seeds):
     assert code == 3
     told = json.loads(out)
     assert [run["exit_code"] for run in told["runs"]] == [0, 3, 0]
-    assert (
-        err.rstrip().splitlines()[-1].startswith("ols-2: ols-2/participants_mid.csv: no column OLS is helping me")
-    )
+    *_, told_why, head, line = err.rstrip().splitlines()
+    assert told_why.startswith("ols-2: ols-2/participants_mid.csv: no column OLS is helping me")
+    assert (head, line) == ("[items]", 'works_openly = ["OLS is helping me work openly", "..."]')
     assert told["programme"] == "reports/open-seeds/programme/report.html"
     text = (seeds / told["programme"]).read_text()
     assert "ols-2: it has no report yet, or its last run failed" in text

@@ -82,9 +82,8 @@ def test_what_stands_for_no_day_in_many_rows_is_offered_as_such(small, word):
     for row in rows[1:]:
         row[2] = row[2] or word
     small.change("hr.csv", lambda _: "\n".join(map(",".join, rows)) + "\n")
-    pasted = f'[placeholders] dates = ["{word}"]'
-    with pytest.raises(DataError, match=re.escape(f"If “{word}” means no day, write {pasted} in plan.toml.")):
+    pasted = f'[placeholders]\ndates = ["{word}"]'
+    with pytest.raises(DataError, match=re.escape(f"If “{word}” means no day, write into plan.toml:\n{pasted}")):
         read_cohort(read_study(small.folder), "first")
-    table = pasted.replace("] ", "]\n", 1)
-    small.change("plan.toml", lambda text: f"{text}\n{table}\n")
+    small.change("plan.toml", lambda text: f"{text}\n{pasted}\n")
     read_cohort(read_study(small.folder), "first")
