@@ -393,3 +393,25 @@ def test_words_that_nothing_knows_are_taken_as_they_stand_and_their_ends_told(sm
 def test_words_of_which_one_is_known_need_no_such_note(small):
     as_files(small, lambda wave: (lambda code: code, {**dict(enumerate(ITALIAN, 1)), 5: ALWAYS}))
     assert ends_told(small) == []
+
+
+def test_a_label_set_that_may_move_the_numbers_of_another_file_is_told(small):
+    small.change(
+        "plan.toml", lambda text: f"{text}\n[labels.zeal]\ncodes = {{0 = 1, 1 = 2, 2 = 3, 3 = 4, 4 = 5}}\n"
+    )
+    as_cells(small, lambda code: str(code - 1), waves=["T0"])
+    as_cells(small, lambda code: str(min(code, 4)), waves=["T12"])
+    told = {
+        wave: [note for note in answers(small, wave)[1].ledger.notes if "no cell here" in note] for wave in WAVES
+    }
+    assert told["T0"] == []
+    [note] = told["T12"]
+    assert "puts the number 0 on place 1, and so on, and no cell here holds 0." in note
+
+
+def test_numbers_with_a_comma_come_with_the_line_that_reads_them(small):
+    as_cells(small, lambda code: f"{code},0")
+    assert 'If commas are decimals, say so for this file under [files]: decimal = ","' in refusal(small)
+    line = '{path = "survey_*.csv", decimal = ","}'
+    small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', f"survey = {line}"))
+    answers(small)

@@ -17,6 +17,7 @@ from mentorstudy.reading.coding.scaled import Placed, on_scale
 from mentorstudy.reading.coding.values import Coded
 from mentorstudy.reading.ends import told_ends
 from mentorstudy.reading.labelled import declared_of, over
+from mentorstudy.reading.moved import moved
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.unanswered import Said, unanswered
 from mentorstudy.reading.unplaced import unplaced
@@ -115,7 +116,11 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     for item, one in zip(names, placed.columns.values(), strict=True):
         found.add(item, one)
     found.faults += unplaced(table, scale, placed.columns, placed.codes)
-    notes = (*placed.notes, *told_ends(table, scale, placed.columns, placed.codes))
+    notes = [
+        *placed.notes,
+        *told_ends(table, scale, placed.columns, placed.codes),
+        *moved(table, scale, placed.columns, placed.codes),
+    ]
     stop = {note: "" if note.endswith("}") else "." for note in notes}  # none behind a line to paste
     found.notes += [f"{table.file}: scale {scale.name}: {note}{stop[note]}" for note in notes]
 

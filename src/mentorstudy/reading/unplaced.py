@@ -1,5 +1,6 @@
 """Unplaced: cells of a scale's items that are none of its answers, and the lines that would make them some."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from mentorstudy.reading.outside import Outside, outside
 from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_pairs, offered_in
 from mentorstudy.reading.table import Table
 
+COMMAS = re.compile(r"[-+]?[0-9]{1,3},[0-9]+")
 RARE = (
     "All other texts of the column are answers of it, so these are slips, or say why there is none; they look like {}. "
     "Correct them, take their rows out, or write the text and a reason into plan.toml:\n[labels.{}]\n"
@@ -58,6 +60,8 @@ def _strange(
             f"[labels.{scale.name}] in plan.toml gives the place of each such number to another, so list there all "
             "numbers of the file; where waves count otherwise, recode one of the files."
         )
+    elif all(COMMAS.fullmatch(word) for word, odd in zip(column.words, found.odd, strict=True) if odd):
+        said += f'They look like {looks}. If commas are decimals, say so for this file under [files]: decimal = ","'
     elif np.isnan(numbers).any():
         said += lettered(table, scale, every, codes) or _to_code(table, scale, name, every)
     else:
