@@ -22,8 +22,9 @@ def moved(table: Table, scale: Scale, columns: Mapping[str, Placed], codes: Mapp
     if not telling or not held.isdisjoint(telling) or held.isdisjoint(places):
         return []
     first = min(places)
+    lacking = " or ".join(f"{value:g}" for value in telling)
     return [
         f"[labels.{scale.name}] in plan.toml puts the number {first:g} on place {places[first]}, and so on, and no "
-        f"cell here holds {' or '.join(f'{value:g}' for value in telling)}. If this file counts otherwise than those for "
-        "which the set was written, its answers are moved: take the set out, and give those files a codebook"
+        f"cell here holds {lacking}. If this file counts otherwise than those for which the set was written, its "
+        "answers are moved: take the set out, and give those files a codebook"
     ]
