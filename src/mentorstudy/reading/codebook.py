@@ -1,15 +1,17 @@
 """Codebook: what a file beside the survey says of its columns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from mentorstudy.nouns.errors import DataError, Fault, raise_all
 from mentorstudy.reading.beside import Lacking, met, not_described
 from mentorstudy.reading.boxes import expanded
+from mentorstudy.reading.coding.answers import NUMBER
 from mentorstudy.reading.coding.codebook import read_codebook
 from mentorstudy.reading.coding.codebooks.cells import Held, Known, by_codebook, held_in, may_be_both
 from mentorstudy.reading.coding.codebooks.described import Described, whole
+from mentorstudy.reading.shown import MOST_LABELS
 from mentorstudy.reading.table import Table
 
 NUMERIC = {"0", "1", ""}  # of Finished where Qualtrics exports numbers; else it is True and False in some language
@@ -26,14 +28,17 @@ def described(table: Table, raw: bytes, label: str) -> Table:
     held = _held(table, found, label)
     table = replace(table, notes=(*table.notes, *book.notes, *not_described(table, book, found)))
     lacking = Lacking(kind=book.kind)
+    faults: list[str] = []
     for name, about in found.items():
         if about.several and table.fields[name].kind in ("answer", "list"):
             separator = table.fields[name].separator or about.separator
             table = expanded(table, name, about.choices, separator, also=about.also, complete=True)
             continue
         known = by_codebook(table.columns[name].words, about, held.get(name))
+        faults += _of_other_numbers(table, name, known, about, label)
         table = _with(table, name, known, about)
         lacking.add(name, known, about)
+    raise_all(DataError, faults)
     return replace(table, notes=(*table.notes, *lacking.told(table)))
 
 
@@ -67,6 +72,27 @@ def _with(table: Table, name: str, known: Known, about: Described) -> Table:
     )
     table = replace(table, fields={**table.fields, name: field})
     return with_codes(table, name, known.codes, {}) if about.coded else table
+
+
+def _of_other_numbers(table: Table, name: str, known: Known, about: Described, label: str) -> Iterator[str]:
+    """That most numbers of a column are none of its codes, so these are not its, or not read as they were meant."""
+    column = table.columns[name]
+    numbers = {word for word in column.words if NUMBER.fullmatch(word) and word not in known.missing}
+    strange = numbers & {*known.unknown}
+    several = len(about.answers) > 1 or not about.coded  # a single number with a label may be of amounts
+    if about.answers and several and 2 * int(column.among(strange).sum()) > int(column.among(numbers).sum()):
+        yield Fault.of(
+            f"most of its numbers are none of the codes that {label} gives it, {_codes_told(about)}. Put the codes "
+            "that the file holds into the codebook, one answer a row in columns called column, code and label; where "
+            "the numbers are amounts, a range such as 0-99 in a column called labels.",
+            file=table.file,
+            column=name,
+        )
+
+
+def _codes_told(about: Described) -> str:
+    codes = list(about.answers)
+    return ", ".join(codes[:MOST_LABELS]) + " and others" * (len(codes) > MOST_LABELS)
 
 
 def _held(table: Table, found: Mapping[str, Described], label: str) -> dict[str, Held]:

@@ -1,6 +1,8 @@
 import io
 import json
+from contextlib import suppress
 from pathlib import Path
+from time import perf_counter
 
 import openpyxl
 import pytest
@@ -8,7 +10,8 @@ import pytest
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.reading.coding.codebook import read_codebook
 from mentorstudy.reading.coding.codebooks.cells import by_codebook, held_in, may_be_both, of_two
-from mentorstudy.reading.coding.codebooks.described import Described
+from mentorstudy.reading.coding.codebooks.described import Described, plain
+from mentorstudy.reading.coding.codebooks.pairs import UnclearError, pairs_in
 
 HERE = Path(__file__).parents[1] / "exports" / "codebooks"
 AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
@@ -193,6 +196,66 @@ def test_labels_in_one_cell_are_parted_before_each_code(cell):
     assert described.missing == {"9": "refused"}
 
 
+FORMS = [
+    *["{c} = {l}", "{c}: {l}", "{c} → {l}", "{c}) {l}", "{c}. {l}", "({c}) {l}", "[{c}] {l}", "{c} - {l}", "{c}–{l}"],
+    *["{c} {l}", "{c}\t{l}", "{c},0 = {l}", "{l} = {c}", "{l}: {c}", "{l} ({c})", "{l} [{c}]", "{l} - {c}"],
+]  # fmt: skip
+POINTS = {"5": "Strongly disagree", "4": "Disagree", "3": "Neither", "2": "Agree", "1": "Strongly agree"}
+
+
+@pytest.mark.parametrize("sign", ["; ", " | ", "\n", ", ", " / ", "  "])
+@pytest.mark.parametrize("form", FORMS)
+def test_pairs_in_one_cell_are_read_whatever_their_signs_and_whichever_stands_first(form, sign):
+    cell = sign.join(form.format(c=code, l=label) for code, label in POINTS.items())
+    assert dict(pairs_in(cell)) == POINTS
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        " ".join(f"{label} = {code}" for code, label in POINTS.items()),
+        " ".join(f"{code}. {label}" for code, label in POINTS.items()),
+        "; ".join(f"{label} {code}" for code, label in POINTS.items()),
+        "1 = Yes; Don't know = 9",
+        "1. choice = 5; 2. choice = 4",
+        "Never, Often, Always",
+        "5 point scale",
+    ],
+)
+def test_a_cell_of_which_nothing_tells_the_pairs_is_refused(cell):
+    with pytest.raises(DataError, match=r"^f: row 2: labels that are not parted"):
+        read_codebook(f'column;labels\nq;"{cell}"\n'.encode(), "f")
+
+
+def test_a_label_may_hold_numbers_and_signs_of_its_own():
+    assert dict(pairs_in("1 time = 0; 2 times = 1")) == {"0": "1 time", "1": "2 times"}
+    assert dict(pairs_in("0 to 1 years (1), 2 to 3 years (2)")) == {"1": "0 to 1 years", "2": "2 to 3 years"}
+    assert dict(pairs_in("1 = Level 1, 2, or 3; dk = Don't know")) == {"1": "Level 1, 2, or 3", "dk": "Don't know"}
+
+
+@pytest.mark.parametrize("cell", ["1{}x", "<a", "<!--", "1,", "1 / ", "a = ", "a (1)", "1  "])
+def test_the_longest_cell_takes_no_longer_than_its_signs_are_many(cell):
+    text = cell.format(" " * 200_000) if "{}" in cell else cell * 50_000
+    started = perf_counter()
+    with suppress(UnclearError):
+        pairs_in(text)
+    assert plain(text) is not None
+    assert perf_counter() - started < 5
+
+
+def test_a_code_may_stand_as_in_a_list_and_with_a_decimal_comma():
+    raw = b"column;code;label\nq;5,0;Never\nq;4.;Rarely\nq;(3);Often\nq;2);Always\n"
+    assert read_codebook(raw, "f").columns["q"].labels == {"5": "Never", "4": "Rarely", "3": "Often", "2": "Always"}
+
+
+def test_codes_and_labels_in_each_others_columns_are_exchanged_with_a_note():
+    book = read_codebook(b"column,code,label,missing\nq,Never,5,\nq,Often,4,\nq,Refused,9,yes\n", "f")
+    assert book.columns["q"].labels == {"5": "Never", "4": "Often", "9": "Refused"}
+    assert book.columns["q"].missing == {"9": "refused"}
+    [note] = book.notes
+    assert note.startswith("the codebook has words for codes and numbers for labels of q")
+
+
 def test_a_comma_within_a_label_parts_nothing():
     raw = b'column,labels\nq,"1 = Yes, often, 2 = No, or 3 of 5 = 0.6 at most"\n'
     assert read_codebook(raw, "f").columns["q"].labels == {"1": "Yes, often", "2": "No, or 3 of 5 = 0.6 at most"}
@@ -238,6 +301,8 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"column,code,label\n,1,x\n", r"^f: row 2: an answer before any column"),
         (b"column,code,label\nq,,x\n", r"^f: row 2: a label without a code"),
         (b"column,code,label\nq,1,x\nq,1,y\n", r"^f: row 3: the code 1 of q has two labels"),
+        (b"column,code,answer,label\nq,1,x,\nq,2,y,\n", r"^f: row 2: the codes of q have no labels"),
+        (b"column,code,label\nq,1,x\nq,y,2\n", r"^f: row 2: some codes of q are words, with numbers for labels"),
         (b"column,code,label,reverse\nq,1,x,perhaps\n", r"^f: row 2: whether q is reversed is not clear"),
         pytest.param(b'{"a":' * 5000, r"^f: row 1: JSON that cannot be read", id="endless nesting"),
         (b"\n\ncolumn,code,label\nq,,x\n", r"^f: row 4: a label without a code"),

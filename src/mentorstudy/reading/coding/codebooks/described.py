@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from mentorstudy.reading.coding.catalogue import normalised, not_answers, set_aside
 
-TAG = re.compile(r"<(?:[a-zA-Z/][^>]*|!--.*?--)>", re.DOTALL)
+TAG = re.compile(r"<[a-zA-Z/][^>]*>")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 WHOLE = re.compile(r"[-+]?[0-9]{1,9}(\.0+)?")
 USER_MISSING = "user_missing:"
 REASONS = {"not_shown", "seen_unanswered", "dont_know", "refused", "not_applicable", "no_answer"}
@@ -81,7 +82,16 @@ def reason_of(said: str, label: str) -> str:
 
 def plain(text: object) -> str:
     """The text without tags, entities and double spaces."""
-    return " ".join(html.unescape(TAG.sub(" ", str(text))).split()) if text not in (None, False) else ""
+    if text in (None, False):
+        return ""
+    bare = _without(TAG, ">", _without(COMMENT, "-->", str(text)))
+    return " ".join(html.unescape(bare).split())
+
+
+def _without(form: re.Pattern[str], end: str, text: str) -> str:
+    """The text without what begins and ends so; sought only as far as an end is, as each beginning looks for one."""
+    last = text.rfind(end) + len(end)
+    return form.sub(" ", text[:last]) + text[last:] if last >= len(end) else text
 
 
 def whole(code: str) -> str:
