@@ -1,5 +1,6 @@
 import io
 import json
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -196,6 +197,13 @@ def test_labels_in_one_cell_are_parted_before_each_code(cell):
     assert described.missing == {"9": "refused"}
 
 
+def zipped(name: str, text: str) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr(name, text)
+    return raw.getvalue()
+
+
 FORMS = [
     *["{c} = {l}", "{c}: {l}", "{c} → {l}", "{c}) {l}", "{c}. {l}", "({c}) {l}", "[{c}] {l}", "{c} - {l}", "{c}–{l}"],
     *["{c} {l}", "{c}\t{l}", "{c},0 = {l}", "{l} = {c}", "{l}: {c}", "{l} ({c})", "{l} [{c}]", "{l} - {c}"],
@@ -296,6 +304,11 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"a,b\n1,2\n", r"^f: row 1: no codebook that is known.*Write columns called column, code and label"),
         (b"\0\1\2", r"^f: no text"),
         (b"  \n", r"^f: no text"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest",
+            r"^f: a workbook of old Excel \(\.xls\).*Save the codebook as \.xlsx",
+        ),
+        (zipped("codes.csv", "column,code,label\nq,1,x\n"), r"^f: a zip archive\. Take the codebook out"),
         (b"PK\x03\x04rest", r"^f: the workbook cannot be read"),
         (b"column,code,label\n", r"^f: a header, but not one row"),
         (b"column,code,label\n,1,x\n", r"^f: row 2: an answer before any column"),
@@ -312,12 +325,52 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b'column,labels\nq,"1, Never, 2, Often"\n', r"^f: row 2: labels that are not parted"),
         (HEADER.encode() + b'q,radio,,"1, a|b"\n', r"^f: row 2: a choice of q has no code"),
         (HEADER.encode() + b'q,radio,,"1, a|1, b"\n', r"^f: row 2: two choices of q have the code 1"),
+        (HEADER.encode() + b'q,radio,,"1, a; 2, b"\n', r"^f: row 2: a choice of q has no code of its own"),
+        (HEADER.encode() + b'q,text,,"1, a|2, b"\n', r"^f: row 2: q has choices, and no field of its type has"),
+        (
+            HEADER.encode() + b'q,radio,,"1, a|2, b"\nq,radio,,"2, a|1, b"\n',
+            r"^f: row 3: q has other answers here than in row 2\. Leave one",
+        ),
         (HEADER.encode() + b"q,radio,,\n", r"^f: row 2: q is a radio without choices"),
     ],
 )
 def test_what_is_no_sound_codebook_is_told_with_its_row_and_the_mend(raw, told):
     with pytest.raises(DataError, match=told):
         read_codebook(raw, "f")
+
+
+@pytest.mark.parametrize("kind", ["radio buttons", "Multiple Choice - Drop-down List (Single Answer)", "Select"])
+def test_the_designers_words_for_a_redcap_fields_type_are_known(kind):
+    raw = f'{HEADER}q,{kind},,"1, a|2, b"\nr,Yes - No,,\ns,text,,BIOPORTAL:RXNORM\n'.encode()
+    columns = read_codebook(raw, "f").columns
+    assert (columns["q"].labels, columns["r"].labels) == ({"1": "a", "2": "b"}, {"1": "Yes", "0": "No"})
+
+
+def test_a_field_or_question_twice_with_the_same_answers_is_one():
+    row = 'q,radio,,"1, a|2, b"\n'
+    assert read_codebook(f"{HEADER}{row}{row}".encode(), "f").columns["q"].labels == {"1": "a", "2": "b"}
+
+
+def test_a_question_twice_with_other_choices_is_refused_with_both_rows():
+    survey = [["type", "name", "label"], ["select_one a", "q", "Q"], ["text", "x", ""], ["select_one b", "q", "Q"]]
+    choices = [
+        ["list_name", "name", "label"],
+        ["a", "1", "no"],
+        ["a", "2", "yes"],
+        ["b", "2", "no"],
+        ["b", "1", "yes"],
+    ]
+    with pytest.raises(DataError, match=r"^f: sheet survey, row 4: q has other answers here than in row 2"):
+        read_codebook(sheet(survey=survey, choices=choices), "f")
+
+
+def test_several_sheets_are_one_codebook_unless_they_contradict_each_other():
+    header, turned = ["column", "code", "label"], [["q", 2, "no"], ["q", 1, "yes"]]
+    plain_rows = [["q", 1, "no"], ["q", 2, "yes"]]
+    raw = sheet(about=[["notes"]], first=[header, *plain_rows], again=[header, *plain_rows, ["r", 1, "low"]])
+    assert set(read_codebook(raw, "f").columns) == {"q", "r"}
+    with pytest.raises(DataError, match=r"^f: sheet new: q has other answers here than in sheet old\. Keep"):
+        read_codebook(sheet(old=[header, *turned], new=[header, *plain_rows]), "f")
 
 
 def test_faults_of_a_form_are_told_together():
