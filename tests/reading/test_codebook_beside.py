@@ -396,3 +396,24 @@ def test_a_codebook_that_is_not_there_or_lies_outside_is_told(tmp_path, name):
     path = folder / "qualtrics_text.csv"
     with pytest.raises(DataError, match="there is no codebook"):
         read_survey(path, File(path=path.name, codebook=name), key=KEY)
+
+
+@pytest.mark.parametrize(
+    ("book", "told"),
+    [
+        ("".join(f"q,Code {code},{code} points\n" for code in range(1, 4)), r"Code 1, Code 2, Code 3"),
+        ("q,1-3,agree\n", r"1-3"),
+    ],
+)
+def test_a_codebook_of_other_codes_than_the_columns_is_refused(tmp_path, book, told):
+    (tmp_path / "s.csv").write_text("id,q\n1,1\n2,2\n3,3\n")
+    (tmp_path / "codes.csv").write_text(f"column,code,label\n{book}")
+    said = rf"s\.csv: column q: most of its numbers are none of the codes that codes\.csv gives it, {told}\. Put"
+    with pytest.raises(DataError, match=said):
+        read_survey(tmp_path / "s.csv", File(path="s.csv", codebook="codes.csv"), key=KEY)
+
+
+def test_amounts_of_which_one_has_a_label_need_no_codes(tmp_path):
+    (tmp_path / "s.csv").write_text("id,q\n1,31\n2,42\n3,90\n")
+    (tmp_path / "codes.csv").write_text("column,code,label\nq,90,90 and older\n")
+    assert len(read_survey(tmp_path / "s.csv", File(path="s.csv", codebook="codes.csv"), key=KEY).rows) == 3

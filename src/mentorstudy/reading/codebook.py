@@ -79,11 +79,12 @@ def _of_other_numbers(table: Table, name: str, known: Known, about: Described, l
     column = table.columns[name]
     numbers = {word for word in column.words if NUMBER.fullmatch(word) and word not in known.missing}
     strange = numbers & {*known.unknown}
-    if len(about.answers) > 1 and 2 * int(column.among(strange).sum()) > int(column.among(numbers).sum()):
+    several = len(about.answers) > 1 or not about.coded  # a single number with a label may be of amounts
+    if about.answers and several and 2 * int(column.among(strange).sum()) > int(column.among(numbers).sum()):
         yield Fault.of(
-            f"most of its numbers are none of the codes that {label} gives it, {_codes_told(about)}. Put the codes of "
-            "the file into the codebook, one answer a row in columns called column, code and label; where the numbers "
-            "are amounts, a range such as 0-99 in a column called labels.",
+            f"most of its numbers are none of the codes that {label} gives it, {_codes_told(about)}. Put the codes "
+            "that the file holds into the codebook, one answer a row in columns called column, code and label; where "
+            "the numbers are amounts, a range such as 0-99 in a column called labels.",
             file=table.file,
             column=name,
         )

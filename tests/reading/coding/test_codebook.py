@@ -1,6 +1,9 @@
 import io
 import json
+import zipfile
+from contextlib import suppress
 from pathlib import Path
+from time import perf_counter
 
 import openpyxl
 import pytest
@@ -8,7 +11,8 @@ import pytest
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.reading.coding.codebook import read_codebook
 from mentorstudy.reading.coding.codebooks.cells import by_codebook, held_in, may_be_both, of_two
-from mentorstudy.reading.coding.codebooks.described import Described
+from mentorstudy.reading.coding.codebooks.described import Described, plain
+from mentorstudy.reading.coding.codebooks.pairs import UnclearError, pairs_in
 
 HERE = Path(__file__).parents[1] / "exports" / "codebooks"
 AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
@@ -193,6 +197,73 @@ def test_labels_in_one_cell_are_parted_before_each_code(cell):
     assert described.missing == {"9": "refused"}
 
 
+def zipped(name: str, text: str) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr(name, text)
+    return raw.getvalue()
+
+
+FORMS = [
+    *["{c} = {l}", "{c}: {l}", "{c} → {l}", "{c}) {l}", "{c}. {l}", "({c}) {l}", "[{c}] {l}", "{c} - {l}", "{c}–{l}"],
+    *["{c} {l}", "{c}\t{l}", "{c},0 = {l}", "{l} = {c}", "{l}: {c}", "{l} ({c})", "{l} [{c}]", "{l} - {c}"],
+]  # fmt: skip
+POINTS = {"5": "Strongly disagree", "4": "Disagree", "3": "Neither", "2": "Agree", "1": "Strongly agree"}
+
+
+@pytest.mark.parametrize("sign", ["; ", " | ", "\n", ", ", " / ", "  "])
+@pytest.mark.parametrize("form", FORMS)
+def test_pairs_in_one_cell_are_read_whatever_their_signs_and_whichever_stands_first(form, sign):
+    cell = sign.join(form.format(c=code, l=label) for code, label in POINTS.items())
+    assert dict(pairs_in(cell)) == POINTS
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        " ".join(f"{label} = {code}" for code, label in POINTS.items()),
+        " ".join(f"{code}. {label}" for code, label in POINTS.items()),
+        "; ".join(f"{label} {code}" for code, label in POINTS.items()),
+        "1 = Yes; Don't know = 9",
+        "1. choice = 5; 2. choice = 4",
+        "Never, Often, Always",
+        "5 point scale",
+    ],
+)
+def test_a_cell_of_which_nothing_tells_the_pairs_is_refused(cell):
+    with pytest.raises(DataError, match=r"^f: row 2: labels that are not parted"):
+        read_codebook(f'column;labels\nq;"{cell}"\n'.encode(), "f")
+
+
+def test_a_label_may_hold_numbers_and_signs_of_its_own():
+    assert dict(pairs_in("1 time = 0; 2 times = 1")) == {"0": "1 time", "1": "2 times"}
+    assert dict(pairs_in("0 to 1 years (1), 2 to 3 years (2)")) == {"1": "0 to 1 years", "2": "2 to 3 years"}
+    assert dict(pairs_in("1 = Level 1, 2, or 3; dk = Don't know")) == {"1": "Level 1, 2, or 3", "dk": "Don't know"}
+
+
+@pytest.mark.parametrize("cell", ["1{}x", "<a", "<!--", "1,", "1 / ", "a = ", "a (1)", "1  "])
+def test_the_longest_cell_takes_no_longer_than_its_signs_are_many(cell):
+    text = cell.format(" " * 200_000) if "{}" in cell else cell * 50_000
+    started = perf_counter()
+    with suppress(UnclearError):
+        pairs_in(text)
+    assert plain(text) is not None
+    assert perf_counter() - started < 5
+
+
+def test_a_code_may_stand_as_in_a_list_and_with_a_decimal_comma():
+    raw = b"column;code;label\nq;5,0;Never\nq;4.;Rarely\nq;(3);Often\nq;2);Always\n"
+    assert read_codebook(raw, "f").columns["q"].labels == {"5": "Never", "4": "Rarely", "3": "Often", "2": "Always"}
+
+
+def test_codes_and_labels_in_each_others_columns_are_exchanged_with_a_note():
+    book = read_codebook(b"column,code,label,missing\nq,Never,5,\nq,Often,4,\nq,Refused,9,yes\n", "f")
+    assert book.columns["q"].labels == {"5": "Never", "4": "Often", "9": "Refused"}
+    assert book.columns["q"].missing == {"9": "refused"}
+    [note] = book.notes
+    assert note.startswith("the codebook has words for codes and numbers for labels of q")
+
+
 def test_a_comma_within_a_label_parts_nothing():
     raw = b'column,labels\nq,"1 = Yes, often, 2 = No, or 3 of 5 = 0.6 at most"\n'
     assert read_codebook(raw, "f").columns["q"].labels == {"1": "Yes, often", "2": "No, or 3 of 5 = 0.6 at most"}
@@ -233,15 +304,18 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"a,b\n1,2\n", r"^f: row 1: no codebook that is known.*Write columns called column, code and label"),
         (b"\0\1\2", r"^f: no text"),
         (b"  \n", r"^f: no text"),
-        (b"PK\x03\x04rest", r"^f: no workbook that can be read"),
         (
-            b"\xd0\xcf\x11\xe0rest",
-            r"^f: a workbook of Excel 97 or before, or one with a password\. Save it as \.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest",
+            r"^f: a workbook of old Excel \(\.xls\).*Save the codebook as \.xlsx",
         ),
+        (zipped("codes.csv", "column,code,label\nq,1,x\n"), r"^f: a zip archive\. Take the codebook out"),
+        (b"PK\x03\x04rest", r"^f: the workbook cannot be read"),
         (b"column,code,label\n", r"^f: a header, but not one row"),
         (b"column,code,label\n,1,x\n", r"^f: row 2: an answer before any column"),
         (b"column,code,label\nq,,x\n", r"^f: row 2: a label without a code"),
         (b"column,code,label\nq,1,x\nq,1,y\n", r"^f: row 3: the code 1 of q has two labels"),
+        (b"column,code,answer,label\nq,1,x,\nq,2,y,\n", r"^f: row 2: the codes of q have no labels"),
+        (b"column,code,label\nq,1,x\nq,y,2\n", r"^f: row 2: some codes of q are words, with numbers for labels"),
         (b"column,code,label,reverse\nq,1,x,perhaps\n", r"^f: row 2: whether q is reversed is not clear"),
         pytest.param(b'{"a":' * 5000, r"^f: row 1: JSON that cannot be read", id="endless nesting"),
         (b"\n\ncolumn,code,label\nq,,x\n", r"^f: row 4: a label without a code"),
@@ -265,6 +339,12 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"column,code,label\nq,1,\nq,2,\n", r"^f: row 2: the codes of q have no labels"),
         (b"column,code,label\nq,1,a\nq,b,2\n", r"^f: row 2: some codes of q are words, with numbers for labels"),
         (HEADER.encode() + b'q,radio,,"1, a|1, b"\n', r"^f: row 2: two choices of q have the code 1"),
+        (HEADER.encode() + b'q,radio,,"1, a; 2, b"\n', r"^f: row 2: a choice of q has no code of its own"),
+        (HEADER.encode() + b'q,text,,"1, a|2, b"\n', r"^f: row 2: q has choices, and no field of its type has"),
+        (
+            HEADER.encode() + b'q,radio,,"1, a|2, b"\nq,radio,,"2, a|1, b"\n',
+            r"^f: row 3: q has other answers here than in row 2\. Leave one",
+        ),
         (HEADER.encode() + b"q,radio,,\n", r"^f: row 2: q is a radio without choices"),
     ],
 )
@@ -273,38 +353,38 @@ def test_what_is_no_sound_codebook_is_told_with_its_row_and_the_mend(raw, told):
         read_codebook(raw, "f")
 
 
-def test_sheets_that_describe_other_columns_are_one_codebook_and_those_that_differ_are_refused():
-    head = ["column", "code", "label"]
-    one, other, turned = ([head, [name, 1, first], [name, 2, last]] for name, first, last in ("qab", "rab", "qba"))
-    assert read_codebook(sheet(one=one, about=[["read me"]], other=other, again=one), "f").columns.keys() == {
-        "q",
-        "r",
-    }
-    with pytest.raises(DataError, match=r"^f: sheet turned: other answers of q than in a sheet before it"):
-        read_codebook(sheet(one=one, other=other, turned=turned), "f")
+@pytest.mark.parametrize("kind", ["radio buttons", "Multiple Choice - Drop-down List (Single Answer)", "Select"])
+def test_the_designers_words_for_a_redcap_fields_type_are_known(kind):
+    raw = f'{HEADER}q,{kind},,"1, a|2, b"\nr,Yes - No,,\ns,text,,BIOPORTAL:RXNORM\n'.encode()
+    columns = read_codebook(raw, "f").columns
+    assert (columns["q"].labels, columns["r"].labels) == ({"1": "a", "2": "b"}, {"1": "Yes", "0": "No"})
 
 
-def test_a_question_of_a_form_asked_twice_has_the_same_choices():
-    lists = [["list_name", "name", "label"], ["a", 1, "x"], ["a", 2, "y"], ["b", 1, "y"], ["b", 2, "x"]]
-    survey = [["type", "name", "label"], ["select_one a", "q", "Q"], ["select_one a", "q", "Q again"]]
-    assert read_codebook(sheet(survey=survey, choices=lists), "f").columns["q"].labels == {"1": "x", "2": "y"}
-    with pytest.raises(DataError, match=r"^f: sheet survey, row 4: q is asked twice, with other choices"):
-        read_codebook(sheet(survey=[*survey, ["select_one b", "q", "Q"]], choices=lists), "f")
+def test_a_field_or_question_twice_with_the_same_answers_is_one():
+    row = 'q,radio,,"1, a|2, b"\n'
+    assert read_codebook(f"{HEADER}{row}{row}".encode(), "f").columns["q"].labels == {"1": "a", "2": "b"}
 
 
-def test_words_for_codes_and_numbers_for_labels_are_exchanged_and_told():
-    book = read_codebook(b"column,code,label,missing\nq,Never,1,\nq,Often,2,\nq,Ask me not,9,yes\n", "f")
-    assert book.columns["q"].labels == {"1": "Never", "2": "Often", "9": "Ask me not"}
-    assert {*book.columns["q"].missing} == {"9"}
-    assert book.notes == (
-        "the codebook has words for codes and numbers for labels of q; each number is taken as the code of its words",
-    )
+def test_a_question_twice_with_other_choices_is_refused_with_both_rows():
+    survey = [["type", "name", "label"], ["select_one a", "q", "Q"], ["text", "x", ""], ["select_one b", "q", "Q"]]
+    choices = [
+        ["list_name", "name", "label"],
+        ["a", "1", "no"],
+        ["a", "2", "yes"],
+        ["b", "2", "no"],
+        ["b", "1", "yes"],
+    ]
+    with pytest.raises(DataError, match=r"^f: sheet survey, row 4: q has other answers here than in row 2"):
+        read_codebook(sheet(survey=survey, choices=choices), "f")
 
 
-@pytest.mark.parametrize("code", ["5", "5.0", "5,0", "5.", "(5)", "[5]", "5)", "5:"])
-def test_a_code_loses_what_stands_around_it(code):
-    raw = f'column;code;label\nq;"{code}";Always\nq;1;Never\n'.encode()
-    assert read_codebook(raw, "f").columns["q"].labels == {"5": "Always", "1": "Never"}
+def test_several_sheets_are_one_codebook_unless_they_contradict_each_other():
+    header, turned = ["column", "code", "label"], [["q", 2, "no"], ["q", 1, "yes"]]
+    plain_rows = [["q", 1, "no"], ["q", 2, "yes"]]
+    raw = sheet(about=[["notes"]], first=[header, *plain_rows], again=[header, *plain_rows, ["r", 1, "low"]])
+    assert set(read_codebook(raw, "f").columns) == {"q", "r"}
+    with pytest.raises(DataError, match=r"^f: sheet new: q has other answers here than in sheet old\. Keep"):
+        read_codebook(sheet(old=[header, *turned], new=[header, *plain_rows]), "f")
 
 
 def test_faults_of_a_form_are_told_together():

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mentorstudy.nouns.errors import DataError
-from mentorstudy.reading.coding.codebooks.described import Codebook, contradicting
+from mentorstudy.nouns.errors import DataError, raise_all
+from mentorstudy.reading.coding.codebooks.described import Codebook
+from mentorstudy.reading.coding.codebooks.once import Once
 from mentorstudy.reading.coding.codebooks.qsf import read_qsf
 from mentorstudy.reading.coding.codebooks.redcap import is_redcap, read_redcap
 from mentorstudy.reading.coding.codebooks.sheet import Sheet, sheets
@@ -22,7 +23,12 @@ def read_codebook(raw: bytes, name: str) -> Codebook:
     found = sheets(raw, name)
     if is_xlsform(found):
         return read_xlsform(found, name)
-    books = {one: book for one, sheet in found.items() if (book := _of_sheet(sheet, name))}
+    books: dict[str, Codebook] = {}
+    for title, sheet in found.items():
+        if is_redcap(sheet):
+            books[title] = read_redcap(sheet, name)
+        elif is_table(sheet):
+            books[title] = read_table(sheet, name)
     if books:
         return _together(books, name)
     raise DataError(
@@ -31,25 +37,16 @@ def read_codebook(raw: bytes, name: str) -> Codebook:
     )
 
 
-def _of_sheet(sheet: Sheet, name: str) -> Codebook | None:
-    if is_redcap(sheet):
-        return read_redcap(sheet, name)
-    return read_table(sheet, name) if is_table(sheet) else None
-
-
 def _together(books: Mapping[str, Codebook], name: str) -> Codebook:
-    """The codebook of all sheets that hold one; DataError where two give a column other answers."""
-    (_, whole), *others = books.items()
-    for title, book in others:
-        if twice := contradicting(whole.columns, book.columns):
-            raise DataError(
-                f"{name}: sheet {title}: other answers of {', '.join(twice)} than in a sheet before it. Leave the one "
-                "that describes the file."
+    """The codebooks of several sheets as one, of the first one's kind; DataError where they contradict each other."""
+    once = Once()
+    faults: list[str] = []
+    for title, book in books.items():
+        for column, other in once.add(book.columns, title).items():
+            faults.append(
+                f"{name}: sheet {title}: {column} has other answers here than in sheet {other}. Keep the sheet that "
+                "holds for this survey."
             )
-        whole = replace(
-            whole,
-            columns={**whole.columns, **book.columns},
-            notes=(*whole.notes, *book.notes),
-            whole=whole.whole and book.whole,
-        )
-    return whole
+    raise_all(DataError, faults)
+    notes = dict.fromkeys(note for book in books.values() for note in book.notes)
+    return replace(next(iter(books.values())), columns=once.columns, notes=(*notes,))

@@ -46,6 +46,11 @@ class Described:
         return any(map(WHOLE.fullmatch, self.answers))
 
     @property
+    def answered(self) -> tuple[object, ...]:
+        """What two descriptions of one column must have in common."""
+        return dict(self.labels), dict(self.missing), dict(self.choices), self.multi, self.numeric
+
+    @property
     def several(self) -> bool:
         """Whether cells hold several answers; a single choice is one box of such a question."""
         return self.multi and len(self.choices) > 1

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from mentorstudy.nouns.cleaning import cleaned
 from mentorstudy.nouns.errors import DataError
 
-WORKBOOK, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+WORKBOOK = b"PK\x03\x04"
+PARTS = (b"[Content_Types].xml", b"mimetype")  # a workbook has one of them, and names it at the end
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DELIMITERS = ",;\t|"
 SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?,*\s*", re.IGNORECASE)  # a line that spreadsheets read and do not show
 
@@ -54,10 +57,13 @@ class Sheet:
 
 def sheets(raw: bytes, name: str) -> dict[str, Sheet]:
     """The sheets of a workbook by their lower-case names, or the one table of a text file under ""."""
-    if raw.startswith(OLD_OFFICE):
+    if raw.startswith(OLD):
         raise DataError(
-            f"{name}: a workbook of Excel 97 or before, or one with a password. Save it as .xlsx without, or as CSV."
+            f"{name}: a workbook of old Excel (.xls), or one with a password. Save the codebook as .xlsx, without a "
+            "password, or as CSV UTF-8."
         )
+    if raw.startswith(WORKBOOK) and zipfile.is_zipfile(io.BytesIO(raw)) and not any(part in raw for part in PARTS):
+        raise DataError(f"{name}: a zip archive. Take the codebook out of it, and name the file itself.")
     if not raw.startswith(WORKBOOK):
         return {"": _sheet(_text_rows(raw, name))}
     try:

@@ -62,8 +62,7 @@ def read_table(sheet: Sheet, name: str) -> Codebook:
             continue
         if record["missing"] and normal(record["missing"]) not in NO:
             said = "" if normal(record["missing"]) in YES else record["missing"]
-            reasons = {code: reason_of(said, label) for code, label in labels.items()}
-            stated[column] = stated.get(column, {}) | reasons
+            stated[column] = stated.get(column, {}) | dict.fromkeys(labels, said)
     exchanged = [column for column, described in columns.items() if _are_exchanged(described.labels)]
     for column, described in columns.items():
         faults += [f"{name}: row {began[column]}: {said}" for said in _unsound(column, described, stated)]
@@ -73,11 +72,13 @@ def read_table(sheet: Sheet, name: str) -> Codebook:
     for column in exchanged:
         code_of = {label: whole(code) for label, code in columns[column].labels.items()}
         columns[column] = replace(columns[column], labels={code: label for label, code in code_of.items()})
-        stated[column] = {code_of[label]: reason for label, reason in stated.get(column, {}).items()}
+        stated[column] = {code_of[label]: said for label, said in stated.get(column, {}).items()}
     return Codebook(
         kind="table",
         columns={
-            column: replace(described, missing=missing_of(described.labels) | stated.get(column, {}))
+            column: replace(
+                described, missing=missing_of(described.labels) | _reasons(described, stated.get(column, {}))
+            )
             for column, described in columns.items()
         },
         notes=(*_told(turned), *_told_exchanged(exchanged)),
@@ -100,6 +101,10 @@ def _with(known: Described, record: Record, labels: Mapping[str, str], name: str
         labels=dict(known.labels) | dict(labels),
         wording=known.wording or plain(record["wording"]),
     )
+
+
+def _reasons(described: Described, stated: Mapping[str, str]) -> dict[str, str]:
+    return {code: reason_of(said, described.labels[code]) for code, said in stated.items()}
 
 
 def _are_exchanged(labels: Mapping[str, str]) -> bool:

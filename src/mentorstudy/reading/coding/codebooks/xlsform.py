@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.written import did_you_mean
-from mentorstudy.reading.coding.codebooks.described import Codebook, Described, contradicting, missing_of, plain
+from mentorstudy.reading.coding.codebooks.described import Codebook, Described, missing_of, plain
+from mentorstudy.reading.coding.codebooks.once import Once
 from mentorstudy.reading.coding.codebooks.sheet import Record, Sheet
 
 LABEL = re.compile(r"label(?:::?(.+))?")
@@ -30,7 +31,7 @@ def read_xlsform(sheets: Mapping[str, Sheet], name: str) -> Codebook:
     """A column for each question, and for each box of a select_multiple."""
     default = _default_language(sheets.get("settings"))
     lists = _lists(sheets["choices"], name, default) if "choices" in sheets else {}
-    columns: dict[str, Described] = {}
+    once = Once()
     notes: list[str] = []
     faults: list[str] = []
     survey = sheets["survey"]
@@ -50,18 +51,16 @@ def read_xlsform(sheets: Mapping[str, Sheet], name: str) -> Codebook:
                     f"{name}: sheet survey, row {record.row}: {record['name']} has the list {select[2]}, which the "
                     f"sheet choices does not hold. {did_you_mean(select[2], list(lists))}"
                 )
-        elif select:
-            found = dict(_select(record["name"], select, lists[select[2]], asked))
-            faults += [
-                f"{name}: sheet survey, row {record.row}: {column} is asked twice, with other choices. Give one "
-                "another name."
-                for column in contradicting(columns, found)
-            ]
-            columns |= found
-        else:
-            columns[record["name"]] = replace(asked, numeric=kind.lower() in NUMBERS)
+            continue
+        own = {record["name"]: replace(asked, numeric=kind.lower() in NUMBERS)}
+        found = _select(record["name"], select, lists[select[2]], asked) if select else own
+        if twice := once.add(found, f"row {record.row}"):
+            faults.append(
+                f"{name}: sheet survey, row {record.row}: {record['name']} has other answers here than in "
+                f"{min(twice.values())}. Give each question a name of its own, or leave one of the two."
+            )
     raise_all(DataError, faults)
-    return Codebook(kind="XLSForm", columns=columns, notes=tuple(notes), whole=True)
+    return Codebook(kind="XLSForm", columns=once.columns, notes=tuple(notes), whole=True)
 
 
 def _select(
