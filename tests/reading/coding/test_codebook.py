@@ -324,20 +324,6 @@ HEADER = "Variable / Field Name,Field Type,Choices or labels,select_choices_or_c
         (b"column,labels\nq,1 = Never 2 = Often\n", r"^f: row 2: labels that are not parted"),
         (b'column,labels\nq,"1, Never, 2, Often"\n', r"^f: row 2: labels that are not parted"),
         (HEADER.encode() + b'q,radio,,"1, a|b"\n', r"^f: row 2: a choice of q has no code"),
-        (
-            HEADER.encode() + b'q,radio,,"1, a; 2, b"\n',
-            r"^f: row 2: a choice of q has no code, or no \| before the next",
-        ),
-        (
-            HEADER.encode() + b'q,radio,,"1, a|2, b"\nq,radio,,"1, b|2, a"\n',
-            r"^f: row 3: q stands in the dictionary twice",
-        ),
-        (
-            HEADER.encode() + b'q,radio buttons,,"1, a|2, b"\n',
-            r"^f: row 2: q has choices, and its type is radio buttons",
-        ),
-        (b"column,code,label\nq,1,\nq,2,\n", r"^f: row 2: the codes of q have no labels"),
-        (b"column,code,label\nq,1,a\nq,b,2\n", r"^f: row 2: some codes of q are words, with numbers for labels"),
         (HEADER.encode() + b'q,radio,,"1, a|1, b"\n', r"^f: row 2: two choices of q have the code 1"),
         (HEADER.encode() + b'q,radio,,"1, a; 2, b"\n', r"^f: row 2: a choice of q has no code of its own"),
         (HEADER.encode() + b'q,text,,"1, a|2, b"\n', r"^f: row 2: q has choices, and no field of its type has"),

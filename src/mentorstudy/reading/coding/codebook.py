@@ -8,7 +8,7 @@ from mentorstudy.reading.coding.codebooks.described import Codebook
 from mentorstudy.reading.coding.codebooks.once import Once
 from mentorstudy.reading.coding.codebooks.qsf import read_qsf
 from mentorstudy.reading.coding.codebooks.redcap import is_redcap, read_redcap
-from mentorstudy.reading.coding.codebooks.sheet import Sheet, sheets
+from mentorstudy.reading.coding.codebooks.sheet import sheets
 from mentorstudy.reading.coding.codebooks.table import LAYOUT, is_table, read_table
 from mentorstudy.reading.coding.codebooks.xlsform import is_xlsform, read_xlsform
 

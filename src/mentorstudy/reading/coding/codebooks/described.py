@@ -76,15 +76,6 @@ def missing_of(labels: Mapping[str, str]) -> dict[str, str]:
     return {code: reasons[normalised(label)] for code, label in labels.items() if normalised(label) in reasons}
 
 
-def contradicting(known: Mapping[str, "Described"], more: Mapping[str, "Described"]) -> list[str]:
-    """The columns to which both give answers, and not the same ones."""
-    return [
-        name
-        for name, about in more.items()
-        if name in known and (about.labels, about.choices) != (known[name].labels, known[name].choices)
-    ]
-
-
 def reason_of(said: str, label: str) -> str:
     """The reason that a codebook's own word for it, or else the label, stands for."""
     word = normalised(said).replace(" ", "_").replace("-", "_")

@@ -70,9 +70,7 @@ def sheets(raw: bytes, name: str) -> dict[str, Sheet]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         cells = {one: book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in book.sheet_names}
     except (CalamineError, OSError, ValueError):
-        raise DataError(
-            f"{name}: no workbook that can be read. If it is packed, unpack it; else save it again, without a password."
-        ) from None
+        raise DataError(f"{name}: the workbook cannot be read. Save it again, without a password.") from None
     return {
         one.strip().lower(): _sheet([[_text(cell) for cell in row] for row in rows])
         for one, rows in cells.items()
