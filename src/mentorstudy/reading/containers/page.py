@@ -94,9 +94,7 @@ def _decoded(raw: bytes) -> str:
 def _sole_table(raw: bytes, label: str) -> PageTable:
     """The page's one table of data."""
     text = _decoded(raw)
-    if (
-        sum(1 for _ in OPENS.finditer(text)) - text.count(">") > MOST_OPEN
-    ):  # the parser looks for the end of each of them
+    if _unclosed(text) > MOST_OPEN:  # the parser looks for the end of each of them
         raise DataError(f"{label}: a web page that is damaged. Export it again.")
     text = FORMATS.sub("", text)  # twenty times as quick as the parser, which would only pass over them
     _judged(text, label)
@@ -109,6 +107,14 @@ def _sole_table(raw: bytes, label: str) -> PageTable:
     if len(tables) > 1 or tables[0].outer:
         raise _several(label)
     return tables[0]
+
+
+def _unclosed(text: str) -> int:
+    """How many tags open that none closes, at least."""
+    closed = text.count(">")
+    if text.count("<") <= closed:
+        return 0
+    return sum(1 for _ in OPENS.finditer(text)) - closed
 
 
 def _judged(text: str, label: str) -> None:
