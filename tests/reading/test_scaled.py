@@ -107,6 +107,45 @@ def test_codes_that_are_places_are_told_of_in_no_note(small, labels):
     assert not any("counted from" in note for note in file.ledger.notes)
 
 
+ITALIAN = dict(enumerate(["per nulla", "poco", "abbastanza", "molto", "del tutto"], start=1))
+
+
+def test_labels_that_no_set_knows_are_told_with_both_ends_and_the_lines_that_turn_them(small):
+    before, _ = answers(small)
+    as_files(small, lambda _: (lambda code: code, ITALIAN))
+    after, file = answers(small)
+    assert after.equals(before.set_axis(after.index))
+    [note] = [note for note in file.ledger.notes if "words that no set knows" in note]
+    assert "1 is labelled 'per nulla', and is the lowest; 5 is labelled 'del tutto', and is the highest" in note
+    lines = re.search(r"(\[labels\.zeal\]) (codes = \{.*\}) in plan\.toml", note)
+    assert lines
+    small.change("plan.toml", lambda text: f"{text}\n{lines[1]}\n{lines[2]}\n")
+    turned, file = answers(small)
+    assert turned.equals(6 - after)
+    assert not any("words that no set knows" in note for note in file.ledger.notes)
+
+
+def test_words_beside_digits_that_no_set_knows_are_told_too(small):
+    as_cells(small, lambda code: f"{6 - code} - {ITALIAN[code]}")
+    _, file = answers(small)
+    assert any("words that no set knows stand beside the codes" in note for note in file.ledger.notes)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {1: "Always (AL)", 2: "often (OF)", 3: "sometimes (ST)", 4: "Seldom (SE)", 5: "Never (NE)"},
+        {1: "alwayss", 2: "x", 3: "y", 4: "z", 5: "neverr"},
+        {1: "extremely satisfied", 2: "satisfied", 3: "neutral", 4: "dissatisfied", 5: "very dissatisfied"},
+    ],
+)
+def test_labels_that_look_like_responses_the_other_way_round_are_refused(small, labels):
+    as_files(small, lambda _: (lambda code: code, labels))
+    message = refusal(small)
+    assert "labels that run the other way than scale zeal, as far as their words tell: 1 is" in message
+    assert "[labels.zeal]\ncodes = {" in message
+
+
 def test_one_item_may_be_coded_from_the_other_end(small):
     before, _ = answers(small)
     small.change(

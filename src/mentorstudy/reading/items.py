@@ -12,6 +12,7 @@ from mentorstudy.nouns.plan import Plan
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.nouns.study import Study
 from mentorstudy.nouns.wording import Wording
+from mentorstudy.reading.asis import as_is
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.scaled import Placed, on_scale
 from mentorstudy.reading.coding.values import Coded
@@ -121,7 +122,9 @@ def placed_in(study: Study, table: Table, scale: Scale, names: Mapping[str, str]
     sets = zip(pairs, declared, coded, strict=True)
     read = [Said(column=column, about=about, declared=own.missing, coded=one) for (column, about), own, one in sets]
     columns = dict(zip(names.values(), coded, strict=True))
-    return Items(columns=columns, codes=shared.codes, notes=(*notes, *unanswered(scale.name, read)), faults=said)
+    unknown, contrary = as_is(table, scale, columns)
+    notes = (*notes, *unknown, *unanswered(scale.name, read))
+    return Items(columns=columns, codes=shared.codes, notes=notes, faults=[*said, *contrary])
 
 
 def _absent(plan: Plan, table: Table, scale: Scale, absent: Sequence[str]) -> str:
