@@ -33,7 +33,7 @@ KINDS = {
     "SPSS": "codes.sav",
 }
 READ = {
-    "mentorstudy": "import pyreadstat\nfrom mentorstudy.reading.coded import read_survey",
+    "mentorstudy": "import psutil, pyreadstat\nfrom mentorstudy.reading.coded import read_survey",
     "pandas": "import pandas",
     "pyarrow": "from pyarrow import csv, parquet",
     "polars": "import polars",

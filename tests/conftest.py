@@ -1,17 +1,38 @@
 """A small study on disk, for tests to run or to break."""
 
+import gc
+import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import configuration
 
+from forks import Forks
+
 # What Hypothesis remembers of failures belongs to the machine, not to the project.
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "mentorstudy-hypothesis")
+
+# As in run/cohorts.py: jsonschema, which nbformat loads, spends over a second on a grammar of addresses.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+# Files of few tests that take long, since they start processes or walk whole studies.
+LONG = (
+    "test_run.py",
+    "test_readme.py",
+    "test_report_in_browser.py",
+    "test_how_to.py",
+    "test_command_faults.py",
+    "test_attack.py",
+    "test_programme.py",
+    "test_cli.py",
+)
 
 START = date(2025, 1, 6)
 
@@ -119,9 +140,28 @@ class SmallStudy:
         return self
 
 
-def write_table(path: Path, header: list[str], rows: list[list[object]]) -> None:
+def table(header: list[str], rows: list[list[object]]) -> str:
     lines = [",".join(header), *(",".join("" if cell is None else str(cell) for cell in row) for row in rows)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """xdist would begin with the files of most tests; several workers do best with what takes longest, told below."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first where several workers run them, so that none is left with one at the end."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = {name: at for at, name in enumerate(LONG)}
+        items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and the libraries stay to the end: the collector need not look through them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -132,16 +172,21 @@ def kept_between_readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> SmallStudy:
+@pytest.fixture(autouse=True, scope="session")
+def tried_in_forks() -> Iterator[None]:
+    """Files of SPSS and Stata are tried in forks, which takes a hundredth of the time; test_statistical has both."""
+    forks = Forks()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mentorstudy.reading.containers.statistical.survived", forks.survived)
+        yield
+    forks.close()
+
+
+@cache
+def small_files() -> dict[str, str]:
     """240 people of whom some 90 were matched on one day; about one in six leaves; nothing has an effect."""
     rng = np.random.default_rng(11)
-    folder = tmp_path / "data" / "small"
-    (folder / "first").mkdir(parents=True)
-    (folder / "scales").mkdir()
-    (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
-    (folder / "scales" / "zeal.toml").write_text(ZEAL, encoding="utf-8")
-    (folder / "first" / "cohort.toml").write_text(COHORT, encoding="utf-8")
+    files = {"plan.toml": PLAN, "scales/zeal.toml": ZEAL, "first/cohort.toml": COHORT}
     n = 240
     ids = [f"{number:05d}" for number in range(1, n + 1)]
     zeal = rng.normal(size=n)
@@ -150,8 +195,7 @@ def small(tmp_path: Path) -> SmallStudy:
     left = rng.random(n) < 1 / (1 + np.exp(-(-1.6 - 0.4 * zeal)))
     days = rng.integers(20, 400, n)
     reasons = rng.choice(["RES", "RES", "RES", "RED", "EOC"], n)
-    write_table(
-        folder / "first" / "hr.csv",
+    files["first/hr.csv"] = table(
         ["employee_id", "hire_date", "termination_date", "term_reason", "grade", "site"],
         [
             [
@@ -165,13 +209,11 @@ def small(tmp_path: Path) -> SmallStudy:
             for i in range(n)
         ],
     )
-    write_table(
-        folder / "first" / "matches.csv",
+    files["first/matches.csv"] = table(
         ["mentee_id", "mentor_id", "match_date"],
         [[ids[i], f"9{rng.integers(0, 60):04d}", START] for i in np.flatnonzero(matched)],
     )
-    write_table(
-        folder / "first" / "meetings.csv",
+    files["first/meetings.csv"] = table(
         ["mentee_id", "date"],
         [
             [ids[i], START + timedelta(days=int(day))]
@@ -186,9 +228,28 @@ def small(tmp_path: Path) -> SmallStudy:
         latent = zeal[:, None] + shift + rng.normal(scale=0.8, size=(n, 3))
         latent[:, 2] *= -1
         codes = 1 + np.searchsorted([-1.5, -0.5, 0.5, 1.5], latent)
-        write_table(
-            folder / "first" / f"survey_{wave}.csv",
+        files[f"first/survey_{wave}.csv"] = table(
             ["id", "z1", "z2", "z3"],
             [[ids[i], *codes[i]] for i in np.flatnonzero(answers)],
         )
+    return files
+
+
+def write_small(folder: Path) -> SmallStudy:
+    for name, text in small_files().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return SmallStudy(folder=folder)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallStudy:
+    """The small study in a folder of the test's own."""
+    return write_small(tmp_path / "data" / "small")
+
+
+@pytest.fixture(scope="module")
+def small_kept(tmp_path_factory: pytest.TempPathFactory) -> SmallStudy:
+    """The small study for tests of a module that change none of its files."""
+    return write_small(tmp_path_factory.mktemp("kept") / "data" / "small")

@@ -1,13 +1,19 @@
 """A made study in a folder of its own, with notebooks of a few lines, for tests of the runner alone."""
 
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import nbformat
+import pytest
+
+from mentorstudy.cli import main
 
 PLAN = """
 name = "made"
@@ -56,12 +62,28 @@ made / "report.html"
 
 # The command line as it is, but for the notebook it runs.
 DRIVER = """
-import pathlib, sys
-from mentorstudy.run import cohorts, folders
+import pathlib, subprocess, sys
+from mentorstudy.run import cohorts, folders, kernel
 cohorts.notebook_path = lambda name: pathlib.Path("notebooks") / name
 {before}
 from mentorstudy.cli import main
 main()
+"""
+
+# A kernel that does not load the library first, which takes longer than all else and which no made notebook asks for.
+BARE = """
+import sys, mentorstudy
+mentorstudy.__all__ = ()
+from mentorstudy.run.inside import main
+main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+"""
+START_BARE = f"""
+started = subprocess.Popen
+def start_bare(command, **how):
+    at = command.index("-m")
+    assert command[at + 1] == "mentorstudy.run.inside", command
+    return started([*command[:at], "-c", {BARE!r}, *command[at + 2:]], **how)
+subprocess.Popen = start_bare
 """
 
 
@@ -87,9 +109,13 @@ def make_notebook(folder: Path, *middle: str, write: str = WRITE) -> None:
     nbformat.write(notes, folder / "notebooks" / "study.ipynb")
 
 
-def start(folder: Path, *words: str, before: str = "") -> subprocess.Popen[str]:
-    """`mentorstudy` with these words in `folder`; a kernel of it can be found by TMPDIR in its environment."""
+def start(folder: Path, *words: str, before: str = "", loads: bool = False) -> subprocess.Popen[str]:
+    """`mentorstudy` with these words in `folder`; a kernel of it can be found by TMPDIR in its environment.
+
+    The kernel `loads` the library before its first cell, as it does for everybody, or leaves it.
+    """
     (folder / "tmp").mkdir(exist_ok=True)
+    before = before if loads else START_BARE + before
     return subprocess.Popen(
         [sys.executable, "-c", DRIVER.format(before=before), *words],
         cwd=folder,
@@ -100,11 +126,31 @@ def start(folder: Path, *words: str, before: str = "") -> subprocess.Popen[str]:
     )
 
 
-def mentorstudy(folder: Path, *words: str, before: str = "") -> tuple[int, str, str]:
+def mentorstudy(folder: Path, *words: str, before: str = "", loads: bool = False) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of `mentorstudy` with these words in `folder`."""
-    process = start(folder, *words, before=before)
+    process = start(folder, *words, before=before, loads=loads)
     out, err = process.communicate(timeout=120)
     return process.returncode, out, err
+
+
+def answered(folder: Path, *words: str) -> tuple[int, str, str]:
+    """The same without a process of its own, which would load everything again; a kernel, where one starts, has one."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
+    stops = {stop: signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM)}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["mentorstudy", *map(str, words)])
+        try:
+            with pytest.raises(SystemExit) as ended:
+                main()
+        finally:
+            for stop, handler in stops.items():
+                signal.signal(stop, handler)
+    told = []
+    for stream in (out, err):
+        stream.flush()
+        told.append(stream.buffer.getvalue().decode())
+    return ended.value.code or 0, *told
 
 
 def report(folder: Path, cohort: str = "spring") -> dict[str, bytes]:

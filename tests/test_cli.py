@@ -1,14 +1,19 @@
 """The command line: what is typed, what is answered where, and with which exit code."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from made_study import make_notebook, make_study, mentorstudy
+import mentorstudy as kit
+from made_study import answered, make_notebook, make_study, mentorstudy
+from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.flow import Ledger
 
 ROOT = Path(__file__).parent.parent
 FILES = ("hr.csv", "matches.csv", "meetings.csv", "survey_T0.csv", "survey_T12.csv")
@@ -52,7 +57,7 @@ def test_version(three):
     ],
 )
 def test_what_cannot_be_run_is_told_before_anything_starts(three, words, code, told):
-    found, out, err = mentorstudy(three, *words)
+    found, out, err = answered(three, *words)
     assert (found, out) == (code, "")
     assert told in err
     assert "Traceback" not in err
@@ -71,7 +76,7 @@ def test_what_cannot_be_run_is_told_before_anything_starts(three, words, code, t
 def test_reports_that_would_go_into_a_file(three, command, reports, code, told):
     (three / "a-file").write_text("kept")
     one = ("--cohort", "spring") if command == "run" else ()
-    found, out, err = mentorstudy(three, command, "data/made", "--reports", reports, *one)
+    found, out, err = answered(three, command, "data/made", "--reports", reports, *one)
     assert (found, out) == (code, "")
     assert told in err
     assert (three / "a-file").read_text() == "kept"
@@ -79,7 +84,7 @@ def test_reports_that_would_go_into_a_file(three, command, reports, code, told):
 
 def test_a_study_without_cohorts(tmp_path):
     make_study(tmp_path, cohorts=())
-    code, _, err = mentorstudy(tmp_path, "run", "data/made")
+    code, _, err = answered(tmp_path, "run", "data/made")
     assert code == 4
     assert "A cohort is a folder in it that holds a cohort.toml." in err
 
@@ -144,34 +149,38 @@ def test_the_example_from_its_files_to_its_report(tmp_path):
             assert place not in file.read_text(), file.name
 
 
-# check, with the wings replaced: what they find is theirs to test
-WINGS = """
-import types, mentorstudy
-from mentorstudy.nouns.errors import DataError
-from mentorstudy.nouns.flow import Ledger
-
 class People:
-    ledgers = [Ledger(file="hr.csv", sha256="", rows=5, kept=3, dropped=dict(doubled=2))]
-    def __repr__(self): return "Cohort"
+    ledgers = (Ledger(file="hr.csv", sha256="", rows=5, kept=3, dropped={"doubled": 2}),)
 
-def read_cohort(study, label):
-    if label == "spring": raise DataError("hr.csv: row 3.", "hr.csv: row 4.")
-    if label == "summer": raise KeyError("Kim Lee")
-    return types.SimpleNamespace(files=())
-
-mentorstudy.read_cohort, mentorstudy.score, mentorstudy.assemble = read_cohort, lambda *_: None, lambda *_: People()
-"""
+    def __repr__(self):
+        return "Cohort"
 
 
-def test_check_prints_the_flow(three):
-    found = mentorstudy(three, "check", "data/made", "--cohort", "autumn", before=WINGS)
+def with_wings(monkeypatch, ours):
+    """check, with the wings replaced: what they find is theirs to test. `ours` is the cohort with our own fault."""
+
+    def read_cohort(study, label):
+        if label == "spring":
+            raise DataError("hr.csv: row 3.", "hr.csv: row 4.")
+        if label == ours:
+            raise KeyError("Kim Lee")
+        return SimpleNamespace(files=())
+
+    wings = {"read_cohort": read_cohort, "score": lambda *_: None, "assemble": lambda *_: People()}
+    for name, wing in wings.items():
+        monkeypatch.setitem(vars(kit), name, wing)
+
+
+def test_check_prints_the_flow(three, monkeypatch):
+    with_wings(monkeypatch, ours="summer")
+    found = answered(three, "check", "data/made", "--cohort", "autumn")
     head, row = "  file    read as  rows  kept  left out", "  hr.csv  table    5     3     2 doubled"
     assert found == (0, f"Cohort\n{head}\n{row}\n", "")
 
 
-def test_check_tells_every_fault_and_goes_on(three):
-    wings = WINGS.replace('== "summer"', '== "none"')
-    code, out, err = mentorstudy(three, "check", "data/made", before=wings)
+def test_check_tells_every_fault_and_goes_on(three, monkeypatch):
+    with_wings(monkeypatch, ours="none")
+    code, out, err = answered(three, "check", "data/made")
     assert code == 3
     assert out.count("Cohort\n") == 2
     title, head, *rows = err.splitlines()
@@ -180,8 +189,35 @@ def test_check_tells_every_fault_and_goes_on(three):
     assert [row.split() for row in rows] == [["hr.csv", "row", "3."], ["hr.csv", "row", "4."]]
 
 
-def test_our_own_fault_shows_its_place_and_no_value(three):
-    code, _, err = mentorstudy(three, "check", "data/made", "--cohort", "summer", before=WINGS)
+def test_our_own_fault_shows_its_place_and_no_value(three, monkeypatch):
+    with_wings(monkeypatch, ours="summer")
+    code, _, err = answered(three, "check", "data/made", "--cohort", "summer")
     assert code == 70
     assert err.startswith("internal error: KeyError, in examine.py line ")
     assert "Kim" not in err
+
+
+def inspected(tmp_path, command, **environment):
+    (tmp_path / "a.csv").write_text("id,Zufriedenheit übers Ganze łącznie 😀\n1,2\n2,3\n", encoding="utf-8")
+    call = f"{sys.executable} -c 'from mentorstudy.cli import main; main()' inspect a.csv {command}; echo $?"
+    shell = ["bash", "-c", f"set -o pipefail; {call}"]
+    done = subprocess.run(shell, cwd=tmp_path, capture_output=True, check=True, env=os.environ | environment)
+    *told, code = done.stdout.decode("cp1252").splitlines()
+    return "\n".join(told), int(code), done.stderr.decode()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_letters_that_a_terminal_lacks_end_nothing(tmp_path, encoding):
+    told, code, _ = inspected(tmp_path, "", PYTHONIOENCODING=encoding)
+    assert code == 0
+    assert r"\u0142\u0105cznie \U0001f600" in told
+    told, code, _ = inspected(tmp_path, "--json", PYTHONIOENCODING=encoding)
+    assert code == 0
+    assert json.loads(told)["files"][0]["columns"][1]["name"] == "Zufriedenheit übers Ganze łącznie 😀"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_reader_that_has_enough_is_no_failure_and_a_full_disk_is_told(tmp_path):
+    assert inspected(tmp_path, "--json | true")[1:] == (0, "")
+    told = "standard output: it cannot be written: No space left on device.\n"
+    assert inspected(tmp_path, ">/dev/full")[1:] == (5, told)

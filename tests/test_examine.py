@@ -2,20 +2,17 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from made_study import answered
 from mentorstudy import examine, read_study
 
 
-def command(*arguments):
-    return subprocess.run(
-        [Path(sys.executable).with_name("mentorstudy"), "check", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def command(small, *words):
+    return answered(small.folder, "check", ".", *words)
 
 
 def broken(small):
@@ -39,37 +36,38 @@ def test_all_faults_of_all_files_are_told_with_their_places(small):
 
 def test_the_command_tells_a_table_or_json(small):
     broken(small)
-    shown = command(small.folder)
+    program = Path(sys.executable).with_name("mentorstudy")
+    shown = subprocess.run([program, "check", small.folder], capture_output=True, text=True, check=False)
     assert shown.returncode == 3
     assert shown.stdout == ""
     assert [line for line in shown.stderr.splitlines() if line.split()[:1] == ["File"]]
     assert "2, 5" in shown.stderr
-    told = json.loads(command(small.folder, "--json").stdout)
+    told = json.loads(command(small, "--json")[1])
     faults = told["cohorts"][0]["faults"]
     assert {"file", "rows", "column", "message"} == set(faults[0])
     assert [2, 5] in [fault["rows"] for fault in faults]
 
 
 def test_a_sound_study_tells_each_file_s_rows_and_no_answer(small):
-    shown = command(small.folder)
-    assert shown.returncode == 0
-    assert "first/survey_T0.csv" in shown.stdout
-    told = json.loads(command(small.folder, "--json").stdout)
+    code, shown, _ = command(small)
+    assert code == 0
+    assert "first/survey_T0.csv" in shown
+    told = json.loads(command(small, "--json")[1])
     for file in told["cohorts"][0]["files"]:
         assert file["rows"] == file["kept"] + file["merged"] + sum(file["dropped"].values())
-    assert "mean" not in shown.stdout
+    assert "mean" not in shown
 
 
 def test_files_that_could_be_read_are_told_beside_the_faults_with_their_notes(small):
     broken(small)
     small.change("matches.csv", lambda text: f"Matches of spring\n{text}")
     note = "first/matches.csv: what stands above the headers was left out; they are in row 2."
-    told = json.loads(command(small.folder, "--json").stdout)["cohorts"][0]
+    told = json.loads(command(small, "--json")[1])["cohorts"][0]
     assert told["faults"]
     files = {file["file"]: file for file in told["files"]}
     assert set(files) == {"first/matches.csv", "first/meetings.csv", "first/survey_T12.csv"}
     assert files["first/matches.csv"]["notes"] == [note]
-    shown = command(small.folder).stderr
+    shown = command(small)[2]
     assert "Files that could be read" in shown
     assert f"  note: {note}" in shown
 
@@ -117,3 +115,19 @@ def test_whoever_waits_for_a_cohort_is_told_which(small):
     said = []
     examine(read_study(small.folder), tell=said.append)
     assert said == ["small, first: reading its files"]
+
+
+def test_people_matched_in_two_cohorts_are_told(small):
+    shutil.copytree(small.folder / "first", small.folder / "second")
+    [note] = examine(read_study(small.folder)).notes
+    assert re.match(r"about \d+ people are matched in first and in second, and count in each: ", note)
+    assert f"note: {note}" in command(small)[1]
+    assert json.loads(command(small, "--json")[1])["notes"] == [note]
+    assert not examine(read_study(small.folder), ["first"]).notes
+
+
+def test_matches_of_all_cohorts_in_one_file_are_no_people_matched_twice(small):
+    second = shutil.copytree(small.folder / "first", small.folder / "second")
+    facts = (second / "cohort.toml").read_text()
+    (second / "cohort.toml").write_text(re.sub(r"intake = .*", "intake = [2019-01-07, 2019-01-07]", facts))
+    assert not examine(read_study(small.folder)).notes

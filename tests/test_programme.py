@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from made_study import mentorstudy
+from made_study import answered, mentorstudy
 from mentorstudy.nouns.study import read_study
 from mentorstudy.run.programme import publish_programme
 
@@ -26,13 +26,13 @@ def seeds(request, tmp_path):
 
 
 def test_a_cohort_that_fails_stops_no_other(seeds):
-    code, out, err = mentorstudy(seeds, "run", "data/open-seeds", "--all", "--json")
+    code, out, err = mentorstudy(seeds, "run", "data/open-seeds", "--all", "--json", loads=True)
     assert code == 3
     told = json.loads(out)
     assert [run["exit_code"] for run in told["runs"]] == [0, 3, 0]
-    assert (
-        err.rstrip().splitlines()[-1].startswith("ols-2: ols-2/participants_mid.csv: no column OLS is helping me")
-    )
+    *_, told_why, head, line = err.rstrip().splitlines()
+    assert told_why.startswith("ols-2: ols-2/participants_mid.csv: no column OLS is helping me")
+    assert (head, line) == ("[items]", 'works_openly = ["OLS is helping me work openly", "..."]')
     assert told["programme"] == "reports/open-seeds/programme/report.html"
     text = (seeds / told["programme"]).read_text()
     assert "ols-2: it has no report yet, or its last run failed" in text
@@ -49,12 +49,12 @@ def test_a_cohort_that_fails_stops_no_other(seeds):
     plan = seeds / "data/open-seeds/plan.toml"
     plan.write_text(plan.read_text() + "\n# changed\n")
     assert publish_programme(read_study(plan.parent), reports=seeds / "reports") is None
-    code, _, err = mentorstudy(seeds, "programme", "data/open-seeds")
+    code, _, err = answered(seeds, "programme", "data/open-seeds")
     assert code == 3
     assert "no cohort of open-seeds has a report by the present plan" in err
 
 
 def test_no_report_at_all(seeds):
-    code, _, err = mentorstudy(seeds, "programme", "data/open-seeds")
+    code, _, err = answered(seeds, "programme", "data/open-seeds")
     assert code == 3
     assert "Run them first, as in mentorstudy run data/open-seeds --all" in err

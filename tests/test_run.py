@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from made_study import WRITE, make_notebook, make_study, manifest, mentorstudy, report, start
+from made_study import WRITE, answered, make_notebook, make_study, manifest, mentorstudy, report, start
 from mentorstudy.nouns.errors import PlanError
 from mentorstudy.run import cohorts, folders
 from mentorstudy.run.parameters import checked
@@ -32,7 +32,7 @@ def published(tmp_path_factory):
     make_notebook(
         folder, "print(os.getcwd(), sys.prefix, pathlib.__file__, reports); pathlib.Path(reports).resolve()"
     )
-    code, out, err = mentorstudy(folder, *RUN)
+    code, out, err = mentorstudy(folder, *RUN, loads=True)
     assert (code, out) == (0, "reports/made/spring/report.html\n"), err
     return folder
 
@@ -178,10 +178,10 @@ def test_a_run_killed_at_any_instant_leaves_a_whole_report(published, stop):
     draw = random.Random(stop)
     make_notebook(published)
     began = time.monotonic()
-    assert mentorstudy(published, *RUN)[0] == 0
+    assert mentorstudy(published, *RUN, loads=True)[0] == 0
     whole = time.monotonic() - began
     for _ in range(KILLS):
-        process = start(published, *RUN)
+        process = start(published, *RUN, loads=True)
         time.sleep(draw.uniform(0, whole * 1.1))
         process.send_signal(stop)
         out, err = process.communicate(timeout=60)
@@ -330,7 +330,7 @@ def test_a_report_never_leaves_its_folder_by_a_link(tmp_path):
 def test_a_study_folder_is_called_as_its_plan_says(tmp_path, name):
     make_study(tmp_path)
     (tmp_path / "data/made").rename(tmp_path / "data" / name)
-    code, _, err = mentorstudy(tmp_path, "run", f"data/{name}")
+    code, _, err = answered(tmp_path, "run", f"data/{name}")
     assert code == 4
     assert "Call both the same." in err
     assert not (tmp_path / "reports").exists()
@@ -382,7 +382,7 @@ def test_a_kernel_that_cannot_start_says_why_in_the_log(untouched):
         "import subprocess, sys; start = subprocess.Popen\n"
         "subprocess.Popen = lambda _, **how: start([sys.executable, '-c', 'raise ImportError(1)'], **how)"
     )
-    code, _, err = mentorstudy(untouched, *RUN, "--quiet", before=before)
+    code, _, err = mentorstudy(untouched, *RUN, "--quiet", before=before, loads=True)
     assert code == 5
     assert err.startswith("The kernel died in step starting")
     assert "ImportError: 1" in (untouched / "reports/.logs/made/spring.log").read_text()
@@ -392,7 +392,7 @@ def test_files_that_lie_about_are_not_taken_for_libraries(untouched):
     for name in ("pandas.py", "statsmodels.py", "ipykernel.py"):
         (untouched / name).write_text("raise SystemExit")
     make_notebook(untouched, "import pandas, statsmodels; raise BrokenPipeError")
-    err = mentorstudy(untouched, *RUN, "--quiet")[2]
+    err = mentorstudy(untouched, *RUN, "--quiet", loads=True)[2]
     assert err.startswith("internal error in step middle 1: BrokenPipeError")
 
 
@@ -402,7 +402,7 @@ def test_the_parent_never_loads_pandas(published):
         "import atexit, os\n"
         "atexit.register(lambda: os.write(1, b' '.join(name.encode() for name in sys.modules if name == 'pandas')))"
     )
-    assert mentorstudy(published, *RUN, before=before)[1] == "reports/made/spring/report.html\n"
+    assert mentorstudy(published, *RUN, before=before, loads=True)[1] == "reports/made/spring/report.html\n"
 
 
 def test_what_was_noticed_in_the_files_is_told_and_quiet_keeps_it_to_the_notebook(small):
@@ -415,7 +415,7 @@ def test_what_was_noticed_in_the_files_is_told_and_quiet_keeps_it_to_the_noteboo
     home = small.folder.parents[1]
     shutil.copytree(Path(__file__).parents[1] / "notebooks", home / "notebooks")
     for options, told in (((), True), (("--quiet",), False)):
-        code, _, err = mentorstudy(home, "run", "data/small", *options)
+        code, _, err = mentorstudy(home, "run", "data/small", *options, loads=True)
         assert code == 0, err
         note = "note: first/hr.csv: columns that tell of persons were left unread: email."
         assert (note in err.splitlines()) is told

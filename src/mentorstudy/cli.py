@@ -5,17 +5,19 @@ What is slow to load is loaded by the command that needs it, so that `--help` an
 # ruff: noqa: PLC0415
 
 import json
+import os
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
 
-from mentorstudy.nouns.errors import DataError, PlanError, StudyError
+from mentorstudy.nouns.errors import DataError, MachineError, PlanError, StudyError
 from mentorstudy.run.ending import INTERRUPTED, OUR_FAULT, USAGE, Ending
 
 EXAMPLE = Path("data/example")
@@ -43,7 +45,7 @@ def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        print(f"mentorstudy {version('mentorstudy')}")
+        _answer(f"mentorstudy {version('mentorstudy')}")
         raise typer.Exit
 
 
@@ -88,13 +90,11 @@ def run(
             "runs": [ending.as_json() for ending in endings],
             "programme": page and page.as_posix(),
         }
-        print(json.dumps(answer, indent=1, ensure_ascii=False))
+        _answer(_as_json(answer))
     else:
-        for ending in endings:
-            if ending.report:
-                print(ending.report)
-        if page:
-            print(page)
+        for path in [*(ending.report for ending in endings), page]:
+            if path:
+                _answer(path)
     raise typer.Exit(max(ending.exit_code for ending in endings))
 
 
@@ -111,7 +111,7 @@ def programme(*, study: Where = None, reports: Reports = Path("reports")) -> Non
             f"{reports}: no cohort of {plan.name} has a report by the present plan. Run them first, as in "
             f"mentorstudy run {plan.folder} --all."
         )
-    print(page)
+    _answer(page)
 
 
 @app.command()
@@ -126,7 +126,7 @@ def inspect(
     from mentorstudy.run.progress import Progress
 
     found = mentorstudy.inspect_files(files, tell=Progress(quiet=quiet or not sys.stderr.isatty()).say)
-    print(json.dumps(found.as_json(), indent=1, ensure_ascii=False) if as_json else found)
+    _answer(_as_json(found.as_json()) if as_json else found)
     raise typer.Exit(DataError.exit_code if found.faults else 0)
 
 
@@ -140,14 +140,22 @@ def check(*, study: Where = None, cohort: Only = None, quiet: Quiet = False, as_
     chosen = _chosen(plan.folder, plan.cohorts, cohort=cohort, every=not cohort)
     found = mentorstudy.examine(plan, chosen, tell=Progress(quiet=quiet or not sys.stderr.isatty()).say)
     if as_json:
-        print(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
+        _answer(_as_json(found.as_json()))
     for one in () if as_json else found.cohorts:
-        print(one, file=sys.stderr if one.faults else sys.stdout)
+        if one.faults:
+            print(one, file=sys.stderr)
+        else:
+            _answer(one)
+    for note in () if as_json else found.notes:
+        _answer(f"note: {note}")
     raise typer.Exit(found.exit_code)
 
 
 def main() -> NoReturn:
     """Run the command that was typed, and end with the exit code that says how it went."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a letter that its encoding lacks is no reason to end
+            stream.reconfigure(errors="backslashreplace")
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _stop)
     try:
@@ -162,6 +170,21 @@ def main() -> NoReturn:
         print(told, file=sys.stderr)
         sys.exit(OUR_FAULT)
     sys.exit()
+
+
+def _answer(answer: object) -> None:
+    """Print what was asked for. A reader that has enough, as `head` has, ends nothing; a full disk is told."""
+    try:
+        print(answer, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter would try once more
+        if not isinstance(error, BrokenPipeError):
+            raise MachineError(f"standard output: it cannot be written: {error.strerror}.") from None
+
+
+def _as_json(answer: object) -> str:
+    """JSON in the letters of every language, where the standard output has them."""
+    return json.dumps(answer, indent=1, ensure_ascii=not sys.stdout.encoding.casefold().startswith("utf"))
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:

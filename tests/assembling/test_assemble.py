@@ -88,6 +88,18 @@ def test_a_score_nobody_has_is_told_with_its_file(small):
         cohort_of(small)
 
 
+def test_waves_of_which_nobody_answered_both_are_told_by_their_files(small):
+    def those(rest):
+        """The answers of the people whose id leaves `rest` when it is halved."""
+        return lambda text: re.sub(r"\n(\d+),.*", lambda row: row[0] if int(row[1]) % 2 == rest else "", text)
+
+    cohort_of(small.change("survey_T0.csv", those(0)))
+    small.change("survey_T12.csv", those(1))
+    told = r"^first/survey_T0\.csv, first/survey_T12\.csv: nobody who answered at T0 answered at T12: 0 of \d+ are"
+    with pytest.raises(DataError, match=told):
+        cohort_of(small)
+
+
 def test_ids_are_text_and_pseudonyms_are_the_study_s_own(small, monkeypatch, tmp_path):
     _, one = cohort_of(small)
     _, again = cohort_of(small)

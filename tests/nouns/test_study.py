@@ -68,6 +68,9 @@ def test_a_sound_plan_is_read_and_shown(small):
             "a condition has a column and one of is, in, at_least, at_most",
         ),
         ('title = "A small study"', "title = A small study", "not readable as TOML"),
+        ("[exposure]", "[files]\n[exposure]", r"The table stands in the file already: put these lines below"),
+        ('name = "small"', 'name = "small"\nname = "small"', "keep one of the two lines"),
+        ("[exposure]", "[items] a = 1\n[exposure]", "need a line of their own"),
         ("[exposure]", "[expossure]", "unknown key expossure. Did you mean exposure?"),
         (
             'kind = "exit"',

@@ -93,9 +93,12 @@ REFUSED = {
         lambda small: edited(
             small, "hr.csv", lambda raw: raw.replace(b"Leeds", "Zürich".encode(), 1).replace(b"Leeds", ZURICH, 1)
         ),
-        r"first/hr\.csv: row \d+, cell \d: a byte that is not UTF-8, in a file that is UTF-8 elsewhere",
+        r"first/hr\.csv: row \d+, column \d: a byte that is not UTF-8, in a file that is UTF-8 elsewhere",
     ),
-    "NUL bytes": (replaced("hr.csv", b"Leeds", b"Le\0eds", 1), r"first/hr\.csv: row \d+: a NUL character"),
+    "NUL bytes": (
+        replaced("hr.csv", b"Leeds", b"Le\0eds", 1),
+        r"first/hr\.csv: row \d+, column \d: a NUL character",
+    ),
     "a cut last line": (
         lambda small: edited(small, "hr.csv", lambda raw: raw.rstrip()[:-12]),
         r"first/hr\.csv: row \d+: \d cells where the header has 6. If it is the last row, the download was cut",
@@ -132,7 +135,7 @@ REFUSED = {
     ),
     "days that mean none": (
         column("hr.csv", "termination_date", lambda cell, at: cell or "9999-12-31"),
-        r'words that usually stand for "no date": 9999-12-31.*\[placeholders\] dates = \["9999-12-31"\]',
+        r'(?s)words that usually stand for "no date": 9999-12-31.*\[placeholders\]\ndates = \["9999-12-31"\]',
     ),
     "days with and without an offset": (
         column("hr.csv", "hire_date", lambda cell, at: f"{cell}T08:00:00Z" if at % 2 else f"{cell}T08:00:00"),

@@ -163,6 +163,14 @@ def test_numbers_are_answers_beside_the_missing_codes_that_a_codebook_lists(tmp_
     assert "often (row 4)" in note
 
 
+def test_a_codebook_of_other_codes_than_the_file_s_is_refused(tmp_path):
+    codebook = "column,code,label\nq,100,Never\nq,200,Often\n"
+    told = r"pulse\.csv: column q: most of its numbers are none of the codes that codes\.csv gives it, 100, 200\."
+    with pytest.raises(DataError, match=told):
+        read(tmp_path / "a", "id,q\n1,1\n2,2\n3,100\n", codebook)
+    assert codes(read(tmp_path / "b", "id,q\n1,1\n2,200\n3,100\n", codebook), "q") == [1, 200, 100]
+
+
 DIGITS = "column,code,label\n" + "".join(f"nps,{at + 1},{at}\n" for at in range(11))
 
 

@@ -82,7 +82,7 @@ def test_a_word_for_no_time_is_none(tmp_path):
 def test_one_damaged_time_does_not_hide_the_tool(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(TIMES + "2025-01-13 10:00:00,Agree\n2025-01-13 9 Uhr,Agree\n2025-01-14 10:00:00,Agree\n")
-    with pytest.raises(DataError, match="row 3, column submitted_at: no date"):
+    with pytest.raises(DataError, match="row 3, column Timestamp: no date"):
         read_survey(path)
 
 

@@ -18,8 +18,8 @@ TWINS = Path(__file__).parent / "exports" / "same-survey"
 AGAIN = "another export than in the last run: of its responses "
 WORDS = ["never", "seldom", "sometimes", "often", "always"]
 KIND = (
-    "; most of its columns are called or written otherwise, as in an export with labels for codes, so that only who "
-    "answered is compared"
+    "; most of its columns are called or written otherwise, as in an export with labels for codes, or stand beside "
+    "other responses, as after one column was sorted alone: look which it is; only who answered is compared"
 )
 HEAD = "StartDate,EndDate,Status,Progress,Finished,RecordedDate,ResponseId,id,z1,z2,z3\n"
 
@@ -123,7 +123,10 @@ def test_numbers_and_capitals_written_otherwise_are_the_same_answers(known):
     assert told(small) == "none changed"
     words = [(person, done, WORDS[first - 1]) for person, done, first in answers]
     export(small, words)
-    said = "none known to have changed; in 1 column answers are written otherwise, and cannot be compared"
+    said = (
+        "none known to have changed; in 1 column most answers are not those of before: they are written otherwise, or "
+        "stand beside other responses, as after one column was sorted alone; look which it is"
+    )
     assert told(small) == said
     remember(small.folder, "first")
     export(small, [(person, done, first.upper()) for person, done, first in words])

@@ -67,6 +67,24 @@ def spoil(small):
     small.path("hr.csv").write_text("\n".join([rows[0], ",".join(cells), *rows[2:]]) + "\n")
 
 
+@pytest.mark.parametrize(
+    ("is_", "why", "told"),
+    [
+        ("00412", "00412 asked to", True),
+        ("a@b.ch", "a@b.ch left", True),
+        ("00412", "004123 asked", False),
+        ("test", "a test", False),
+    ],
+)
+def test_the_reason_that_reports_print_repeats_no_id(is_, why, told):
+    one = {"file": "hr.csv", "where": {"column": "id", "is": is_}, "why": why}
+    if told:
+        with pytest.raises(ValueError, match="why repeats the id, and is printed in every report: say it without"):
+            Exclusion.model_validate(one)
+    else:
+        assert Exclusion.model_validate(one).why == why
+
+
 def test_the_row_is_left_out_and_counted(small):
     spoil(small)
     with pytest.raises(DataError, match="an exit before the hire"):

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from mentorstudy import assemble, read_cohort, read_study, score
@@ -35,13 +36,13 @@ def test_a_missing_column_with_its_nearest_names(small):
     small.change("hr.csv", lambda text: text.replace("termination_date", "terminaton_date", 1))
     message = told(small)
     assert "first/hr.csv: no column termination_date. Did you mean terminaton_date" in message
-    assert 'write [columns.people] exit_on = "..."' in message
+    assert 'write into plan.toml:\n[columns.people]\nexit_on = "..."' in message
 
 
 def test_a_missing_item(small):
     small.change("survey_T0.csv", lambda text: text.replace("z2", "Q12_2", 1))
     assert "first/survey_T0.csv: no column z2." in told(small)
-    assert '[items] z2 = ["z2", "..."]' in told(small)
+    assert '[items]\nz2 = ["z2", "..."]' in told(small)
 
 
 def test_an_unknown_key_of_the_plan(small):
@@ -86,7 +87,7 @@ def test_two_encodings_in_one_file(small):
     raw = path.read_bytes().replace(b"Leeds", "Zürich".encode(), 1)
     path.write_bytes(raw.replace(b"Leeds", "Zürich".encode("cp1252"), 1))
     message = told(small)
-    assert re.search(r"first/hr\.csv: row \d+, cell \d: a byte that is not UTF-8, in a file that is", message)
+    assert re.search(r"first/hr\.csv: row \d+, column \d: a byte that is not UTF-8, in a file that is", message)
 
 
 def test_the_encoding_that_the_message_proposes_mends_it(small):
@@ -160,6 +161,28 @@ def test_a_survey_without_its_ids_tells_of_its_items_too(small):
     assert "no columns z1, z2 of scale zeal" in items
 
 
+@pytest.mark.parametrize(
+    ("names", "lost", "meant"),
+    [
+        (["Q2[SQ001]", "Q2[SQ002]", "Q2[SQ013]"], "Q2[SQ003]", "Q2[SQ013]"),
+        (["Q2_1", "Q2_2", "Q2_13"], "Q2_3", "Q2_13"),
+        (["clear", "calm", "bold2"], "bold", "bold2"),
+    ],
+)
+def test_columns_of_other_items_and_other_questions_are_not_offered_for_a_renamed_one(small, names, lost, meant):
+    items = dict(zip(("z1", "z2", "z3"), [*names[:2], lost], strict=True))
+    lines = "".join(f'{item} = "{name}"\n' for item, name in items.items())
+    small.change("plan.toml", lambda text: f"{text}\n[items]\n{lines}")
+    other = [lost.replace("2", "5"), lost.replace("2", "3")]
+    for wave in ("T0", "T12"):
+        rows = pd.read_csv(small.path(f"survey_{wave}.csv"), dtype=str)
+        rows = rows.rename(columns=dict(zip(items, names, strict=True)))
+        for name in set(other) - {lost}:
+            rows[name] = "text"
+        rows.to_csv(small.path(f"survey_{wave}.csv"), index=False)
+    assert f"no column {lost}. Did you mean {meant}? If" in told(small)
+
+
 def test_a_bad_day_an_exit_before_the_hire_and_a_person_twice_are_told_together(small):
     def edit(text):
         rows = [row.split(",") for row in text.splitlines()]
@@ -219,7 +242,8 @@ def test_a_file_outside_the_study_is_refused(small):
 
 
 def test_every_error_has_the_contract_s_exit_code():
-    codes = {kind.__name__: kind.exit_code for kind in StudyError.__subclasses__()}
+    ours = [kind for kind in StudyError.__subclasses__() if kind.__module__ == StudyError.__module__]
+    codes = {kind.__name__: kind.exit_code for kind in ours}
     assert codes == {"DataError": 3, "PlanError": 4, "MachineError": 5, "BusyError": 6}
 
 
@@ -453,3 +477,11 @@ def test_one_item_called_otherwise_is_found_by_its_wording(small):
     text = "I finish what I begin."
     small.change("survey_T0.csv", lambda rows: rows.replace("z2", text, 1))
     assert items_pasted(told(small)) == f'[items]\nz2 = ["z2", "{text}"]'
+
+
+def test_a_time_zone_that_there_is_not_is_told_with_its_place(small):
+    settings = '{path = "survey_*.csv", time_zone = "GMT+1"}'
+    small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', f"survey = {settings}"))
+    assert "plan.toml: files.survey: time_zone: There is no time zone GMT+1. Write a region" in told(
+        small, PlanError
+    )

@@ -10,6 +10,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from made_study import answered
 from mentorstudy import inspect_files, read_survey
 from mentorstudy.reading import inspect as reading
 from mentorstudy.reading.coding.values import Declared
@@ -18,13 +19,8 @@ EXPORTS = Path(__file__).parent / "exports"
 FORMS = EXPORTS / "same-survey" / "googleforms_download.csv"
 
 
-def command(*arguments):
-    return subprocess.run(
-        [Path(sys.executable).with_name("mentorstudy"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def command(*words):
+    return answered(Path.cwd(), "inspect", *words)
 
 
 def written(tmp_path, name, text):
@@ -94,6 +90,49 @@ def column_of(tmp_path, header, texts, *, times=5):
     return written(tmp_path, "a.csv", f"id,{header}\n{rows}")
 
 
+@pytest.mark.parametrize(
+    ("names", "path"),
+    [
+        (["survey_T0.csv", "survey_T10.csv"], "survey_*.csv"),
+        (["pulse 2025-02.csv", "pulse 2026-02.csv"], "pulse *.csv"),
+        (["T0 final.csv", "T12 final.csv"], "* final.csv"),
+        (["2025-02_pulse.csv", "2026-02_pulse.csv"], "*_pulse.csv"),
+        (["pre.csv", "post.csv"], "pre.csv"),
+    ],
+)
+def test_the_pattern_of_waves_holds_whole_words_and_takes_no_other_files(tmp_path, names, path):
+    found = inspect_files([written(tmp_path, name, "id,q1\n1,3\n2,4\n") for name in names])
+    assert until_the_dots(found.plan)["files"]["survey"]["path"] == path
+
+
+def test_records_are_told_from_surveys_by_the_days_that_only_they_have(tmp_path):
+    texts = {
+        "hr.csv": "Personalnummer,Eintritt,Austrittsdatum,Abteilung\n1,2020-01-01,,Einkauf\n2,2021-01-01,,Verkauf\n",
+        "matches.csv": "Mentee ID,mentor_id,Match Date\n1,7,2025-01-06\n2,8,2025-01-07\n",
+        "meetings.csv": "mentee_id,date,minutes\n1,2025-02-01,30\n2,2025-02-02,40\n",
+        "pulse.csv": "employee_id,wave,mentor,q1\n1,T0,Yes,3\n2,T1,No,4\n",
+    }
+    found = inspect_files([written(tmp_path, name, text) for name, text in texts.items()])
+    plan = tomllib.loads(found.plan)
+    assert plan["files"] == {
+        "people": "hr.csv",
+        "matches": "matches.csv",
+        "meetings": "meetings.csv",
+        "survey": {"path": "pulse.csv"},
+    }
+    assert plan["columns"] == {
+        "people": {"person": "Personalnummer", "hired_on": "Eintritt", "exit_on": "Austrittsdatum"},
+        "matches": {"person": "Mentee ID", "matched_on": "Match Date", "mentor": "mentor_id"},
+        "meetings": {"person": "mentee_id", "held_on": "...", "minutes": "minutes"},
+        "survey": {"person": "employee_id", "wave": "wave"},
+    }
+
+
+def test_the_tool_s_own_words_for_waves_are_proposed_to_be_named():
+    plan = inspect_files([EXPORTS / "same-survey" / "redcap_raw_longitudinal.csv"]).plan
+    assert '# waves = {"baseline_arm_1" = ..., "followup_arm_1" = ...}' in plan
+
+
 def until_the_dots(plan):
     """The plan as TOML, what is left to fill in filled in."""
     return tomllib.loads(plan.replace("= ...", "= 0"))
@@ -125,8 +164,8 @@ def test_texts_are_not_proposed_because_many_people_share_them(tmp_path, texts):
 def test_a_column_whose_texts_are_not_shown_is_named_in_the_plan(tmp_path):
     plan = inspect_files([column_of(tmp_path, "often", ["every Tuesday", "some Fridays"])]).plan
     assert (
-        '# [labels."often"] codes = {...}   # nothing codes its 2 different texts, and they are not shown; look at '
-        "the file"
+        '# [labels."often"]   # nothing codes its 2 different texts, and they are not shown; look at the file\n'
+        "# codes = {...}\n"
     ) in plan
     assert "Tuesday" not in plan
 
@@ -168,7 +207,7 @@ def test_what_was_noticed_in_coding_is_told_once_with_its_columns(tmp_path):
         f"{answer},{answer}\n" for answer in ("Strongly disagree", "Disagree", "Agree", "Strongly agree")
     )
     path = written(tmp_path, "a.csv", f"q1,q2\n{rows}Stimme zu,Neutral\n")
-    told = json.loads(command("inspect", path, "--json").stdout)["files"][0]["notes"]
+    told = json.loads(command(path, "--json")[1])["files"][0]["notes"]
     assert "q1, q2: in German, and coded as the others: Stimme zu." in told
     assert sum("coded by the catalogue's set agree5, 1 to 5: Strongly disagree = 1" in note for note in told) == 1
     assert "note: q1, q2: in German" in repr(inspect_files([path]))
@@ -204,15 +243,37 @@ def test_long_texts_are_soon_known_to_be_nobody_s_offer(tmp_path):
     assert "labels" not in until_the_dots(found.plan)
 
 
+@pytest.mark.parametrize(
+    ("days", "undecided"),
+    [
+        (["03/04/2025", "05/06/2025"], True),
+        (["03/04/2025 10:00:00", "05/06/2025 9:30:00"], True),
+        (["03/04/2025", "25/06/2025"], False),
+        (["2025-04-03", "2025-06-05"], False),
+        (["1.5", "2.5"], False),
+    ],
+)
+def test_days_of_two_orders_are_told_and_the_plan_holds_the_line_to_fill_in(tmp_path, days, undecided):
+    rows = "".join(f"{1 + at % 5},{day}\n" for at, day in enumerate(days * 5))
+    found = inspect_files([written(tmp_path, "a.csv", f"q1,asked\n{rows}")])
+    [file] = found.files
+    told = (
+        "asked: every date can be day first and month first. Say which, under [files] in plan.toml, as in "
+        '{path = "a.csv", date_order = "day first"}, or "month first".'
+    )
+    assert (told in file.notes) is undecided
+    assert ('date_order = "..."   # "day first" or "month first"' in found.plan) is undecided
+
+
 def test_a_probable_code_of_a_missing_answer_is_told_with_the_line_to_paste(tmp_path):
     rows = "".join(f"{1 + row % 5},{row % 5},{row % 5},{20 + row}\n" for row in range(10))
     [file] = inspect_files(
         [written(tmp_path, "a.csv", f"q1,q2,q3,age\n{rows}" + "-9,99,99,99\n99,99,99,99\n" * 3)]
     ).files
-    said = "look like the code of a missing answer; if so, write"
+    said = "look like the code of a missing answer; if so, write into plan.toml:"
     assert file.notes == (
-        f'q1: -9 and 99 {said} [labels."q1"] missing = {{"-9" = "no_answer", "99" = "no_answer"}} in plan.toml.',
-        f'q2, q3: 99 {said.replace("look", "looks")} [labels."q2"] missing = {{"99" = "no_answer"}} in plan.toml.',
+        f'q1: -9 and 99 {said}\n[labels."q1"]\nmissing = {{"-9" = "no_answer", "99" = "no_answer"}}',
+        f'q2, q3: 99 {said.replace("look", "looks")}\n[labels."q2"]\nmissing = {{"99" = "no_answer"}}',
     )
 
 
@@ -223,15 +284,16 @@ def test_a_number_that_stands_seldom_or_among_others_as_large_is_no_such_code(tm
 
 
 def test_the_command_tells_text_or_json(tmp_path):
-    shown = command("inspect", FORMS)
+    program = Path(sys.executable).with_name("mentorstudy")
+    shown = subprocess.run([program, "inspect", FORMS], capture_output=True, text=True, check=False)
     assert shown.returncode == 0
     assert "Google Forms, zip" in shown.stdout
-    told = json.loads(command("inspect", FORMS, "--json").stdout)
+    told = json.loads(command(FORMS, "--json")[1])
     assert set(told) == {"schema", "files", "faults", "proposed_plan"}
     assert told["files"][0]["columns"][0]["name"] == "Timestamp"
-    bad = command("inspect", written(tmp_path, "bad.csv", "\n"), "--json")
-    assert bad.returncode == 3
-    [fault] = json.loads(bad.stdout)["faults"]
+    code, bad, _ = command(written(tmp_path, "bad.csv", "\n"), "--json")
+    assert code == 3
+    [fault] = json.loads(bad)["faults"]
     assert fault == {"file": "bad.csv", "rows": [], "column": "", "message": "the file is empty. Export it again."}
 
 

@@ -197,6 +197,18 @@ def test_a_renamed_column_is_told_by_its_name_with_the_nearest(study):
     assert f"Did you mean {name}?" in message or name in message
 
 
+@pytest.mark.parametrize("file", ["qualtrics_text.csv", "limesurvey_codetext_long_semicolon.csv"])
+def test_in_place_of_a_renamed_column_the_one_that_asks_the_same_is_written(tmp_path, file):
+    made = Study(tmp_path, file)
+    lines = mapped(made)
+    [line] = [line for line in lines if line.startswith("itemconf_3")]
+    [*_, name] = json.loads(line.partition(" = ")[2])
+    made.plan(lambda text: text.replace(line, f'itemconf_3 = "{name.replace("3", "13")}"'))
+    message = made.told()
+    assert f"no column {name.replace('3', '13')} (itemconf_3) of scale pulse_confidence. Where a name" in message
+    assert f"[items]\nitemconf_3 = {json.dumps([name.replace('3', '13'), name])}" in message
+
+
 def test_another_file_under_the_survey_s_name_is_told(study):
     mapped(study)
     [path] = (study.folder / "one").glob("wave_T0.*")

@@ -95,3 +95,18 @@ def test_many_texts_full_of_digits_are_noted_with_their_shapes(small):
     small.change("hr.csv", lambda _: "\n".join([f"{head},post", *told]) + "\n")
     [note] = read_cohort(read_study(small.folder), "first").of("people", "people")[0].ledger.notes
     assert "column post: 240 different texts full of digits, like a999/9" in note
+
+
+@pytest.mark.parametrize("values", [["1900-01-03", "1900-01-05"], ["3", "1900-01-05", "1900-02-14 12:00:00"]])
+def test_numbers_that_a_workbook_shows_as_dates_are_no_groups(small, values):
+    with pytest.raises(DataError, match=r"column pay: no number, in a column of numbers") as caught:
+        paid(small, values)
+    assert caught.value.faults[0].said.endswith(
+        "These are dates of about 1900, as a workbook shows small numbers in cells that are formatted as dates. Format "
+        "the column as numbers there."
+    )
+
+
+def test_days_of_which_a_few_mean_none_stay_words(small):
+    read, _ = paid(small, ["2019-03-01", "2020-06-15", "1900-01-01"])
+    assert read == ["2019-03-01", "2020-06-15", "1900-01-01"]

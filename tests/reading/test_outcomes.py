@@ -796,7 +796,7 @@ def test_boxes_without_one_that_counts_are_refused():
 def test_an_item_that_one_wave_calls_otherwise_goes_by_both_names(mini):
     mini.waves(range(1, 6), range(1, 6), heads=("Q12_1", "demands"))
     message = mini.told()
-    assert 'write [items] demands = ["demands", "..."]' in message
+    assert 'write into plan.toml:\n[items]\ndemands = ["demands", "..."]' in message
     mini.plan('[items]\ndemands = ["demands", "Q12_1"]').read()
 
 
@@ -804,7 +804,7 @@ def test_a_person_s_column_that_one_wave_calls_otherwise_goes_by_both_names(mini
     mini.waves(range(1, 6), range(1, 6))
     path = mini.folder / "c1" / "svy_T0.csv"
     path.write_text(path.read_text().replace("id,", "StaffNo,", 1))
-    assert 'write [columns.survey] person = ["id", "..."] in plan.toml' in mini.told()
+    assert 'write into plan.toml:\n[columns.survey]\nperson = ["id", "..."]' in mini.told()
     plan = mini.folder / "plan.toml"
     head, survey, rest = PLAN.partition("[columns.survey]")
     plan.write_text(head + survey + rest.replace('person = "id"', 'person = ["id", "StaffNo"]'))

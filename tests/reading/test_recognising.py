@@ -51,7 +51,16 @@ def test_a_file_of_one_tool_is_not_read_as_another_s(told, found):
 def test_what_the_plan_says_of_a_file_rightly_changes_nothing(found):
     path = SAME / OF[found]
     assert read(path, found).notes == read(path, None).notes
-    read(path, "table")  # whoever says so wants the cells as they stand
+
+
+@pytest.mark.parametrize("found", OF)
+def test_whoever_wants_the_cells_as_they_stand_has_them_and_is_told(found):
+    told = "Rows that tool adds, of headers or of tests, count as answers."
+    assert [note for note in read(SAME / OF[found], "table").notes if note.endswith(told)] == (
+        []
+        if found in CONTAINERS
+        else [f'{Path(OF[found]).name}: the plan says format = "table", and it {LOOKS[found]}. {told}']
+    )
 
 
 NOON = "2024-01-02 10:00:00"

@@ -262,10 +262,118 @@ def test_numbers_counted_otherwise_are_asked_about_with_their_places(small, firs
     assert answers(small)[0].equals(before)
 
 
-def test_numbers_that_are_no_such_run_are_to_be_corrected(small):
-    as_cells(small, lambda code: str(code + (code == 5)))
-    assert "Correct them, or leave unanswered cells empty." in (message := refusal(small))
+def with_cells(small, item, cells, wave="T0"):
+    """The survey with these texts in the first rows of an item, all other answers of it 1 to 5."""
+    rows = frame(small, wave)
+    rows[ITEMS] = rows[ITEMS].map(lambda code: "" if np.isnan(code) else str(int(code)))
+    rows.loc[: len(cells) - 1, item] = cells
+    rows.to_csv(small.path(f"survey_{wave}.csv"), index=False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told", "missing"),
+    [
+        (["-1"], "-1 looks like the code of a missing answer (in fewer than 5 cells of the scale)", [-1]),
+        (["-2", "-1"], "-2 and -1 look like the code of a missing answer (-2 in fewer", [-2, -1]),
+        (["9"] * 7, "9 looks like the code of a missing answer (in about 5 cells of the scale)", [9]),
+        (["8"] * 3, "8 looks like the code", [8]),
+        (["7"] * 3, "7 looks like the code", [7]),
+        (["77"] * 4, "77 looks like the code", [77]),
+        (["9", "9", "9", "99"], "9 and 99 look like the code", [9, 99]),
+        (["0"] * 3, "0 is no point of it (in fewer than 5 cells of the scale). Correct them", [0]),
+    ],
+)
+def test_a_number_that_is_no_point_of_a_scale_is_named_with_the_line_that_declares_it(small, cells, told, missing):
+    with_cells(small, "z1", cells)
+    message = refusal(small)
+    assert told in message
+    assert "scales/zeal.toml" not in message
+    pasted(small, message)
+    _, file = answers(small)
+    assert (file.reasons["z1"] == "no_answer").sum() == len(cells)
+    assert all(f'"{code}" = "no_answer"' in message for code in missing)
+
+
+def test_one_line_declares_the_codes_of_all_of_a_scales_items(small):
+    with_cells(small, "z1", ["-1"])
+    rows = pd.read_csv(small.path("survey_T0.csv"), dtype=str)
+    rows.loc[:3, "z2"] = "9"
+    rows.to_csv(small.path("survey_T0.csv"), index=False)
+    message = refusal(small)
+    assert "column z1: no answer" in message
+    assert message.count('missing = {"-1" = "no_answer", "9" = "no_answer"}') == 2
+    pasted(small, message)
+    answers(small)
+
+
+@pytest.mark.parametrize("cells", [["6"] * 4, ["6", "7"] * 4, ["6"]])
+def test_points_of_a_longer_scale_are_no_codes(small, cells):
+    with_cells(small, "z1", cells)
+    last = cells[-1]
+    message = refusal(small)
+    assert f"Answers reach {last} on a scale of 1 to 5" in message
+    assert f"list {last} responses in scales/zeal.toml" in message
     assert "[labels.zeal]" not in message
+    assert ("(6 in" in message or "(in" in message) is (len(cells) > 1)
+
+
+def test_a_number_of_few_that_may_be_somebodys_own_is_not_told(small):
+    with_cells(small, "z1", ["8"])
+    message = refusal(small)
+    assert "They look like 9 (9 a digit). Correct them, or leave unanswered cells empty." in message
+    assert "8" not in message.partition("z1:")[2]
+
+
+def test_codes_of_missing_answers_beside_a_count_from_nought_stand_in_its_lines(small):
+    as_cells(small, lambda code: str(code - 1) if code < 5 else "9")
+    message = refusal(small)
+    assert "counts its responses from 0 to 4" in message
+    assert '"4" = 5}\nmissing = {"9" = "no_answer"}\nElse correct them' in message
+
+
+@pytest.mark.parametrize(("letters", "other"), [("A", "A6"), ("v", "v-1"), ("q_", "q_99")])
+def test_codes_of_a_letter_and_a_number_are_placed_by_one_paste_and_the_one_left_is_named(small, letters, other):
+    before, _ = answers(small)
+    as_cells(small, lambda code: f"{letters}{code}")
+    small.change("survey_T0.csv", lambda text: re.sub(rf",{letters}[0-9]", f",{other}", text, count=1))
+    message = refusal(small)
+    assert f"{other} is none of its 5 responses" in message
+    small.change(
+        "plan.toml", lambda text: f"{text}\n{message.partition('is the last:')[2].partition(f'{other} is')[0]}"
+    )
+    after, file = answers(small)
+    assert file.reasons.notna().to_numpy().sum() == 1
+    assert (after == before).to_numpy().sum() == before.notna().to_numpy().sum() - 1
+
+
+def test_codes_that_the_plan_places_keep_their_places_beside_the_one_that_is_left(small):
+    as_cells(small, lambda code: f"A{code}")
+    small.change("survey_T0.csv", lambda text: re.sub(",A[0-9]", ",A9", text, count=1))
+    codes = ", ".join(f'"A{code}" = {6 - code}' for code in range(1, 6))
+    small.change("plan.toml", lambda text: f"{text}\n[labels.zeal]\ncodes = {{{codes}}}\n")
+    message = refusal(small)
+    assert f'codes = {{{codes}}}\nmissing = {{"A9" = "no_answer"}}' in message
+
+
+@pytest.mark.parametrize("cell", [lambda code: f"A{code}", lambda code: "ab"[code % 2] + str(code)])
+def test_letters_with_numbers_that_may_be_somebodys_own_are_not_told(small, cell):
+    rows = frame(small, "T0")
+    for item in ITEMS:
+        rows[item] = [f"{'A' if cell(0) == 'A0' else 'ab'[at % 2]}{at % 90}" for at in range(len(rows))]
+    rows.to_csv(small.path("survey_T0.csv"), index=False)
+    message = refusal(small)
+    assert "is the last:" not in message
+    assert "A12" not in message
+
+
+def test_a_scale_of_seven_points_may_have_an_eighth_or_a_code(small):
+    responses = '["a", "b", "c", "d", "e", "f", "g"]'
+    path = small.folder / "scales" / "zeal.toml"
+    path.write_text(re.sub(r"responses = \[[^\]]*\]", f"responses = {responses}", path.read_text()))
+    with_cells(small, "z1", ["8"] * 4)
+    message = refusal(small)
+    assert "8 looks like the code of a missing answer" in message
+    assert "If these are answers, they reach 8 on a scale of 1 to 7, and nothing is rescaled" in message
 
 
 OWN = {1: "kaum je", 2: "kaum", 3: "so so", 4: "schon", 5: "stets und gern"}
@@ -296,3 +404,53 @@ def test_labels_that_the_catalogue_knows_may_have_other_codes_in_other_waves(sma
     after, file = answers(small, "T12")
     assert after.equals(before.set_axis(after.index))
     assert "counted from the other end" in " ".join(file.ledger.notes)
+
+
+ITALIAN = ["mai", "di rado", "qualche volta", "spesso", "sempre"]
+
+
+def ends_told(small):
+    return [note for note in answers(small)[1].ledger.notes if "neither the scale nor the catalogue knows" in note]
+
+
+@pytest.mark.parametrize("form", ["file's labels", "digits before words"])
+def test_words_that_nothing_knows_are_taken_as_they_stand_and_their_ends_told(small, form):
+    before, _ = answers(small)
+    turned = dict(enumerate(reversed(ITALIAN), 1))
+    if form == "digits before words":
+        as_cells(small, lambda code: f"{6 - code} - {turned[6 - code]}")
+    else:
+        as_files(small, lambda wave: (lambda code: 6 - code, turned))
+    sempre, mai = ('"1 - sempre"', '"5 - mai"') if form == "digits before words" else ('"sempre"', '"mai"')
+    [told] = ends_told(small)
+    assert f"scale zeal: z1, z2, z3: its 1 is called {sempre} and its 5 is called {mai}, words that neither" in told
+    pasted(small, told)
+    assert np.array_equal(answers(small)[0], before, equal_nan=True)
+    assert ends_told(small) == []
+
+
+def test_words_of_which_one_is_known_need_no_such_note(small):
+    as_files(small, lambda wave: (lambda code: code, {**dict(enumerate(ITALIAN, 1)), 5: ALWAYS}))
+    assert ends_told(small) == []
+
+
+def test_a_label_set_that_may_move_the_numbers_of_another_file_is_told(small):
+    small.change(
+        "plan.toml", lambda text: f"{text}\n[labels.zeal]\ncodes = {{0 = 1, 1 = 2, 2 = 3, 3 = 4, 4 = 5}}\n"
+    )
+    as_cells(small, lambda code: str(code - 1), waves=["T0"])
+    as_cells(small, lambda code: str(min(code, 4)), waves=["T12"])
+    told = {
+        wave: [note for note in answers(small, wave)[1].ledger.notes if "no cell here" in note] for wave in WAVES
+    }
+    assert told["T0"] == []
+    [note] = told["T12"]
+    assert "puts the number 0 on place 1, and so on, and no cell here holds 0." in note
+
+
+def test_numbers_with_a_comma_come_with_the_line_that_reads_them(small):
+    as_cells(small, lambda code: f"{code},0")
+    assert 'If commas are decimals, say so for this file under [files]: decimal = ","' in refusal(small)
+    line = '{path = "survey_*.csv", decimal = ","}'
+    small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', f"survey = {line}"))
+    answers(small)

@@ -92,7 +92,9 @@ def test_times_that_cannot_be_read_are_a_fault_where_somebody_answered_twice(
     with pytest.raises(DataError) as caught:
         first_wave(small)
     assert said in str(caught.value)
-    assert f"row 2, {n + 1}, column submitted_at: several answers of one person" in str(caught.value)
+    twice = f"row 2, {n + 1}, column Completion time: several answers of one person" in str(caught.value)
+    assert twice is (" = " not in said)  # what a line of the plan mends is no time to mend
+    assert "submitted_at" not in str(caught.value)
 
 
 def test_faults_of_times_and_of_answers_are_told_together(small):
@@ -100,7 +102,7 @@ def test_faults_of_times_and_of_answers_are_told_together(small):
     small.change("survey_T0.csv", lambda text: text.replace(",1,1,1\n", ",1,1,eleven\n", 1))
     with pytest.raises(DataError) as caught:
         first_wave(small)
-    assert "several answers of one person" in str(caught.value)
+    assert "every date can be day first and month first" in str(caught.value)
     assert "no answer of scale zeal" in str(caught.value)
 
 
@@ -121,7 +123,7 @@ def test_two_answers_within_the_hour_twice_are_told_and_the_later_by_the_clock_c
 
 def test_a_placeholder_for_no_time_is_before_all_times(small):
     answered_twice(small, "2025-01-20 10:00:00", "1900-01-01 00:00:00", ["2025-01-07 09:00:00"])
-    with pytest.raises(DataError, match=r'\[placeholders\] dates = \["1900-01-01"\]'):
+    with pytest.raises(DataError, match=r'\[placeholders\]\ndates = \["1900-01-01"\]'):
         first_wave(small)
     small.change("plan.toml", lambda text: text + '\n[placeholders]\ndates = ["1900-01-01"]\n')
     assert first_wave(small).rows.loc[2, "z1"] == 5
@@ -204,7 +206,28 @@ def test_days_of_answers_get_the_checks_of_days(small, days, said):
         first_wave(small)
 
 
+def test_answers_of_many_years_before_the_snapshot_are_noted(small):
+    with_days(small, ["2015-01-20", "2015-01-06", "2015-01-07"])
+    [note] = [one for one in first_wave(small).ledger.notes if "years before" in one]
+    assert re.fullmatch(
+        r"first/survey_T0\.csv: about \d+ answers of more than 5 years before the snapshot \(2026-02-28\), by "
+        r"answered_on\. Check the years there, and the snapshot in cohort\.toml\.",
+        note,
+    )
+
+
+@pytest.mark.parametrize(("part", "whole"), [("T0", "T12"), ("T12", "T0")])
+def test_of_two_files_of_one_wave_the_part_is_named_as_such(small, part, whole):
+    with_days(small, ["2025-01-20", "2025-01-06", "2025-01-07"])
+    lines = small.path("survey_T0.csv").read_text().splitlines()
+    small.path(f"survey_{whole}.csv").write_text("\n".join([lines[0], *lines[2:]]) + "\n")
+    small.path(f"survey_{part}.csv").write_text("\n".join([lines[0], *lines[2:12]]) + "\n")
+    said = f"first/survey_{part}.csv: most of its responses stand in first/survey_{whole}.csv too"
+    with pytest.raises(DataError, match=re.escape(said)):
+        first_wave(small)
+
+
 def test_a_column_of_days_that_is_not_there_is_asked_for_where_it_is_declared(small):
     small.change("plan.toml", lambda text: text.replace('person = "id"', 'person = "id"\nanswered_on = "day"'))
-    with pytest.raises(DataError, match=re.escape("write [columns.survey] answered_on = [")):
+    with pytest.raises(DataError, match=re.escape("write into plan.toml:\n[columns.survey]\nanswered_on = [")):
         first_wave(small)

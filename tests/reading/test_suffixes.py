@@ -51,6 +51,34 @@ def test_a_wide_file_reads_as_a_file_a_wave_does(small, form):
     assert {ledger.rows for ledger in told} == {len(wide)}
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_waves_at_the_ends_of_headers_are_offered_where_the_plan_does_not_say_so(small, form):
+    widened(small, form)
+    line = 'survey = {path = "wide.csv", wave = "suffix"}'
+    small.change("plan.toml", lambda text: text.replace(line, 'survey = "wide.csv"'))
+    with pytest.raises(DataError) as caught:
+        assembled(small)
+    [fault] = caught.value.faults
+    assert f"as {form.format('z1', 'T0')} and {form.format('z1', 'T12')} do" in fault
+    assert 'as in {path = "wide.csv", wave = "suffix"}' in fault
+    small.change("plan.toml", lambda text: text.replace('survey = "wide.csv"', line))
+    assembled(small)
+
+
+def test_waves_that_only_the_plan_knows_at_the_ends_of_headers_are_offered(small):
+    for name, wave in (("survey_T0.csv", "early"), ("survey_T12.csv", "late")):
+        small.path(name).rename(small.path(f"survey_{wave}.csv"))
+    small.change("plan.toml", lambda text: text.replace("T12", "late").replace("T0", "early"))
+    frames = [
+        pd.read_csv(small.path(f"survey_{wave}.csv"), dtype=str).set_index("id") for wave in ("early", "late")
+    ]
+    first, second = (frame.add_suffix(f"_{at}") for frame, at in zip(frames, ("early", "late"), strict=True))
+    first.join(second).to_csv(small.folder / "first" / "wide.csv")
+    small.change("plan.toml", lambda text: text.replace('"survey_*.csv"', '"wide.csv"'))
+    with pytest.raises(DataError, match="as z1_early and z1_late do"):
+        assembled(small)
+
+
 def test_what_was_noticed_is_told_once(small):
     widened(small)
     table = pd.read_csv(small.path("wide.csv"), dtype=str).assign(email="somebody@example.com")
@@ -131,3 +159,15 @@ def test_numbered_questions_are_no_waves(tmp_path):
     found = kit.inspect_files([path])
     assert found.files[0].waves == ()
     assert "suffix" not in found.plan
+
+
+def test_endings_of_several_waves_are_told_in_one_line_without_a_guess(small):
+    widened(small, words={"T0": "pre", "T12": "post"})
+    small.change("plan.toml", lambda text: text.replace(", waves = {pre = 'T0', post = 'T12'}", ""))
+    with pytest.raises(DataError) as caught:
+        assembled(small)
+    [fault] = [fault for fault in caught.value.faults if "no header ends" in fault]
+    assert fault.endswith(
+        'no header ends in wave T0 or T12, as q1_T0 would. Headers end in pre, post; write waves = {"pre" = "...", '
+        '"post" = "..."} beside wave = "suffix" under [files] in plan.toml, with T0 or T12 for the points.'
+    )

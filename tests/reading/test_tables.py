@@ -171,7 +171,7 @@ def test_numbers_and_days_of_a_workbook_are_text_as_written(tmp_path):
     [
         (b"PK\x03\x04 cut short", "It is damaged: download it again"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-        (b"id,pay\n1,\x00\n", "row 2: a NUL character"),
+        (b"id,pay\n1,\x00\n", "row 2, column 2: a NUL character"),
         (b"one\ntwo\n", "only one column"),
         (b"id,id\n1,2\n", "two columns are called id"),
         (b"id,pay\n", "headers, but not one row of data"),

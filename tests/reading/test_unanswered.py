@@ -29,10 +29,11 @@ def test_words_that_were_read_as_no_answer_are_told_once_for_all_items(small):
     [note] = notes(answering(small, ["NA", "Don't know", "N/A"]))
     assert note.startswith(
         "first/survey_T0.csv: scale zeal: read as no answers in z1, z2: about 25 as not_applicable "
-        '("NA", "N/A") and about 5 as dont_know ("Don\'t know"). To say so yourself, write [labels.zeal] missing = {'
+        '("NA", "N/A") and about 5 as dont_know ("Don\'t know"). To say so yourself, write into plan.toml:\n'
+        "[labels.zeal]\nmissing = {"
     )
-    lines = note.partition("write [labels.zeal] ")[2].partition(" in plan.toml")[0]
-    small.change("plan.toml", lambda text: f"{text}\n[labels.zeal]\n{lines}\n")
+    lines = note.partition("write into plan.toml:\n")[2].rpartition("\nor codes")[0]
+    small.change("plan.toml", lambda text: f"{text}\n{lines}\n")
     assert not notes(small)
 
 

@@ -144,3 +144,55 @@ def test_words_that_are_all_none_of_the_plan_are_told_with_the_wave_that_lacks(s
     in_one_file(small, {"T0": ["T0"], "T12": ["after"]})
     with pytest.raises(PlanError, match=r'They hold T0, after\. .* waves = \{"after" = "T12"\}'):
         assembled(small)
+
+
+def copied(small, name, *, rows=None, settings=""):
+    """A further file of the first survey, under a name whose star stands for something else."""
+    lines = small.path("survey_T0.csv").read_text().splitlines()
+    kept, more = lines[: -rows or None], lines[-rows:]
+    small.path("survey_T0.csv").write_text("\n".join(kept) + "\n")
+    (small.folder / "first" / f"survey_{name}.csv").write_text("\n".join([lines[0], *more]) + "\n")
+    if settings:
+        told = f'survey = {{path = "survey_*.csv", {settings}}}'
+        small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', told))
+
+
+@pytest.mark.parametrize("name", ["T0 (1)", "T0 - Copy", "t0_final", "Copy of T0", "T-0"])
+def test_a_file_named_nearly_after_a_wave_is_asked_about_and_what_is_pasted_reads_it(small, name):
+    scores = assembled(small).samples[0].waves.groupby("wave").size()
+    copied(small, name, rows=40)
+    with pytest.raises(DataError) as caught:
+        assembled(small)
+    [fault] = caught.value.faults
+    pasted = f'waves = {{"{name}" = "T0"}}'
+    assert f"its name stands for “{name}”, which is no wave of the plan and looks like T0." in fault
+    assert f'write under [files], as in {{path = "survey_*.csv", {pasted}}}' in fault
+    told = f'survey = {{path = "survey_*.csv", {pasted}}}'
+    small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', told))
+    assert assembled(small).samples[0].waves.groupby("wave").size().equals(scores)
+
+
+@pytest.mark.parametrize(("name", "settings"), [("T6", ""), ("T0 (1)", 'waves = {"T0 (1)" = "another"}')])
+def test_a_file_of_no_wave_of_the_plan_is_counted_out_and_told_unless_the_plan_says_so(small, name, settings):
+    copied(small, name, rows=40, settings=settings)
+    cohort = assembled(small)
+    ledger = next(ledger for ledger in cohort.ledgers if ledger.file == f"first/survey_{name}.csv")
+    assert (ledger.rows, ledger.kept, dict(ledger.dropped)) == (40, 0, {"of no wave of the plan": 40})
+    notes = (
+        []
+        if settings
+        else [
+            "first/survey_T6.csv: 40 rows of no wave of the plan, which has T0, T12, were left out: T6. If the file "
+            'calls a wave so, write under [files], as in {path = "survey_*.csv", waves = {"T6" = "..."}}.'
+        ]
+    )
+    assert [note for note in ledger.notes if "wave" in note] == notes
+
+
+def test_waves_of_the_plan_hold_for_what_the_star_stands_for(small):
+    scores = assembled(small).samples[0].waves.groupby("wave").size()
+    for wave, called in (("T0", "pre"), ("T12", "post")):
+        small.path(f"survey_{wave}.csv").rename(small.folder / "first" / f"survey_{called}.csv")
+    told = 'survey = {path = "survey_*.csv", waves = {pre = "T0", post = "T12"}}'
+    small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', told))
+    assert assembled(small).samples[0].waves.groupby("wave").size().equals(scores)

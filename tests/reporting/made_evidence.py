@@ -22,6 +22,7 @@ from mentorstudy.nouns.evidence import (
 )
 from mentorstudy.nouns.flow import Step
 from mentorstudy.nouns.overclaim import Tier
+from mentorstudy.reporting.page import page
 
 WORDS = Words(
     programme="the choir", people="singers", treated="singers with a coach", comparison="singers without one"
@@ -283,3 +284,15 @@ def five_outcomes() -> Evidence:
         "start of the season, rather than not, make over 12 months to staying, confidence and readiness to lead?"
     )
     return replace(made, study=replace(made.study, question=question))
+
+
+DRAWN: list[tuple[Evidence, str]] = []
+
+
+def drawn(evidence: Evidence) -> str:
+    """The page of equal evidence, drawn once for all tests that only look at it."""
+    for known, html in DRAWN:
+        if known == evidence:
+            return html
+    DRAWN.append((evidence, page(evidence)))
+    return DRAWN[-1][1]

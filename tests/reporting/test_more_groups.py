@@ -5,7 +5,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from made_evidence import a_curve, a_finding, an_estimate, an_evidence
+from made_evidence import a_curve, a_finding, an_estimate, an_evidence, drawn
 
 from mentorstudy.nouns.evidence import Contact, Finding
 from mentorstudy.nouns.flow import Step
@@ -33,7 +33,7 @@ def three_arms():
 
 
 def test_every_group_has_its_name_its_lane_and_its_sentence():
-    text = page(three_arms())
+    text = drawn(three_arms())
     for words in ARMS.values():
         assert f"Outcome number 2: {words}" in text
         assert text.count(words[0].upper() + words[1:]) >= 3  # who, flow, balance or attrition
@@ -43,7 +43,7 @@ def test_every_group_has_its_name_its_lane_and_its_sentence():
 
 
 def test_contact_is_a_table_that_claims_nothing():
-    text = page(three_arms())
+    text = drawn(three_arms())
     assert "Singers with a coach, wave 2 (month 6)" in text
     assert "nothing follows from this table about what contact does" in text
 
@@ -61,14 +61,14 @@ def over_waves() -> Finding:
 
 
 def test_each_wave_is_drawn_beside_all_of_them():
-    text = page(replace(an_evidence(over_waves()), waves={"1": 1.0, "2": 6.0}))
+    text = drawn(replace(an_evidence(over_waves()), waves={"1": 1.0, "2": 6.0}))
     assert "wave by wave" in text
     assert "wave 1 (month 1): +9.00" in text
     assert "all waves: +4.00" in text
 
 
 def test_an_error_that_is_not_defined_is_a_dash_and_a_reason():
-    text = page(an_evidence(over_waves()))
+    text = drawn(an_evidence(over_waves()))
     row = next(row for row in re.findall(r"<tr.*?</tr>", text, re.DOTALL) if "Published, HC2 errors" in row)
     assert "no error: HC2 is not defined" in row
     assert "A table; 200 rows" in row
@@ -76,7 +76,7 @@ def test_an_error_that_is_not_defined_is_a_dash_and_a_reason():
 
 
 def test_the_attrition_map_draws_each_wave_once():
-    text = page(an_evidence(a_finding(1), a_finding(2)))
+    text = drawn(an_evidence(a_finding(1), a_finding(2)))
     assert "Who went missing, on both boundaries" in text
     assert "cautious line" in text
     assert "optimistic line" in text
@@ -110,7 +110,7 @@ def alone(label="first", **changed):
 
 
 def test_one_group_has_no_second_column_and_no_difference():
-    text = page(alone())
+    text = drawn(alone())
     assert "without one" not in text
     assert "The figures, with their ranges" in text
     assert "smallest difference" not in text

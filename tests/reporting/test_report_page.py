@@ -9,7 +9,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
-from made_evidence import a_finding, an_estimate, an_evidence, every_kind, four_outcomes
+from made_evidence import a_finding, an_estimate, an_evidence, drawn, every_kind, four_outcomes
 from turned_evidence import HARM, hostile, mirrored
 
 from mentorstudy.nouns.evidence import read_evidence
@@ -60,7 +60,7 @@ KINDS = {"every kind": every_kind(), "four": four_outcomes(), "none": an_evidenc
 
 @pytest.mark.parametrize("evidence", [*KINDS.values(), *map(hostile, KINDS.values())])
 def test_nothing_on_the_page_runs_or_is_fetched(evidence):
-    html = page(evidence)
+    html = drawn(evidence)
     parsed = Page(html)
     assert not parsed.open
     for tag, attributes in parsed.elements:
@@ -82,7 +82,7 @@ def test_nothing_on_the_page_runs_or_is_fetched(evidence):
 
 @pytest.mark.parametrize("evidence", [*KINDS.values(), *map(hostile, KINDS.values())])
 def test_the_page_is_built_for_everybody(evidence):
-    html = page(evidence)
+    html = drawn(evidence)
     assert html.startswith("<!DOCTYPE html>")
     parsed = Page(html)
     assert parsed.of("html") == [{"lang": "en"}]
@@ -101,7 +101,7 @@ def test_the_page_is_built_for_everybody(evidence):
 
 
 def test_harm_is_told_as_text():
-    html = page(hostile(every_kind()))
+    html = drawn(hostile(every_kind()))
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "{{ 7 * 7 }}" in html
     assert "\\frac{$" in html
@@ -138,8 +138,8 @@ def test_sections_without_content_are_left_out_whole():
 
 
 def test_a_curve_makes_its_section_and_no_curve_makes_none():
-    assert "Staying, month by month" in page(an_evidence(a_finding(1)))
-    assert "Staying, month by month" not in page(an_evidence(a_finding(1, curve=())))
+    assert "Staying, month by month" in drawn(an_evidence(a_finding(1)))
+    assert "Staying, month by month" not in drawn(an_evidence(a_finding(1, curve=())))
 
 
 def test_hidden_and_inestimable_outcomes_stand_beside_the_others():
@@ -150,7 +150,7 @@ def test_hidden_and_inestimable_outcomes_stand_beside_the_others():
 
 
 def test_hidden_counts_are_said_to_be_hidden():
-    words = Page(page(an_evidence(a_finding(3)))).words
+    words = Page(drawn(an_evidence(a_finding(3)))).words
     assert "Seen at T12 not shown (too few people)" in words
     assert "None" not in words
 
@@ -195,14 +195,14 @@ def test_mirrored_evidence_gives_the_mirrored_page(evidence):
         bare = Page(re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL))
         return [(tag, attributes.get("class"), attributes.get("id")) for tag, attributes in bare.elements]
 
-    one, other = page(evidence), page(mirrored(evidence))
+    one, other = drawn(evidence), drawn(mirrored(evidence))
     assert structure(one) == structure(other)
-    drawn = [re.findall(r'viewBox="[^"]*"', html) for html in (one, other)]
-    assert drawn[0] == drawn[1]
+    charts = [re.findall(r'viewBox="[^"]*"', html) for html in (one, other)]
+    assert charts[0] == charts[1]
 
 
 def test_no_word_of_the_kit_itself_stands_in_a_study_of_something_else():
-    assert not re.search("mentor", page(four_outcomes()), re.IGNORECASE)
+    assert not re.search("mentor", drawn(four_outcomes()), re.IGNORECASE)
 
 
 def test_settings_of_matplotlib_stay_as_they_were():

@@ -5,17 +5,16 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from made_evidence import a_finding, an_estimate, an_evidence, every_kind, five_outcomes, four_outcomes
+from made_evidence import a_finding, an_estimate, an_evidence, drawn, every_kind, five_outcomes, four_outcomes
 from test_report_page import Page
 
 from mentorstudy.reporting.executive import by_luck
 from mentorstudy.reporting.numbers import chance, day, in_hundred, plain, rounded, rounded_alike, signed, span
-from mentorstudy.reporting.page import page
 
 
 def part(evidence, start: str, end: str) -> str:
     """The words from one place of the page to another, drawings left out."""
-    html = page(evidence)
+    html = drawn(evidence)
     html = html[html.index(start) : html.index(end)]
     html = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", html, flags=re.DOTALL)
     return " ".join(unescape(html).split())
@@ -30,7 +29,7 @@ def researcher(evidence) -> str:
 
 
 def fixed_sentences(evidence) -> list[str]:
-    html = page(evidence)
+    html = drawn(evidence)
     html = html[html.index('<div class="notes">') : html.index('<section id="researcher"')]
     found = re.findall(r"<(?:p|li)[^>]*>(.*?)</(?:p|li)>", html, re.DOTALL)
     return [sentence for text in found for sentence in re.split(r"(?<=[.:?]) ", text)]
@@ -73,7 +72,7 @@ def test_weak_tiers_get_no_causal_word_anywhere(tier):
     evidence = an_evidence(
         *(a_finding(n, tier=tier, state=s) for n, s in enumerate(("better", "unclear", "worse"), 1))
     )
-    words = Page(page(evidence)).words
+    words = Page(drawn(evidence)).words
     forbidden = (
         r"\b(effect|impact|improv\w*|caus\w*|led to|thanks to|driv\w+|because|prov(e|es|en)|result(s|ed) in)\b"
     )
@@ -90,7 +89,7 @@ def test_every_answer_names_its_tier_and_one_reason():
 
 def test_every_sentence_stands_in_brief_as_the_evidence_has_it():
     for evidence in (every_kind(), four_outcomes(), five_outcomes()):
-        html = page(evidence)
+        html = drawn(evidence)
         html = html[html.index('<section id="answers"') : html.index('<section id="differences"')]
         told = [unescape(text) for text in re.findall(r'<p class="sentence">(.*?)</p>', html)]
         assert sorted(told) == sorted(finding.sentence for finding in evidence.findings)
@@ -98,7 +97,7 @@ def test_every_sentence_stands_in_brief_as_the_evidence_has_it():
 
 def test_the_title_heads_the_page_and_the_question_leads_in():
     evidence = four_outcomes()
-    html = unescape(page(evidence))
+    html = unescape(drawn(evidence))
     assert f'<h1>{evidence.study.title}</h1>\n<p class="lead">{evidence.study.question}</p>' in html
     header = html[html.index("<header>") : html.index("</header>")]
     assert f"plan {evidence.study.plan_sha256[:12]}<" in header
@@ -125,7 +124,7 @@ def test_the_figures_are_those_of_the_evidence():
     found = an_estimate(
         0.0125, std_error=0.0100, low=-0.0071, high=0.0321, level_mentored=0.891, level_unmentored=0.8785
     )
-    words = Page(page(an_evidence(a_finding(1, state="unclear", primary=found)))).words
+    words = Page(drawn(an_evidence(a_finding(1, state="unclear", primary=found)))).words
     for figure in (
         "+1.25",
         "−0.71 to +3.21",
@@ -179,13 +178,13 @@ def test_days_that_share_a_month_or_a_year_say_it_once():
 
 def test_low_scores_that_are_good_are_told_as_better_in_the_drawing():
     found = an_estimate(0.16, unit="points", low=-0.01, high=0.34)
-    html = page(an_evidence(a_finding(1, unit="points", label="Intention to leave", primary=found)))
+    html = drawn(an_evidence(a_finding(1, unit="points", label="Intention to leave", primary=found)))
     assert "Intention to leave: 0.16 better" in html
     assert "+0.16 better" not in html
 
 
 def test_every_drawing_says_its_numbers_in_words():
-    html = page(four_outcomes())
+    html = drawn(four_outcomes())
     alt = re.findall(r"<desc[^>]*>(.*?)</desc>", html, re.DOTALL)
     assert any("Outcome number 1: about 1.3 more" in text and "1,234 and 987 people" in text for text in alt)
     assert any("90.0 of every 100" in text for text in alt)
@@ -193,14 +192,14 @@ def test_every_drawing_says_its_numbers_in_words():
 
 
 def test_an_axis_that_does_not_start_at_nothing_says_so():
-    assert "the axis starts at 70, not at 0" in page(an_evidence(a_finding(1)))
+    assert "the axis starts at 70, not at 0" in drawn(an_evidence(a_finding(1)))
     low = tuple(replace(point, low=point.low * 0.3) for point in a_finding(1).curve)
-    assert "the axis starts at" not in page(an_evidence(a_finding(1, curve=low)))
+    assert "the axis starts at" not in drawn(an_evidence(a_finding(1, curve=low)))
 
 
 def test_units_never_share_an_axis():
     evidence = every_kind()
-    html = page(evidence)
+    html = drawn(evidence)
     wide = re.findall(r'<svg[^>]*"differences-wide-title.*?</svg>', html, re.DOTALL)[0]
     for unit in ("People in 100", "Points on the scale", "Pounds a week"):
         assert wide.count(unit) == 1

@@ -6,7 +6,7 @@ that go through every step of the library.
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 
 import mentorstudy as kit
 from mentorstudy.checking.case import Case
-from mentorstudy.nouns.evidence import Evidence, plain_json
+from mentorstudy.nouns.evidence import Evidence
 from mentorstudy.nouns.scale import find_scale
 from mentorstudy.planning.simulate import simulate
 from mentorstudy.planning.world import World
@@ -27,7 +27,18 @@ COHORTS = 2_000
 
 
 def printed(evidence: Evidence) -> dict:
-    return json.loads(json.dumps(plain_json(asdict(evidence))))
+    """What evidence.json holds, without the deep copies on the way to the file: thousands are printed here."""
+    text = json.dumps(
+        evidence, default=lambda noun: {field.name: getattr(noun, field.name) for field in fields(noun)}
+    )
+    return json.loads(text, parse_constant=lambda _: None)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_attacked_is_what_the_file_holds(tmp_path, seed):
+    evidence = made_cohorts.cohort(seed)
+    saved = json.loads(evidence.save(tmp_path / "evidence.json").read_text(encoding="utf-8"))
+    assert printed(evidence) == {name: value for name, value in saved.items() if name != "schema"}
 
 
 def attacked(seed: int) -> list[str]:

@@ -10,9 +10,9 @@ from mentorstudy.nouns.flow import Step
 from mentorstudy.weighing.disclose import disclose
 
 
-@pytest.fixture
-def evidence(small):
-    study = kit.read_study(small.folder)
+@pytest.fixture(scope="module")
+def evidence(small_kept):
+    study = kit.read_study(small_kept.folder)
     exports = kit.read_cohort(study, "first")
     people = kit.assemble(study, exports, kit.score(study, exports))
     estimates = kit.estimate(study, people)

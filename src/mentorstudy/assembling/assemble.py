@@ -11,6 +11,7 @@ import pandas as pd
 from mentorstudy.assembling.eligible import meets, somebody_meets
 from mentorstudy.assembling.known import unknown_of_everybody
 from mentorstudy.assembling.link import listed_people, settled, strangers, with_arms, with_clusters, with_matches
+from mentorstudy.assembling.returned import never_returned
 from mentorstudy.assembling.spells import DAYS_A_MONTH, horizon_is_reached, months_between, spells
 from mentorstudy.nouns.cohort import CONTACT, Cohort, Sample
 from mentorstudy.nouns.condition import Condition
@@ -53,7 +54,8 @@ def assemble(study: Study, exports: Exports, scores: Scores) -> Cohort:
         _every_group(study, people, exports.label, linked=linked)
         matches, strange = strangers(exports, name, listed.index)
         sample = _sample(study, exports, scores, name, people)
-        raise_all(DataError, list(unknown_of_everybody(study, exports, sample)))
+        linked_waves = never_returned(study, exports, sample) if linked else ()
+        raise_all(DataError, [*linked_waves, *unknown_of_everybody(study, exports, sample)])
         samples.append(replace(sample, matches=matches, strangers=strange))
         files = [file for file in exports.files if file.sample == name]
         ledgers += [settled(file, exports, listed.index, people.index) for file in files]

@@ -1,9 +1,11 @@
 """Link: who is in which group, and which rows belong to whom, by keyed pseudonym."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
+from mentorstudy.assembling.oddmatches import odd_matches
 from mentorstudy.nouns.errors import DataError, raise_all, rows_told
 from mentorstudy.nouns.export import Export, Exports
 from mentorstudy.nouns.flow import Ledger
@@ -151,6 +153,8 @@ def settled(export: Export, exports: Exports, known: pd.Index, studied: pd.Index
         return export.ledger.dropping(LEFT_OUT, int((~export.rows["person"].isin(studied)).sum()))
     ledger, rows = export.ledger, export.rows
     if export.role == "matches":
+        notes = (f"{ledger.file}: {said}." for said in odd_matches(rows, known))
+        ledger = replace(ledger, notes=(*ledger.notes, *notes))
         alone = rows["person"] == rows["mentor"]
         ledger, rows = ledger.dropping(SELF, int(alone.sum())), rows[~alone]
         inside = in_intake(rows, exports)

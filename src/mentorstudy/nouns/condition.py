@@ -7,6 +7,8 @@ from pydantic import Field, model_validator
 
 from mentorstudy.nouns.written import Written
 
+LIKE_AN_ID = re.compile(r"(?=.*[0-9@])\S{4,}")  # or an address; words may be anything, "test" too
+
 
 class Condition(Written):
     """Who is eligible: one column, and one thing it must be."""
@@ -62,6 +64,13 @@ class Exclusion(Written):
     where: Place
     row: int | None = Field(default=None, ge=1)
     why: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_nobody(self) -> Self:
+        cell = self.where.is_.strip()
+        if LIKE_AN_ID.fullmatch(cell) and re.search(rf"(?<!\w){re.escape(cell)}(?!\w)", self.why):
+            raise ValueError("why repeats the id, and is printed in every report: say it without")
+        return self
 
     def fits(self, name: str) -> bool:
         """Whether the file of that name is meant, folders as far as written; * is any signs, all else itself."""

@@ -113,9 +113,13 @@ def _cut(text: str, widest: int) -> str:
     return text if len(text) <= widest else f"{text[:half]}…{text[half + 1 - widest :]}"
 
 
+def as_note(note: str) -> str:
+    """A note below what it is of; lines to paste are set in, as those of faults are."""
+    return "  note: " + note.replace("\n", "\n    ")
+
+
 def _file(file: SeenFile) -> str:
-    notes = [f"  note: {note}" for note in file.notes]
-    return "\n".join([*_lines(file), *notes, "", in_columns([HEAD, *_columns(file)])])
+    return "\n".join([*_lines(file), *map(as_note, file.notes), "", in_columns([HEAD, *_columns(file)])])
 
 
 def _lines(file: SeenFile) -> list[str]:

@@ -231,7 +231,9 @@ class CohortFile(Written):
     intake: tuple[date, date] | None = None
     snapshot: date | None = None
     start: date | None = None
-    label_in_files: str = ""  # what a column of cohorts calls this one, where not as the folder
+    label_in_files: Names = Field(
+        default_factory=list
+    )  # what a column of cohorts calls this one, where not as the folder
 
     @field_validator("intake", mode="before")
     @classmethod

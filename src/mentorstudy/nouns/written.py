@@ -16,6 +16,11 @@ from mentorstudy.nouns.plain import in_plain_words
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names some systems keep for themselves
+PASTED = (  # what the parser says, and the mend
+    ("Cannot declare .* twice", "The table stands in the file already: put these lines below its first head."),
+    ("Cannot overwrite a value", "The name stands in its table already: keep one of the two lines."),
+    ("Expected newline or end of", "The head of a table and each of its names need a line of their own."),
+)
 SIGNS = {"delimiter", "separator"}  # keys whose text may be a space
 
 W = TypeVar("W", bound="Written")
@@ -39,7 +44,12 @@ def read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise PlanError(f"{path}: not UTF-8 text. Save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise PlanError(f"{path}: not readable as TOML: {error}.") from None
+        raise PlanError(f"{path}: not readable as TOML: {error}.{_pasted_wrongly(str(error))}") from None
+
+
+def _pasted_wrongly(said: str) -> str:
+    """How to mend what comes of pasting lines where others stand already, or without a line break."""
+    return next((f" {mend}" for pattern, mend in PASTED if re.search(pattern, said)), "")
 
 
 def _cleaned(value: Any) -> Any:

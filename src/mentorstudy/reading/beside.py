@@ -42,8 +42,8 @@ class Lacking:
         if self.unknown:
             yield (
                 f"{table.file}: texts that the codebook ({self.kind}) does not know, left as they are: "
-                f'{_rows(table, self.unknown)}. Add them to it, or write [labels."{next(iter(self.unknown))}"] in '
-                "plan.toml."
+                f"{_rows(table, self.unknown)}. Add them to it, or list them with their codes under "
+                f'[labels."{next(iter(self.unknown))}"] in plan.toml.'
             )
         if self.wordless:
             yield (

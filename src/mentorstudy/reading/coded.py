@@ -133,7 +133,7 @@ def responses(
             said += [
                 str(fault)
                 for mask, why in ((read.doubled, TWICE), (read.skipped, NEVER))
-                for fault in table.fault(mask[column.codes], column.name, why)
+                for fault in table.fault(mask[column.codes], table.header(column), why)
             ]
             faults += date_faults(read, column, table, settings, no_dates)
         elif word in NUMBERS:

@@ -8,7 +8,7 @@ from mentorstudy.nouns.export import Exports
 from mentorstudy.nouns.study import Study
 from mentorstudy.reading.contrary import contrary
 from mentorstudy.reading.excluding import undone
-from mentorstudy.reading.far import far_off
+from mentorstudy.reading.far import far_off, long_ago
 from mentorstudy.reading.gathering import gathered, paths_of
 from mentorstudy.reading.idle import idle
 from mentorstudy.reading.ids import nearly, of_nobody, written_otherwise
@@ -42,6 +42,7 @@ def read_cohort(study: Study, label: str) -> Exports:
         error.ledgers = tuple(file.ledger for file in files if file.ledger.file not in unsound)
         raise
     files = [file.with_notes(said) for file, said in zip(files, nearly(listed), strict=True)]
+    files = [file.with_notes([*long_ago(file, facts.snapshot)]) for file in files]
     return Exports(label=label, facts=facts, files=tuple(with_reach(study, files)))
 
 

@@ -9,8 +9,11 @@ import numpy as np
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.masking import may_be_own
 from mentorstudy.reading.coding.moments import Moments, days_of, moments_of
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.coding.orders import CHOICE, order_of
+from mentorstudy.reading.grid import Column, in_plan
+from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.table import Table
+from mentorstudy.reading.turned import AS_TEXT, REAL, turned
 
 MANY = 10  # rows, the least group of which anything is told
 OF_UTC = (
@@ -18,12 +21,8 @@ OF_UTC = (
     "this file in plan.toml."
 )
 
-
-ENOUGH, FEW = 10, 3  # real dates, and days of the month among them, to judge by
-MONTHS_OF_YEAR = 12
+LAST_YEAR = re.compile(r"(?<![0-9])9999(?![0-9])")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-REAL = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-([0-9]{2})(?:[T ](.*))?")
-AS_TEXT = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}(\D.*)?", re.DOTALL)
 
 
 def days_in(column: Column, table: Table, settings: File, no_dates: Collection[str] = ()) -> Moments:
@@ -70,32 +69,46 @@ def date_faults(
 ) -> list[str]:
     """What is wrong with a column's dates, and what to paste that says what they do not say of themselves.
 
-    A text without digits that stands in many rows is nobody's own word, and may mean that there is no day.
+    A text without digits that stands in many rows is nobody's own word, and may mean that there is no day; so may
+    noughts alone, and a day of the year 9999.
     """
     said = []
     for one in read.faults:
         times = np.bincount(column.codes, minlength=len(column.words))
         often = [column.words[at] for at in np.flatnonzero(one.words & (times >= MANY)).tolist()]
-        why = f"{one.why}{_pasted(one.keys, settings)}.{_declared([*filter(_no_day, often)], no_dates)}"
-        said += table.fault(one.words[column.codes], column.name, why)
-    return said or _turned(column, table, settings)
+        open_words = [] if "[placeholders]" in one.why else [*filter(_no_day, often)]
+        why = f"{one.why}{_pasted(one.keys, settings)}.{_declared(open_words, no_dates)}"
+        said += table.fault(one.words[column.codes], table.header(column), why)
+    return said or _turned(column, table, settings, no_dates)
 
 
-def _turned(column: Column, table: Table, settings: File) -> list[str]:
-    """A fault of the texts beside real dates none of which is after the 12th: a spreadsheet took days for months.
+def of_two_orders(table: Table) -> list[str]:
+    """The columns of days or moments that can be read with the day first and with the month first."""
+    found = []
+    for name, column in table.columns.items():
+        words = [word for word in column.words if word]
+        if (
+            words
+            and all(map(DAY_LIKE.fullmatch, words))
+            and any(one.keys == CHOICE for one in order_of(words).faults)
+        ):
+            found.append(name)
+    return found
 
-    It leaves those that cannot be so taken as texts. Whoever declares an order has looked.
+
+def _turned(column: Column, table: Table, settings: File, no_dates: Collection[str]) -> list[str]:
+    """A fault of the texts that a spreadsheet left beside days it took for months; none where an order is declared.
+
+    Whoever declares one has looked.
     """
     if table.written or settings.date_order:
         return []
-    texts = set(filter(AS_TEXT.fullmatch, column.words))
-    days = [int(found[3]) for word in column.words if (found := REAL.fullmatch(word))] if texts else []
-    if len(days) < ENOUGH or max(days) > MONTHS_OF_YEAR or len({*days}) < FEW:
-        return []
+    times = np.bincount(column.codes, minlength=len(column.words)).tolist()
+    texts = turned(dict(zip(column.words, times, strict=True)), no_dates)
     pasted = _pasted('date_order = "day first"', settings)
     return table.fault(
         column.among(texts),
-        column.name,
+        table.header(column),
         "texts beside real dates of which none is after the 12th of a month, as where a spreadsheet took days for "
         "months and left these. Take the column from its source again; if the real dates are right, say how the texts "
         f"are written{pasted}.",
@@ -103,7 +116,9 @@ def _turned(column: Column, table: Table, settings: File) -> list[str]:
 
 
 def _no_day(word: str) -> bool:
-    return not any(map(str.isdigit, word)) and not may_be_own(word) and bool(word)
+    if any(map(str.isdigit, word)):
+        return not word.strip("0") or LAST_YEAR.search(word) is not None
+    return not may_be_own(word) and bool(word)
 
 
 def _declared(words: Sequence[str], no_dates: Collection[str]) -> str:
@@ -112,7 +127,7 @@ def _declared(words: Sequence[str], no_dates: Collection[str]) -> str:
         return ""
     listed = json.dumps(list(dict.fromkeys([*no_dates, *words])), ensure_ascii=False)
     told = " and ".join(f"“{word}”" for word in words)
-    return f" If {told} mean{'s' * (len(words) == 1)} no day, write [placeholders] dates = {listed} in plan.toml."
+    return f" If {told} mean{'s' * (len(words) == 1)} no day, {in_plan('placeholders', f'dates = {listed}')}"
 
 
 def _pasted(keys: str, settings: File) -> str:

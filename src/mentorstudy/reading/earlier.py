@@ -21,10 +21,11 @@ ONLY_NEXT = "so that only the next run can tell what changed since this one"
 UNREAD = f"what the last run kept of it cannot be read, {ONLY_NEXT}"
 OTHER_FORM = f"what the last run kept of it is by another version of mentorstudy, {ONLY_NEXT}"
 UNKNOWN = "none of its responses is known by its id, so that the two cannot be compared"
-OTHERWISE = "answers are written otherwise, and cannot be compared"
+SORTED = "or stand beside other responses, as after one column was sorted alone"
+OTHERWISE = f"most answers are not those of before: they are written otherwise, {SORTED}; look which it is"
 ANOTHER_KIND = (
-    "most of its columns are called or written otherwise, as in an export with labels for codes, so that only who "
-    "answered is compared"
+    f"most of its columns are called or written otherwise, as in an export with labels for codes, {SORTED}: look which "
+    "it is; only who answered is compared"
 )
 
 

@@ -11,7 +11,7 @@ from mentorstudy.nouns.errors import DataError, PlanError, rows_told
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.identity import Identity
 from mentorstudy.nouns.written import did_you_mean
-from mentorstudy.reading.grid import Column, Grid
+from mentorstudy.reading.grid import Column, Grid, in_plan
 from mentorstudy.reading.records import pseudonyms
 from mentorstudy.reading.table import Excluded, Table
 
@@ -146,8 +146,8 @@ def people_left_out(table: Table, column: str, *, written: Identity, key: bytes)
         return frozenset()
     if not (place := table.fields[column].place):
         raise PlanError(
-            f"{table.file}: [[exclude]] leaves a match out, and nothing tells whose. Name the column with the mentees' "
-            'ids: [columns.matches] person = "...".'
+            f"{table.file}: [[exclude]] leaves a match out, and nothing tells whose. With the column of the mentees' "
+            "ids, " + in_plan("columns.matches", 'person = "..."')
         )
     cells = [one.cells[place - 1].as_ids(written) for one in held]
     return frozenset(who for ids in cells for who in pseudonyms(ids, key) if who)

@@ -107,8 +107,14 @@ def told_as(grid: Grid, settings: File) -> Table:
     plain = settings.format in CONTAINERS and not is_statistics(grid)
     table = (read_table if plain else READERS[settings.format or found])(grid, settings)
     named = table.platform == found and settings.format not in CONTAINERS  # a platform's own, for that program
-    if settings.format not in (None, found, "table", "excel") and not named:
+    as_it_stands = settings.format in ("table", "excel")
+    if (
+        settings.format not in (None, found)
+        and not named
+        and not (as_it_stands and found in {"table", *CONTAINERS})
+    ):
         said = f'{grid.file}: the plan says format = "{settings.format}", and it {LOOKS[found]}.'
+        said += " Rows that tool adds, of headers or of tests, count as answers." if as_it_stands else ""
         table = replace(table, notes=(*table.notes, said))
     return table
 

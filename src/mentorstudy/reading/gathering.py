@@ -12,6 +12,7 @@ from mentorstudy.nouns.export import Export
 from mentorstudy.nouns.file import File
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
+from mentorstudy.reading.coding.clocks import zone_named
 from mentorstudy.reading.coding.keys import study_key
 from mentorstudy.reading.files import read_file, there
 from mentorstudy.reading.ids import Listed
@@ -53,13 +54,17 @@ class Gathered:
 
 
 def gathered(study: Study, label: str, *, remembered: bool = True) -> Gathered:
-    """Every file of a cohort, and all faults of each; `remembered` if they are to be compared with the next export."""
-    called, key = study.cohort_file(label).label_in_files or label, study_key(study.folder)
-    found = Gathered()
+    """Every file of a cohort, and all faults of each; `remembered` if they are to be compared with the next export.
+
+    Raises PlanError where the cohort's own facts are at fault.
+    """
+    study.cohort_file(label)  # whose faults stand before those of any file
+    key, found = study_key(study.folder), Gathered()
     for sample in study.samples:
         for role, settings in sample.files.items():
             places: list[tuple[Path, str, str]] = []
             with found.going_on():
+                _clocks_are_known(study, role, settings)
                 places += paths_of(study, label, role, settings)
             for path, name, wave in places:
                 with found.going_on():
@@ -81,11 +86,20 @@ def gathered(study: Study, label: str, *, remembered: bool = True) -> Gathered:
                             table=table,
                             wave=wave,
                             label=label if remembered else "",
-                            called=called,
+                            cohort=label,
                             key=key,
                         )
                     )
     return found
+
+
+def _clocks_are_known(study: Study, role: Role, settings: File) -> None:
+    """PlanError, with its place, for a time zone of the plan that there is not."""
+    try:
+        zone_named(settings.time_zone or "UTC")
+    except PlanError as error:
+        plan = study.folder / "plan.toml"
+        raise PlanError(*(f"{plan}: files.{role}: time_zone: {fault}" for fault in error.faults)) from None
 
 
 def _of_people(study: Study, sample: SampleFiles, role: Role) -> set[str]:

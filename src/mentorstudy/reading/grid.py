@@ -233,6 +233,11 @@ def decimal(value: float | np.floating[Any]) -> str:
     return np.format_float_positional(value, trim="-") if "e" in told else told
 
 
+def in_plan(table: str, line: str) -> str:
+    """What to write into plan.toml, the head of its table on a line of its own, as TOML wants it."""
+    return f"write into plan.toml:\n[{table}]\n{line}"
+
+
 def as_in(path: str, key: str, value: str) -> str:
     """The long form of a file with one more key, to paste."""
     return f'as in {{path = "{path}", {key} = "{value}"}}'

@@ -11,7 +11,7 @@ from mentorstudy.nouns.flow import about
 from mentorstudy.nouns.identity import Identity
 from mentorstudy.nouns.masking import masked
 from mentorstudy.nouns.plan import Role
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, in_plan
 from mentorstudy.reading.otherwise import (
     ROUNDED,
     WRITTEN,
@@ -19,14 +19,15 @@ from mentorstudy.reading.otherwise import (
     are_rounded,
     before_most,
     found_loosely,
+    width_that_links,
     without_zeros,
 )
 from mentorstudy.reading.table import Table
 
 SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+")
 ONE_BY_CASE = (
-    'ids that differ by capital letters alone, of which [identity] case = "ignore" in plan.toml makes one person. Take '
-    "that line out, or write in every file ids that differ by more; if they are one person, keep one row."
+    'ids that differ by capital letters alone, of which case = "ignore" under [identity] in plan.toml makes one '
+    "person. Take that line out, or write in every file ids that differ by more; if they are one person, keep one row."
 )
 ALIKE = "Write ids alike in both files, all with it or all without."
 LETTERS = "(9 a digit, a a letter)"
@@ -87,11 +88,11 @@ def written_otherwise(files: Iterable[Listed]) -> Iterator[str]:
     for met in _met(files):
         file = met.file
         for said, loosely, mend in _ways(met) if met.lost else ():
-            rows = file.persons.among(found_loosely([*met.lost], met.known, loosely))
+            found = found_loosely([*met.lost], met.known, loosely)
+            rows = file.persons.among(found)
             if rows.sum() >= MANY or rows.sum() > MANY_IN * len(rows):
-                widths = {len(word) for word in met.known}
-                narrow = loosely is without_zeros and len(widths) == 1 and all(map(str.isdigit, met.known))
-                width = f" Or write [identity] width = {widths.pop()} in plan.toml." if narrow else ""
+                length = width_that_links(found, met.known) if loosely is without_zeros else 0
+                width = f" Or {in_plan('identity', f'width = {length}')}" if length else ""
                 yield from file.table.fault(
                     rows,
                     file.persons.name,

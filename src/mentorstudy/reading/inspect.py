@@ -14,8 +14,9 @@ from mentorstudy.reading.coding.digits import SET_NAME, why_not
 from mentorstudy.reading.coding.orders import order_of
 from mentorstudy.reading.containers.memory import within
 from mentorstudy.reading.containers.opening import open_grid
+from mentorstudy.reading.dated import of_two_orders
 from mentorstudy.reading.files import noticed, told_as
-from mentorstudy.reading.grid import Column, Grid
+from mentorstudy.reading.grid import Column, Grid, as_in, in_plan
 from mentorstudy.reading.headless import DAY_LIKE
 from mentorstudy.reading.impersonal import marked
 from mentorstudy.reading.noticed import by_digits, named
@@ -26,9 +27,9 @@ from mentorstudy.reading.table import Table
 
 MOST_TEXTS = 60  # of a question that offers answers; more are numbers or words of one's own
 NO_CODES = (
-    "so none is taken for a code. Write, with the whole labels, "
-    '[labels."{column}"] codes = {"..." = 1} for all of them, or missing = {"..." = "refused"} for those that are no '
-    "answers, in plan.toml."
+    "so none is taken for a code. With the whole labels, "
+    + in_plan('labels."{column}"', 'codes = {"..." = 1}')
+    + '\nfor all of them, or for those that are no answers missing = {"..." = "refused"} there.'
 )
 MOST_WAVES = 24
 LONG = 16 << 20  # bytes that take a second and more
@@ -60,7 +61,7 @@ def inspect_files(
         files.append(_seen(grid, table, asked))
         if not table.headless:
             tables.append((path.name, table, asked))
-    plan = proposed_plan([name for name, _, _ in tables], *tables[0][1:]) if tables else ""
+    plan = proposed_plan(tables) if tables else ""
     return Inspection(files=tuple(files), faults=tuple(faults), plan=plan)
 
 
@@ -88,7 +89,10 @@ def _seen(grid: Grid, table: Table, asked: Sequence[Asked]) -> SeenFile:
             if word in table.response
         },
         columns=tuple(_column(name, column, table, coded.get(name)) for name, column in table.columns.items()),
-        notes=tuple(note.removeprefix(f"{table.file}: ") for note in (*table.notes, *_notes(table, asked))),
+        notes=tuple(
+            note.removeprefix(f"{table.file}: ")
+            for note in (*table.notes, *_notes(table, asked), *_undecided(table))
+        ),
     )
 
 
@@ -120,6 +124,17 @@ def _column(name: str, column: Column, table: Table, asked: Asked | None) -> See
     )
 
 
+def _undecided(table: Table) -> list[str]:
+    """A note on the columns of days of which nothing tells the order."""
+    names = of_two_orders(table)
+    if not names:
+        return []
+    return [
+        f"{named(names)}: every date can be day first and month first. Say which, under [files] in plan.toml, "
+        f'{as_in(table.file, "date_order", "day first")}, or "month first".'
+    ]
+
+
 def _days(column: Column) -> str:
     """The order of a column of days, if it is one."""
     words = [word for word in column.words if word]
@@ -134,7 +149,7 @@ def _notes(table: Table, asked: Sequence[Asked]) -> list[str]:
         for said, names in _said(table, one):
             columns.setdefault(said, []).extend(names)
     return [
-        f"{named(names)}: {said.replace('{column}', quoted(names[0]))}{'' if said.endswith('.') else '.'}"
+        f"{named(names)}: {said.replace('{column}', quoted(names[0]))}{'' if said.endswith(('.', '}')) else '.'}"
         for said, names in columns.items()
     ]
 
@@ -166,8 +181,8 @@ def _said(table: Table, asked: Asked) -> Iterator[tuple[str, Sequence[str]]]:
 def _to_declare(codes: Sequence[str]) -> str:
     lines = ", ".join(f'"{code}" = "no_answer"' for code in codes)
     return (
-        f"{' and '.join(codes)} look{'s' * (len(codes) == 1)} like the code of a missing answer; if so, write "
-        f'[labels."{{column}}"] missing = {{{lines}}} in plan.toml.'
+        f"{' and '.join(codes)} look{'s' * (len(codes) == 1)} like the code of a missing answer; if so, "
+        + in_plan('labels."{column}"', f"missing = {{{lines}}}")
     )
 
 

@@ -16,7 +16,9 @@ from mentorstudy.reading.asis import as_is
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.scaled import Placed, on_scale
 from mentorstudy.reading.coding.values import Coded
+from mentorstudy.reading.ends import told_ends
 from mentorstudy.reading.labelled import declared_of, over
+from mentorstudy.reading.moved import moved
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.unanswered import Said, unanswered
 from mentorstudy.reading.unplaced import unplaced
@@ -75,6 +77,13 @@ def wordings(study: Study, table: Table, *, sample: str, wave: str) -> tuple[Wor
     return tuple(told)
 
 
+def item_columns(study: Study) -> list[str]:
+    """What files call the columns of all items of scales, and of those that are outcomes."""
+    items = [item for scale in study.scales.values() for item in scale.item_names]
+    items += [outcome.item for outcome in study.outcomes if outcome.item]
+    return [name for item in items for name in names_of(study.plan, item)]
+
+
 def _outcomes(study: Study, sample: str, wave: str) -> Iterable[Outcome]:
     for outcome in study.outcomes:
         if outcome.kind == "item" and outcome.sample == sample and (not wave or wave in outcome.waves):
@@ -92,12 +101,14 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     faults: list[str] = []
     for item in scale.item_names:
         try:
-            names[item] = column_named(table, study.plan, item)
+            names[item] = column_named(table, study.plan, item, beside=scale.item_names)
         except DataError as error:
             faults += error.faults
     absent = [item for item in scale.item_names if item not in names]
-    unnamed = [item for item in scale.items if item.name in absent and item.name not in study.plan.items]
-    elsewhere = len(absent) > 1 or any(normalised(item.text) in _asks(table) for item in unnamed)
+    asked = _asks(table)
+    elsewhere = len(absent) > 1 or any(
+        normalised(item.text) in asked for item in scale.items if item.name in absent
+    )
     if absent and elsewhere and len(faults) == len(absent) and not table.headless:
         faults = [_absent(study.plan, table, scale, absent)]
     found.faults += faults
@@ -106,7 +117,13 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     for item, one in zip(names, placed.columns.values(), strict=True):
         found.add(item, one)
     found.faults += unplaced(table, scale, placed.columns, placed.codes)
-    found.notes += [f"{table.file}: scale {scale.name}: {note}." for note in placed.notes]
+    notes = [
+        *placed.notes,
+        *told_ends(table, scale, placed.columns, placed.codes),
+        *moved(table, scale, placed.columns, placed.codes),
+    ]
+    stop = {note: "" if note.endswith("}") else "." for note in notes}  # none behind a line to paste
+    found.notes += [f"{table.file}: scale {scale.name}: {note}{stop[note]}" for note in notes]
 
 
 def placed_in(study: Study, table: Table, scale: Scale, names: Mapping[str, str]) -> Items:
@@ -133,30 +150,36 @@ def _absent(plan: Plan, table: Table, scale: Scale, absent: Sequence[str]) -> st
     The names that other files have stay in them.
     """
     asked = _asks(table)
-    lines = []
+    lines, called = [], []
     for item in scale.items:
         if item.name in absent:
-            names = [*names_of(plan, item.name), asked.get(normalised(item.text), "...")]
-            lines.append(f"{item.name} = {json.dumps(names, ensure_ascii=False)}")
+            own, meant = names_of(plan, item.name), asked.get(normalised(item.text), "...")
+            lines.append(f"{item.name} = {json.dumps([*own, meant], ensure_ascii=False)}")
+            called.append(item.name if own == [item.name] else f"{' or '.join(own)} ({item.name})")
+    them = "them" if len(absent) > 1 else "it"
+    filled = " Where a name is filled in last, its column has the question's wording."
+    known = any(normalised(item.text) in asked for item in scale.items if item.name in absent)
     return (
-        f"{table.file}: no column{'s' * (len(absent) > 1)} {', '.join(absent)} of scale {scale.name}. If the file "
-        f"calls {'them' if len(absent) > 1 else 'it'} otherwise, write into plan.toml:\n[items]\n"
-        + "\n".join(lines)
+        f"{table.file}: no column{'s' * (len(absent) > 1)} {', '.join(called)} of scale {scale.name}.{filled * known} "
+        f"If the file calls {them} otherwise, write into plan.toml:\n[items]\n" + "\n".join(lines)
     )
 
 
 def _asks(table: Table) -> dict[str, str]:
-    """The questions of the file, each with its column."""
-    return {
-        normalised(text): name
-        for name, about in table.fields.items()
-        for text in (about.part, about.wording, name)
-        if text and name in table.columns
-    }
+    """The questions of the file, each with its column; none that several columns ask."""
+    columns: dict[str, set[str]] = {}
+    for name, about in table.fields.items():
+        for text in (about.part, about.wording, name):
+            if text and name in table.columns:
+                columns.setdefault(normalised(text), set()).add(name)
+    return {text: name for text, names in columns.items() if len(names) == 1 for name in names}
 
 
-def column_named(table: Table, plan: Plan, item: str) -> str:
-    """The item's column: the one of its names that this file has; DataError where that is none, or several."""
+def column_named(table: Table, plan: Plan, item: str, *, beside: Iterable[str] = ()) -> str:
+    """The item's column: the one of its names that this file has; DataError where that is none, or several.
+
+    None of those that the plan takes for other items, and for the items `beside` it, is offered in its place.
+    """
     names = names_of(plan, item)
     present = list(dict.fromkeys(found for name in names if (found := table.find(name))))
     if len(present) > 1:
@@ -165,7 +188,8 @@ def column_named(table: Table, plan: Plan, item: str) -> str:
             "stands in one column of a file: keep the right one there."
         )
     if not present:
-        table.column(names[0], role="survey", word=item, others=names[1:])
+        taken = {name for other in {*plan.items, *beside} - {item} for name in names_of(plan, other)}
+        table.column(names[0], role="survey", word=item, others=names[1:], taken=taken)
     return present[0]
 
 

@@ -17,6 +17,7 @@ from mentorstudy.reading.table import Table
 MOSTLY = 0.8  # of the filled cells
 MANY = 10  # different texts
 HALF = 0.5
+GROUPS = " If these are names of groups, put a letter before each of them."
 SHORT_LESS = re.compile("[0-9]{1,2}-")  # a grade such as 2-, and no number with its minus behind it
 APART = " '’\u00a0\u2009\u202f"  # signs between thousands that are no decimal sign
 LESS = str.maketrans("−–", "--")
@@ -24,6 +25,7 @@ WHOLE = re.compile(r"[-+]?[0-9]+")
 THREE = {sign: re.compile(rf"[-+]?[1-9][0-9]{{0,2}}\{sign}[0-9]{{3}}") for sign in ".,"}
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(\.[0-9]+)?")
 NOTHING_ELSE = re.compile(r",[0-9]{3}[.,]")  # behind such commas thousands end
+EARLY = re.compile(r"(?:1899|190[0-4])-[0-9]{2}-[0-9]{2}(?:[T ].*)?")  # where spreadsheets begin to count days
 IN_BRACKETS = re.compile(r"\(.*[0-9].*\)")
 
 
@@ -94,13 +96,18 @@ def half_numbers(table: Table, column: Column, settings: File) -> list[str]:
         odd,
         column.name,
         f"no number, in a column of numbers; it looks like {column.shapes(odd)} (9 a digit, a a letter). "
-        f"{mend(column, odd, settings)} If these are names of groups, put a letter before each of them.",
+        f"{mend(column, odd, settings)}{GROUPS * (not _early(column, odd))}",
     )
 
 
 def mend(column: Column, odd: NDArray[np.bool_], settings: File) -> str:
     """How to write the numbers of the rows marked, or what to say of them in the plan."""
-    words = {column.words[code] for code in np.unique(column.codes[odd]).tolist()}
+    if _early(column, odd):
+        return (
+            "These are dates of about 1900, as a workbook shows small numbers in cells that are formatted as dates. "
+            "Format the column as numbers there."
+        )
+    words = _words(column, odd)
     commas = as_in(settings.path, "decimal", ",")
     said = "Write numbers as 1234.5 and leave unknown cells empty."
     if any(map(IN_BRACKETS.fullmatch, words)):
@@ -126,6 +133,15 @@ def like_numbers(column: Column) -> list[str]:
         f"{len(words)} different texts full of digits, like {column.shapes(column.among(odd))} (9 a digit, a a "
         "letter), are no numbers, so each is a group of its own. If they are amounts, write them as 1234.5."
     ]
+
+
+def _words(column: Column, rows: NDArray[np.bool_]) -> set[str]:
+    return {column.words[code] for code in np.unique(column.codes[rows]).tolist()}
+
+
+def _early(column: Column, rows: NDArray[np.bool_]) -> bool:
+    """Whether any of the rows holds a date of the years in which spreadsheets begin to count days."""
+    return any(map(EARLY.fullmatch, _words(column, rows)))
 
 
 def _threes(column: Column, sign: str) -> bool:
@@ -205,7 +221,8 @@ def _otherwise() -> re.Pattern[str]:
 
 
 def _is_number_otherwise(word: str) -> bool:
-    return _otherwise().fullmatch(word) is not None and not SHORT_LESS.fullmatch(word)
+    found = _otherwise().fullmatch(word) or EARLY.fullmatch(word)
+    return found is not None and not SHORT_LESS.fullmatch(word)
 
 
 def _is_full_of_digits(word: str) -> bool:

@@ -7,16 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from importlib import resources
 
-from mentorstudy.reading.grid import SAFE
+from mentorstudy.reading.grid import SAFE, in_plan
 
 Way = tuple[str, Callable[[str], str], str]  # what is said of it, how ids are then compared, and the mend
 
 KEPT = 15  # digits of a number in a workbook
 BEFORE_DIGITS = re.compile(r"\D+")
 AS_TEXT = "Export the column as text in both files."
-IN_ANOTHER_CASE = (
-    'Write [identity] case = "ignore" in plan.toml if capital letters never tell one person from another.'
-)
+IN_ANOTHER_CASE = "If capital letters never tell one person from another, " + in_plan("identity", 'case = "ignore"')
 SAME_ALPHABET = "Write them in the same alphabet in both files."
 
 
@@ -85,6 +83,16 @@ def found_loosely(words: Sequence[str], known: Collection[str], loosely: Callabl
     """Those of the words that are among the known ones, once both are written `loosely`."""
     loose = {loosely(word) for word in known}
     return {word for word in words if loosely(word) in loose}
+
+
+def width_that_links(words: Collection[str], known: Collection[str]) -> int:
+    """The digits to which zeros fill up the ids of both files, so that all `words` are known; 0 where none do."""
+    if not all(map(str.isdecimal, known)):
+        return 0
+    width = max(map(len, [*words, *known]))
+    filled = {word.zfill(width) for word in known}
+    links = len(filled) == len(known) and {word.zfill(width) for word in words} <= filled
+    return width if links else 0
 
 
 @cache

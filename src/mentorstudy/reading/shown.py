@@ -41,9 +41,9 @@ def quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
 
 
-def in_brackets(name: str) -> str:
-    """The head of the table that tells of the answers called `name`."""
-    return f"[labels.{_key(name)}]"
+def head(name: str) -> str:
+    """The table that tells of the answers called `name`."""
+    return f"labels.{_key(name)}"
 
 
 def codes_lines(name: str, codes: Mapping[str, float | None]) -> str:
@@ -51,13 +51,23 @@ def codes_lines(name: str, codes: Mapping[str, float | None]) -> str:
     told = ", ".join(
         f'"{quoted(label)}" = {"..." if code is None else f"{code:g}"}' for label, code in codes.items()
     )
-    return f"{in_brackets(name)}\ncodes = {{{told or '...'}}}"
+    return f"[{head(name)}]\ncodes = {{{told or '...'}}}"
 
 
 def missing_lines(name: str, codes: Iterable[float]) -> str:
     """The lines that declare numbers to be no answers."""
-    told = ", ".join(f'"{code:g}" = "no_answer"' for code in codes)
-    return f"{in_brackets(name)}\nmissing = {{{told}}}"
+    return f"[{head(name)}]\n{missing_pairs(codes)}"
+
+
+def missing_pairs(codes: Iterable[float]) -> str:
+    """The line of a label set that says which numbers are no answers."""
+    return none_line(f"{code:g}" for code in codes)
+
+
+def none_line(texts: Iterable[str]) -> str:
+    """The same of texts that may be told."""
+    told = ", ".join(f'"{text}" = "no_answer"' for text in texts)
+    return f"missing = {{{told}}}"
 
 
 def several_lines(name: str, column: str | list[str], separator: str) -> str:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.coding.clocks import Mask
 from mentorstudy.reading.coding.moments import Moments
+from mentorstudy.reading.coding.orders import union
 from mentorstudy.reading.dated import date_faults, moments_in
-from mentorstudy.reading.grid import Column
+from mentorstudy.reading.grid import Column, in_plan
 from mentorstudy.reading.table import Table
 
 UNTOLD = (
@@ -22,8 +23,9 @@ FOLDED = (
     "it is another, leave this one out by [[exclude]]."
 )
 LAST_ROW = (
-    "nothing in the file tells when they were given, so the last row counts. If a column does, write [columns.survey] "
-    'answered_on = "..." in plan.toml'
+    "nothing in the file tells when they were given, so the last row counts. If a column does, "
+    + in_plan("columns.survey", 'answered_on = "..."')
+    + "\nElse keep one row a person"
 )
 Who = NDArray[np.integer]
 
@@ -57,13 +59,16 @@ def standing(table: Table, settings: File, who: Who, no_dates: Collection[str] =
     rivals &= _differing(column, rivals, who)
     undecided = rivals & _with_any(rivals & read.unread[column.codes], who)
     folded = _several(rivals & read.doubled[column.codes], who)
+    declarable = union([fault for fault in read.faults if fault.keys], len(column.words))
+    untold = undecided & ~_with_any(rivals & declarable[column.codes], who)
+    name = table.header(column)
     return Standing(
         others=_others(_when(read)[column.codes], finished, who),
         undecided=undecided,
-        faults=(*date_faults(read, column, table, settings, no_dates), *table.fault(undecided, column.name, UNTOLD))
+        faults=(*date_faults(read, column, table, settings, no_dates), *table.fault(untold, name, UNTOLD))
         if undecided.any()
         else (),
-        said=tuple(table.fault(folded, column.name, FOLDED)),
+        said=tuple(table.fault(folded, name, FOLDED)),
     )
 
 

@@ -1,16 +1,18 @@
 """Suffixes: one row a person, with the wave at the end of the headers, as one table a wave."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from mentorstudy.nouns.errors import DataError, raise_all
 from mentorstudy.nouns.file import File
+from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.table import Table
 
 WAVE_LIKE = r"(?:t|m|w|y|wave|month|year|time|week|day)[0-9]{1,3}|(?:19|20)[0-9]{2}|pre|post|baseline|followup"
+OF_ROWS = 'If the file has one row a person and wave, take wave = "suffix" out of plan.toml.'
 SILENT = "without an answer at this wave"
 
 
@@ -36,17 +38,11 @@ def by_suffix(table: Table, settings: File, waves: Sequence[str]) -> Iterator[tu
             of_wave[wave][stem] = name
     seen = [end for end in wave_endings(table) if end.casefold() not in words]
     example = next((stem for columns in of_wave.values() for stem in columns), "q1")
-    for wave, columns in of_wave.items():
-        if not columns:
-            faults.append(
-                f"{table.file}: no header ends in wave {wave}, as {example}_{wave} would. "
-                + (
-                    f'Headers end in {", ".join(seen)}; write waves = {{"{seen[0]}" = "{wave}"}} beside wave = '
-                    '"suffix" under [files] in plan.toml.'
-                    if seen
-                    else 'If the file has one row a person and wave, take wave = "suffix" out of plan.toml.'
-                )
-            )
+    if lacking := [wave for wave, columns in of_wave.items() if not columns]:
+        faults.append(
+            f"{table.file}: no header ends in wave {' or '.join(lacking)}, as {example}_{lacking[0]} would. "
+            + (_as_they_end(seen, lacking, settings) if seen else OF_ROWS)
+        )
     raise_all(DataError, faults)
     shared = {name for name in table.columns if name not in {one for of in of_wave.values() for one in of.values()}}
     for wave, columns in of_wave.items():
@@ -72,6 +68,37 @@ def wave_endings(table: Table) -> tuple[str, ...]:
             stems.setdefault(found[2], set()).add(found[1])
     shared = set.intersection(*stems.values()) if stems else set()
     return tuple(stems) if len(stems) > 1 and shared else ()
+
+
+def undeclared(table: Table, settings: File, waves: Iterable[str], names: Iterable[str]) -> list[str]:
+    """A fault where headers end in waves, and the plan's `names` for items stand in the file only so."""
+    ending = _ending("|".join([WAVE_LIKE, *map(re.escape, waves)]))
+    columns: dict[str, list[str]] = {}
+    for column in table.offered():
+        if found := ending.fullmatch(column):
+            columns.setdefault(found[1], []).append(column)
+    several = [columns[name] for name in names if not table.find(name) and len(columns.get(name, [])) > 1]
+    if not several:
+        return []
+    return [
+        f"{table.file}: headers end in waves, as {' and '.join(several[0][:2])} do. Where a person's answers at all "
+        f"waves stand in one row, say so under [files] in plan.toml, {as_in(settings.path, 'wave', 'suffix')}."
+    ]
+
+
+def _as_they_end(seen: Sequence[str], lacking: Sequence[str], settings: File) -> str:
+    """The line that says which wave each ending is, with what it says already.
+
+    Where several are left, only the reader can tell one from another.
+    """
+    alone = len(seen) == len(lacking) == 1
+    waves = settings.waves | dict.fromkeys(seen, lacking[0] if alone else "...")
+    told = ", ".join(f'"{end}" = "{wave}"' for end, wave in waves.items())
+    points = "" if alone else f", with {' or '.join(lacking)} for the points"
+    return (
+        f'Headers end in {", ".join(seen)}; write waves = {{{told}}} beside wave = "suffix" under [files] in '
+        f"plan.toml{points}."
+    )
 
 
 def _ending(words: str) -> re.Pattern[str]:

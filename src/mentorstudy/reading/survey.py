@@ -1,6 +1,6 @@
 """Survey: one file of a cohort, coded and typed, its rows chosen and each person under a keyed pseudonym."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
@@ -12,23 +12,23 @@ from mentorstudy.nouns.file import File
 from mentorstudy.nouns.flow import Ledger
 from mentorstudy.nouns.plan import Role
 from mentorstudy.nouns.study import SampleFiles, Study
+from mentorstudy.reading.cohortwords import of_cohort
 from mentorstudy.reading.earlier import compared
 from mentorstudy.reading.emptied import not_emptied
 from mentorstudy.reading.excluding import people_left_out
 from mentorstudy.reading.files import with_response
 from mentorstudy.reading.grid import as_in
 from mentorstudy.reading.ids import Listed
-from mentorstudy.reading.items import item_answers, wordings
+from mentorstudy.reading.items import item_answers, item_columns, wordings
 from mentorstudy.reading.measured import measured
 from mentorstudy.reading.nobody import shared
 from mentorstudy.reading.records import read_records
 from mentorstudy.reading.standing import rule, standing
-from mentorstudy.reading.suffixes import by_suffix
+from mentorstudy.reading.suffixes import by_suffix, undeclared
 from mentorstudy.reading.table import Table
 from mentorstudy.reading.wanted import wanted
-from mentorstudy.reading.wavewords import OtherWaves, as_the_plan_has_them, of_known_waves
+from mentorstudy.reading.wavewords import OtherWaves, as_the_plan_has_them, of_a_known_wave, of_known_waves
 
-OTHER_COHORT = "of another cohort"
 BY_WAVE: tuple[Role, ...] = ("survey", "waves")  # roles whose rows are each of a wave
 EARLIER = "another answer of the same person"
 
@@ -42,7 +42,7 @@ def read_one(
     table: Table,
     wave: str,
     label: str,
-    called: str,
+    cohort: str,
     key: bytes,
 ) -> list[tuple[Export, Listed, tuple[str, ...]]]:
     """One file, as one export, or as one for each wave that its headers end in; each with the faults of its answers.
@@ -52,7 +52,7 @@ def read_one(
     mapping = _mapping(sample.columns.get(role, {}), table, role)
     known = study.waves_of(sample.name)
     table = with_response(table, mapping, settings.waves, known)
-    [wave] = as_the_plan_has_them([wave], {}, known)
+    [wave] = as_the_plan_has_them([wave], settings.waves, known)
     if role == "survey" and (when := mapping.get("answered_on")):
         moments = table.column(when, role=role, word="answered_on")
         table = replace(table, response=table.response | {"submitted_at": moments})
@@ -61,14 +61,14 @@ def read_one(
     if role == "survey" and label and (changes := compared(study.folder, label, table, key)):
         table = replace(table, notes=(*table.notes, f"{table.file}: {changes}."))
     if "cohort" in mapping:
-        table = _of_cohort(table, mapping["cohort"], role, called)
+        column = table.column(mapping["cohort"], role=role, word="cohort")
+        table = of_cohort(table, column, study, cohort)
     if not sample.linked:
         table = table.anonymous()
     if settings.wave != "suffix":
-        others, named = OtherWaves(), mapping.get("wave", "wave")
-        if known and role in BY_WAVE and named in table.columns:
-            least = study.plan.thresholds.min_group
-            table, others = of_known_waves(table, named, settings, known, least=least)
+        table, others = _of_the_plan_s_waves(
+            table, wave, settings, name=mapping.get("wave", "wave"), study=study, role=role, known=known
+        )
         export, persons, told = _export(
             study, sample, role, settings, table=table, mapping=mapping, wave=wave, key=key
         )
@@ -176,6 +176,21 @@ def _with_those_of_items(
     raise DataError(*error.faults, *faults) if faults or isinstance(error, DataError) else error
 
 
+def _of_the_plan_s_waves(
+    table: Table, wave: str, settings: File, *, name: str, study: Study, role: Role, known: Collection[str]
+) -> tuple[Table, OtherWaves]:
+    """The rows of waves that the plan knows, told by column `name`, or by the file's own `wave`."""
+    told_by_column = name in table.columns
+    if role == "survey" and not wave and not told_by_column:
+        raise_all(DataError, undeclared(table, settings, known, item_columns(study)))
+    if not known or role not in BY_WAVE:
+        return table, OtherWaves()
+    least = study.plan.thresholds.min_group
+    if told_by_column:
+        return of_known_waves(table, name, settings, known, least=least)
+    return of_a_known_wave(table, wave, settings, known, least=least)
+
+
 def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table, str]:
     """The table and the wave of its rows, told by the file's name or by a column, never by both in silence."""
     if not wave or name not in table.columns:
@@ -193,15 +208,3 @@ def _one_wave(table: Table, settings: File, name: str, wave: str) -> tuple[Table
             )
         )
     return table.less([name]), wave
-
-
-def _of_cohort(table: Table, name: str, role: Role, called: str) -> Table:
-    """The rows of one cohort of a file that holds several."""
-    column = table.column(name, role=role, word="cohort")
-    ours = column.among({called})
-    if not ours.any():
-        raise DataError(
-            f"{table.file}: column {name}: no row of cohort {called}. If the file calls it otherwise, write "
-            'label_in_files = "..." in its cohort.toml.'
-        )
-    return table.without(~ours, OTHER_COHORT)

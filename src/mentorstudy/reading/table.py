@@ -1,6 +1,7 @@
 """Table: a grid whose headers are read, and how headers become names."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from mentorstudy.nouns.condition import Exclusion
 from mentorstudy.nouns.errors import DataError, Fault
 from mentorstudy.nouns.written import did_you_mean, near
-from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.grid import Column, Field, in_plan
 from mentorstudy.reading.headless import Judged, judged, like_cells
 
 NO_HEADERS = (
@@ -25,6 +26,7 @@ BLANK = "blank"
 CALLED = {"qualtrics": "Qualtrics", "spss": "SPSS", "stata": "Stata"}  # in what a reader sees
 PEOPLE = {"person", "mentor", "manager"}  # the kit's words whose column becomes a keyed pseudonym
 OF_SURVEYS = {"person", "wave", "answered_on"}  # what is no item in a survey
+NUMBERED = re.compile(r"[0-9]+\D*$")
 ANONYMOUS = "(a row, nobody known)"
 
 
@@ -146,6 +148,22 @@ class Table:
         name = CALLED.get(self.platform, self.platform)
         return f"{name}, {self.variant}" if self.variant else name
 
+    def header(self, column: Column) -> str:
+        """What the file calls a column that tells of the response, where it is one of its own.
+
+        Of two that hold the same, as where nobody took a minute, the end is the later one.
+        """
+        own = [
+            name
+            for name, one in self.columns.items()
+            if len(one.words) == len(column.words)
+            and one.words == column.words
+            and np.array_equal(one.codes, column.codes)
+        ]
+        if not own or column.name in self.columns:
+            return column.name
+        return own[-1] if column.name == "submitted_at" else own[0]
+
     def find(self, name: str) -> str:
         """The column meant by `name`: its own name, else the only one so headed or so asked; "" where none is."""
         if name in self.columns:
@@ -157,18 +175,21 @@ class Table:
                 return found[0] if len(found) == 1 else ""
         return ""
 
-    def column(self, name: str, *, role: str, word: str, others: Sequence[str] = ()) -> Column:
+    def column(
+        self, name: str, *, role: str, word: str, others: Sequence[str] = (), taken: Collection[str] = ()
+    ) -> Column:
         """The column of that name; DataError with the nearest names and where it is declared.
 
-        `others` are the further names that the plan has for it, as files of other waves call it.
+        `others` are the further names that the plan has for it, as files of other waves call it; `taken` what it calls
+        other columns, which this one cannot be.
         """
         if found := self.find(name):
             return self.columns[found]
         if name in self.personal:
             own = word if word in PEOPLE else "person"
             raise DataError(
-                f"{self.file}: column {name} tells of a person ({self.personal[name]}), so it is read only as an id, "
-                f'under [columns.{role}] {own} = "{name}". Take it out here.'
+                f"{self.file}: column {name} tells of a person ({self.personal[name]}), so it is read only as an id. "
+                f"Take it out here, or {in_plan(f'columns.{role}', f'{own} = {json.dumps(name, ensure_ascii=False)}')}"
             )
         if self.headless:
             raise DataError(
@@ -177,10 +198,13 @@ class Table:
         table = "items" if role == "survey" and word not in OF_SURVEYS else f"columns.{role}"
         listed = json.dumps([name, *others, "..."], ensure_ascii=False)
         names = listed if role == "survey" or others else '"..."'  # other waves keep the name they have
-        mend = f"If the file calls it otherwise, write [{table}] {word} = {names} in plan.toml."
+        mend = f"If the file calls it otherwise, {in_plan(table, f'{word} = {names}')}"
         if word == "person" and self.personal:
-            mend += f" It may be one of those left unread because they tell of persons: {', '.join(self.personal)}."
-        named, known = [name, *others], self.offered()
+            personal = ", ".join(self.personal)
+            mend = f"It may be one of those left unread because they tell of persons: {personal}. {mend}"
+        named, elsewhere = [name, *others], set(map(self.find, taken))
+        free = [one for one in self.offered() if one not in elsewhere]
+        known = [one for one in free if _stem(one) in map(_stem, named)] or free  # of the same question
         meant = next((one for one in named if near(one, known)), name)
         raise DataError(f"{self.file}: no column {' or '.join(named)}. {did_you_mean(meant, known)} {mend}")
 
@@ -213,6 +237,11 @@ class Table:
         """One sentence that names the file, the column and the first rows marked; none where none is."""
         where = self.rows[rows]
         return [Fault.of(said, file=self.file, rows=where.tolist(), column=column)] if len(where) else []
+
+
+def _stem(name: str) -> str:
+    """The name less its last number and what follows it, which one question's columns share: Q2[SQ of Q2[SQ003]."""
+    return NUMBERED.sub("", name).casefold()
 
 
 def _plain(text: str) -> str:

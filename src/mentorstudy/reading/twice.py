@@ -52,12 +52,13 @@ def in_two_waves(files: Iterable[Listed]) -> Iterator[str]:
             continue
         shared = _shared(first.table, second.table)
         if shared > MOSTLY * min(len(first.table.rows), len(second.table.rows)):
-            said = f"most of its responses stand in {first.table.file} too"
+            part, whole = (second, first) if len(second.table.rows) <= len(first.table.rows) else (first, second)
+            said = f"most of its responses stand in {whole.table.file} too"
             if first.table.sha256 == second.table.sha256:
-                said = f"the same file as {first.table.file}"
+                said = f"the same file as {whole.table.file}"
             yield (
-                f"{second.table.file}: {said}, which is taken for wave {first.wave}, so one of the two is not what "
-                f"its name says. Put the export of wave {second.wave} in its place, or name the file after the "
+                f"{part.table.file}: {said}, which is taken for wave {whole.wave}, so one of the two is not what "
+                f"its name says. Put the export of wave {part.wave} in its place, or name the file after the "
                 "wave it holds."
             )
 

@@ -8,9 +8,9 @@ import numpy as np
 from mentorstudy.nouns.flow import about as roughly
 from mentorstudy.reading.coding.catalogue import normalised, not_answers
 from mentorstudy.reading.coding.values import Coded
-from mentorstudy.reading.grid import Column, Field
+from mentorstudy.reading.grid import Column, Field, in_plan
 from mentorstudy.reading.noticed import named
-from mentorstudy.reading.shown import in_brackets, quoted
+from mentorstudy.reading.shown import head, quoted
 
 THE_FILE = "by the file's own codes"
 
@@ -51,8 +51,6 @@ def unanswered(group: str, columns: Iterable[Said]) -> list[str]:
         return []
     parts = [f"{roughly(counts[reason])} as {reason} ({', '.join(told)})" for reason, told in words.items()]
     lines = [f'{text} = "{reason}"' for reason, told in words.items() for text, label in told.items() if label]
-    mend = (
-        f". To say so yourself, write {in_brackets(group)} missing = {{{', '.join(lines)}}} in plan.toml, or codes "
-        "for those that are answers"
-    )
+    line = f"missing = {{{', '.join(lines)}}}"
+    mend = f". To say so yourself, {in_plan(head(group), line)}\nor codes for those that are answers"
     return [f"read as no answers in {named(list(dict.fromkeys(where)))}: {' and '.join(parts)}{mend * bool(lines)}"]

@@ -1,5 +1,6 @@
 """Unplaced: cells of a scale's items that are none of its answers, and the lines that would make them some."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,10 +11,12 @@ from mentorstudy.reading.coding.missing import MISSING_CODES
 from mentorstudy.reading.coding.rare import is_rare
 from mentorstudy.reading.coding.scaled import Placed, takes_codes
 from mentorstudy.reading.grid import number
-from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_lines, offered_in
+from mentorstudy.reading.lettered import lettered
+from mentorstudy.reading.outside import Outside, outside
+from mentorstudy.reading.shown import MOST_LABELS, codes_lines, missing_pairs, offered_in
 from mentorstudy.reading.table import Table
 
-EMPTY = "Correct them, or leave unanswered cells empty."
+COMMAS = re.compile(r"[-+]?[0-9]{1,3},[0-9]+")
 RARE = (
     "All other texts of the column are answers of it, so these are slips, or say why there is none; they look like {}. "
     "Correct them, take their rows out, or write the text and a reason into plan.toml:\n[labels.{}]\n"
@@ -26,22 +29,26 @@ def unplaced(table: Table, scale: Scale, found: Mapping[str, Placed], codes: Map
 
     `found` is what they were read as, `codes` what the plan says of the scale's answers already.
     """
-    return [fault for name in found for fault in _strange(name, table, scale, found, codes)]
+    none = outside(table, scale, found)
+    return [fault for name in found for fault in _strange(name, table, scale, found, codes, none=none)]
 
 
 def _strange(
-    name: str, table: Table, scale: Scale, every: Mapping[str, Placed], codes: Mapping[str, int]
+    name: str,
+    table: Table,
+    scale: Scale,
+    every: Mapping[str, Placed],
+    codes: Mapping[str, int],
+    *,
+    none: Outside,
 ) -> list[str]:
     column, found = table.columns[name], every[name]
     codes_too = f"1 to {scale.highest}, or " if takes_codes(scale) else ""
     said = f"no answer of scale {scale.name}; it has {codes_too}{' | '.join(scale.responses)}. "
     numbers = column.numbers()[found.strange]
-    told = [code for code in np.unique(numbers).tolist() if code in MISSING_CODES]
-    if told and np.isin(numbers, told).all():
-        said += (
-            f"{' and '.join(f'{code:g}' for code in told)} look{'s' if len(told) == 1 else ''} like the code of a "
-            f"missing answer; if so, write into plan.toml:\n{missing_lines(scale.name, told)}"
-        )
+    own, looks = np.unique(numbers).tolist(), column.shapes(found.strange)
+    if MISSING_CODES.issuperset(own):
+        said += none.said(own, looks)
     elif found.untold:
         said = (
             "numbers beside labels, and the labels do not tell which answer each number is. Give all of them the "
@@ -53,10 +60,12 @@ def _strange(
             f"[labels.{scale.name}] in plan.toml gives the place of each such number to another, so list there all "
             "numbers of the file; where waves count otherwise, recode one of the files."
         )
+    elif all(COMMAS.fullmatch(word) for word, odd in zip(column.words, found.odd, strict=True) if odd):
+        said += f'They look like {looks}. If commas are decimals, say so for this file under [files]: decimal = ","'
     elif np.isnan(numbers).any():
-        said += _to_code(table, scale, name, every)
+        said += lettered(table, scale, every, codes) or _to_code(table, scale, name, every)
     else:
-        said += _counted_otherwise(table, scale, every) or EMPTY
+        said += _counted_otherwise(table, scale, every, none) or none.said(own, looks)
     return table.fault(found.strange, column.name, said)
 
 
@@ -108,8 +117,11 @@ def _together(table: Table, scale: Scale, every: Mapping[str, Placed]) -> dict[s
     return {**dict(worded), **dict.fromkeys(numbers)} if len(worded) + len(numbers) <= MOST_LABELS else {}
 
 
-def _counted_otherwise(table: Table, scale: Scale, every: Mapping[str, Placed]) -> str:
-    """What to write where all numbers are a run of as many points as the scale has, or lie within one from 0 on."""
+def _counted_otherwise(table: Table, scale: Scale, every: Mapping[str, Placed], none: Outside) -> str:
+    """What to write where all numbers are a run of as many points as the scale has, or lie within one from 0 on.
+
+    Numbers beside such a run that are written for no answer are told with it.
+    """
     names: dict[float, str] = {}
     for name, found in every.items():
         about, shown = table.fields[name], _printable(table, name, scale)
@@ -120,14 +132,17 @@ def _counted_otherwise(table: Table, scale: Scale, every: Mapping[str, Placed]) 
             if np.isnan(value) or (label != word and label not in shown):
                 return ""
             names[value] = label if label != word else f"{value:g}"
-    run = _run(sorted(names), scale.highest)
+    aside = none.codes if none.times.keys() - {*none.codes} else []
+    run = _run(sorted(names), scale.highest) or _run(sorted(names.keys() - {*aside}), scale.highest)
     if not run:
         return ""
+    beside = [code for code in none.codes if code not in run]
+    missing = f"\n{missing_pairs(beside)}" if beside else ""
     codes = {names.get(value, f"{value:g}"): place for place, value in enumerate(run, start=1)}
     return (
         f"Where the file counts its responses from {run[0]:g} to {run[-1]:g}, these are answers: write into plan.toml, "
-        f"with the places the other way round if {run[0]:g} is the last response:\n{codes_lines(scale.name, codes)}\n"
-        f"Else correct them, or leave unanswered cells empty."
+        f"with the places the other way round if {run[0]:g} is the last response:\n{codes_lines(scale.name, codes)}"
+        f"{missing}\nElse correct them, or leave unanswered cells empty."
     )
 
 

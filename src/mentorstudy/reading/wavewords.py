@@ -1,4 +1,4 @@
-"""Wave words: a column's words for waves made the plan's, and the rows of waves that the plan does not have."""
+"""Wave words: words for waves, of a column or a file's name, made the plan's, and rows of waves that it lacks."""
 
 import json
 import re
@@ -20,7 +20,7 @@ WHOLE = re.compile(r"([-+]?[0-9]+)\.0+")  # as a program writes whole numbers of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherWaves:
-    """The words of a column that are no wave of the plan, with their rows, and the faults among them."""
+    """The words of a column or a name that are no wave of the plan, with their rows, and the faults among them."""
 
     rows: Mapping[str, int] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
@@ -53,8 +53,8 @@ def of_known_waves(
             rows[word] += count
     if not rows:
         return table, OtherWaves()
-    signless = {_signless(wave): wave for wave in known}
-    meant = {word: wave for word in rows if (wave := signless.get(_signless(word), ""))}
+    by_form = {signless(wave): wave for wave in known}
+    meant = {word: wave for word in rows if (wave := by_form.get(signless(word), ""))}
     faults = [
         fault
         for word, wave in meant.items()
@@ -67,14 +67,46 @@ def of_known_waves(
     ]
     others = {word: count for word, count in rows.items() if word not in meant}
     if others:
-        table = replace(table, notes=(*table.notes, _said(table, name, settings, others, known=known, least=least)))
+        held = set(column.words)
+        said = _said(settings, others, held=held, known=known, least=least)
+        table = replace(table, notes=(*table.notes, Fault.of(said, file=table.file, column=name)))
     return table.without(column.among(set(rows)), OF_NO_WAVE), OtherWaves(rows=rows, faults=tuple(faults))
+
+
+def of_a_known_wave(
+    table: Table, wave: str, settings: File, known: Collection[str], *, least: int
+) -> tuple[Table, OtherWaves]:
+    """The table of a file whose name stands for `wave`, less all its rows where that is not `known`, which is told.
+
+    A name such as "T0 (1)" is meant for a wave of the plan, so it is a fault.
+    """
+    if not wave or wave in known or not len(table.rows):
+        return table, OtherWaves()
+    faults: tuple[str, ...] = ()
+    rows = {wave: len(table.rows)}
+    if meant := _meant_by(wave, known):
+        said = (
+            f"its name stands for “{wave}”, which is no wave of the plan and looks like {meant}. If it is that wave, "
+            f"name the file after it, or write {_line(settings, {wave: meant})}; if it is another, write “another” in "
+            f"place of “{meant}”; if it is a copy, take it out of the folder."
+        )
+        faults = (Fault.of(said, file=table.file),)
+    elif wave not in settings.waves.values():  # or the plan says itself that it is another
+        said = _said(settings, rows, held=(), known=known, least=least)
+        table = replace(table, notes=(*table.notes, Fault.of(said, file=table.file)))
+    return table.without(np.ones(len(table.rows), dtype=bool), OF_NO_WAVE), OtherWaves(rows=rows, faults=faults)
 
 
 def folded(word: str) -> str:
     """A word without what makes no other word of it: case, spaces, the .0 of a whole number."""
     plain = " ".join(word.split()).casefold()
     return found[1] if (found := WHOLE.fullmatch(plain)) else plain
+
+
+def signless(word: str) -> str:
+    """Letters and digits alone; a number keeps its signs, which are part of it."""
+    plain = folded(word)
+    return "".join(filter(str.isalnum, plain)) if np.isnan(number(plain)) else plain
 
 
 def _by_form(waves: Mapping[str, str]) -> dict[str, list[str]]:
@@ -86,25 +118,31 @@ def _by_form(waves: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def _signless(word: str) -> str:
-    """Letters and digits alone; a number keeps its signs, which are part of it."""
+def _meant_by(word: str, known: Collection[str]) -> str:
+    """The one wave that a name begins with, before a sign, else the one that it holds; "" where none or several."""
     plain = folded(word)
-    return "".join(filter(str.isalnum, plain)) if np.isnan(number(plain)) else plain
+    for before in ("", ".*"):
+        own = {
+            wave
+            for wave in known
+            if re.fullmatch(rf"(?:{before}[\W_])?{re.escape(folded(wave))}(?:[\W_].*)?", plain)
+        }
+        if len(own) == 1:
+            return own.pop()
+    return next((wave for wave in sorted(known) if signless(wave) == signless(word)), "")
 
 
 def _said(
-    table: Table, name: str, settings: File, others: Mapping[str, int], *, known: Collection[str], least: int
+    settings: File, others: Mapping[str, int], *, held: Collection[str], known: Collection[str], least: int
 ) -> str:
     count = sum(others.values())
     shown = next(iter(tellable(others, least)), "...")
-    held = set(table.columns[name].words)
     lacking = [wave for wave in sorted(known) if wave not in held]
-    said = (
+    return (
         f"{count:,} row{'s' * (count > 1)} of no wave of the plan, which has {', '.join(sorted(known))}, were left "
         f"out: {values_told(others, least)}. If the file calls a wave so, write "
-        f"{_line(settings, {shown: lacking[0] if len(lacking) == 1 else '...'})}"
+        f"{_line(settings, {shown: lacking[0] if len(lacking) == 1 else '...'})}."
     )
-    return Fault.of(f"{said}.", file=table.file, column=name)
 
 
 def _line(settings: File, more: Mapping[str, str]) -> str:

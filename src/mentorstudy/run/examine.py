@@ -1,15 +1,18 @@
 """Examine: everything that is wrong with a study's files, at once, before anything is estimated."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import mentorstudy
+from mentorstudy.assembling.link import in_intake
 from mentorstudy.nouns.errors import Fault, StudyError
-from mentorstudy.nouns.flow import Ledger
-from mentorstudy.nouns.inspection import in_columns, told
+from mentorstudy.nouns.export import Exports
+from mentorstudy.nouns.flow import Ledger, about
+from mentorstudy.nouns.inspection import as_note, in_columns, told
 from mentorstudy.nouns.notebook import as_list, as_table, as_text
 from mentorstudy.nouns.study import Study
 
@@ -35,7 +38,7 @@ class Examined:
         """The faults as a table, or the flow; then what became of each file's rows, and what was noticed."""
         parts = [self.title, *([in_columns([HEAD, *_rows(self.faults)])] if self.faults else [])]
         parts += [READ] * bool(self.faults and self.ledgers) + [_files(self)] * bool(self.ledgers)
-        return "\n".join([*parts, *(f"  note: {note}" for note in self.notes)])
+        return "\n".join([*parts, *map(as_note, self.notes)])
 
     @property
     def title(self) -> str:
@@ -63,6 +66,7 @@ class Examination:
 
     study: str
     cohorts: tuple[Examined, ...]
+    notes: tuple[str, ...] = ()  # what shows only from several cohorts
 
     @property
     def exit_code(self) -> int:
@@ -82,15 +86,16 @@ class Examination:
                 }
                 for one in self.cohorts
             ],
+            "notes": list(self.notes),
         }
 
     def __repr__(self) -> str:
-        """Cohort by cohort."""
-        return "\n\n".join(map(repr, self.cohorts))
+        """Cohort by cohort, and what shows only from several."""
+        return "\n\n".join([*map(repr, self.cohorts), *(f"note: {note}" for note in self.notes)])
 
     def _repr_html_(self) -> str:
         """The same in a notebook."""
-        return "".join(one.as_html() for one in self.cohorts)
+        return "".join([*(one.as_html() for one in self.cohorts), as_list(self.notes)])
 
 
 def examine(
@@ -102,28 +107,56 @@ def examine(
     """
     study = study if isinstance(study, Study) else mentorstudy.read_study(study)
     found = []
+    matched: dict[str, frozenset[str]] = {}
     for cohort in cohorts or study.cohorts:
         if tell:
             tell(f"{study.name}, {cohort}: reading its files")
-        found.append(_examined(study, cohort))
-    return Examination(study=study.name, cohorts=tuple(found))
+        one, matched[cohort] = _examined(study, cohort)
+        found.append(one)
+    return Examination(study=study.name, cohorts=tuple(found), notes=tuple(_twice(matched)))
 
 
-def _examined(study: Study, cohort: str) -> Examined:
+def _twice(matched: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """A note for every two cohorts that have matches of the same people, who are in neither alone."""
+    for first, second in combinations(matched, 2):
+        if both := len(matched[first] & matched[second]):
+            yield (
+                f"{about(both)} people are matched in {first} and in {second}, and count in each: what the first match "
+                "did is in the second cohort's figures, and over all cohorts they stand twice. If a match belongs to "
+                "one of the two alone, take it out of the other's file."
+            )
+
+
+def _examined(study: Study, cohort: str) -> tuple[Examined, frozenset[str]]:
+    """What was found in one cohort, and the pseudonyms of those matched in it, which stay in here."""
     ledgers: tuple[Ledger, ...] = ()
     try:
         exports = mentorstudy.read_cohort(study, cohort)
         ledgers = tuple(file.ledger for file in exports.files)
         people = mentorstudy.assemble(study, exports, mentorstudy.score(study, exports))
     except StudyError as error:
-        return Examined(
+        found = Examined(
             cohort=cohort,
             ledgers=ledgers or error.ledgers,
             faults=error.faults,
             people="",
             exit_code=error.exit_code,
         )
-    return Examined(cohort=cohort, ledgers=people.ledgers, faults=(), people=repr(people), exit_code=0)
+        return found, frozenset()
+    found = Examined(cohort=cohort, ledgers=people.ledgers, faults=(), people=repr(people), exit_code=0)
+    return found, _matched(exports)
+
+
+def _matched(exports: Exports) -> frozenset[str]:
+    """Those matched within the intake who are in the cohort's records; a file may hold the matches of all cohorts."""
+    known = {one for file in exports.files if file.role == "people" for one in file.rows["person"]}
+    return frozenset(
+        one
+        for file in exports.files
+        if file.role == "matches"
+        for one in file.rows.loc[in_intake(file.rows, exports), "person"]
+        if one in known
+    )
 
 
 def _rows(faults: Sequence[Fault]) -> list[tuple[str, str, str, str]]:

@@ -131,6 +131,20 @@ def test_a_declared_order_is_held_to(declared, words, wrong):
     assert "as declared" in read.why
 
 
+@pytest.mark.parametrize(
+    ("declared", "words", "mend"),
+    [
+        ("day first", ("12/25/2020", "03/04/2020"), 'write date_order = "month first"'),
+        ("month first", ("25/12/2020", "03/04/2020"), 'write date_order = "day first"'),
+        ("day first", ("12/25/2020", "25/12/2020"), "Write all in one way"),
+        ("day first", ("12/25/2020", "2020-12-25"), "Write all in one way"),
+        ("year first", ("12/25/2020", "2020-12-25"), "Write all in one way"),
+    ],
+)
+def test_a_declared_order_that_does_not_fit_is_told_with_the_one_that_does(declared, words, mend):
+    assert mend in days_of(words, declared).why
+
+
 def test_year_first_and_year_last_are_two_ways():
     assert days_of(("2020-12-25", "25/12/2020")).wrong.tolist() == [False, True]
 
@@ -275,7 +289,7 @@ def test_placeholders_are_compared_as_days_and_the_message_says_which(words, pla
     read = days_of(words, serials="1900")
     assert read.wrong.tolist() == [True, False]
     assert words[0] in read.why
-    assert '[placeholders] dates = ["9999-12-31"]' in read.why
+    assert '[placeholders]\ndates = ["9999-12-31"]' in read.why
     read = days_of(words, "", (placeholder,), serials="1900")
     assert read.placeholder.tolist() == [True, False]
     assert not read.faults
@@ -436,6 +450,9 @@ def test_any_offset_comes_back_in_utc(those, minutes):
         ("berlin", "Did you mean Europe/Berlin?"),
         ("New York", "Did you mean America/New_York?"),
         ("our time", "Write a region and its town"),
+        ("GMT+1", r"as in Europe/Berlin; for clocks that are never put forward, Etc/GMT-1, whose sign is turned"),
+        ("-05:00", r"never put forward, Etc/GMT\+5, whose sign"),
+        ("UTC+05:30", r"as in Europe/Berlin\.$"),
         ("../../etc/passwd", "There is no time zone"),
     ],
 )

@@ -50,6 +50,14 @@ def test_a_file_without_a_filled_cell_is_empty(tmp_path, raw):
     assert refused(tmp_path, raw) == "the file is empty. Export it again."
 
 
+def test_a_workbook_by_another_name_is_read_and_told(tmp_path):
+    pd.DataFrame({"id": ["001"], "q": [3]}).to_excel(tmp_path / "a.xlsx", index=False)
+    assert open_grid(tmp_path / "a.xlsx", "a.xlsx", File(path="a.xlsx")).notes == ()
+    grid = open_grid((tmp_path / "a.xlsx").rename(tmp_path / "a.csv"), "a.csv", File(path="a.csv"))
+    assert grid.row(1) == ["001", "3"]
+    assert grid.notes == ("a.csv: a workbook, whatever its name says, and read as one.",)
+
+
 def test_an_empty_archive_is_told_as_one(tmp_path):
     assert refused(tmp_path, b"PK\x05\x06" + bytes(18), "a.zip") == "the archive is empty. Export it again."
 

@@ -12,7 +12,7 @@ import pytest
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.containers import extent
+from mentorstudy.reading.containers import extent, statistical
 from mentorstudy.reading.containers.statistical import read_statistical
 from mentorstudy.reading.containers.tried import survived
 from mentorstudy.reading.grid import Field, Grid
@@ -112,7 +112,10 @@ def test_a_cut_file_is_told_kindly(tmp_path, name):
         read(path)
 
 
-def test_a_file_over_which_the_reader_falls_ends_in_a_message(tmp_path):
+@pytest.mark.parametrize("apart", ["in a process", "in a fork"])
+def test_a_file_over_which_the_reader_falls_ends_in_a_message(tmp_path, monkeypatch, apart):
+    if apart == "in a process":  # as outside the tests
+        monkeypatch.setattr(statistical, "survived", survived)
     raw = bytearray((EXPORTS / "spss-real/pyreadstat_ordered_category.sav").read_bytes())
     raw[181] = 44  # the type of a variable; the whole of Python ends with it
     (tmp_path / "a.sav").write_bytes(raw)

@@ -68,15 +68,15 @@ def test_what_a_file_was_read_as_is_told_by_its_letters_and_no_word(tmp_path):
 def test_bytes_that_are_no_letter_are_left_out_and_told_with_their_place(tmp_path):
     grid = opened(tmp_path, b"id,seen?\x8c\xe6\n1,yes\n")
     assert grid.row(0) == ["id", "seen?"]
-    assert "row 1, cell 2" in grid.notes[0]
+    assert "row 1, column 2" in grid.notes[0]
 
 
 @pytest.mark.parametrize(
     ("raw", "where"),
     [
-        ("id;q1\nÄ000;1\nÖ000;2\nÜ000;3\n".encode("cp1252"), "row 2, cell 1"),
-        ("id,name\nА0001,Привет\n".encode("cp1251"), "row 2, cell 1"),
-        ("id;q1\n1;ok\n2;Ø\n".encode("cp1252"), "row 3, cell 2"),
+        ("id;q1\nÄ000;1\nÖ000;2\nÜ000;3\n".encode("cp1252"), "row 2, column 1"),
+        ("id,name\nА0001,Привет\n".encode("cp1251"), "row 2, column 1"),
+        ("id;q1\n1;ok\n2;Ø\n".encode("cp1252"), "row 3, column 2"),
     ],
 )
 def test_letters_that_no_encoding_tells_are_not_left_out_of_cells(tmp_path, raw, where):
@@ -91,7 +91,7 @@ def test_fractions_powers_and_pounds_are_letters_of_windows(tmp_path):
 
 def test_two_encodings_in_one_file_are_refused_where_they_meet(tmp_path):
     raw = "id,town\n1,Zürich\n".encode() + "2,Zürich\n".encode("cp1252")
-    with pytest.raises(DataError, match=r"a\.csv: row 3, cell 2: a byte that is not UTF-8"):
+    with pytest.raises(DataError, match=r"a\.csv: row 3, column 2: a byte that is not UTF-8"):
         opened(tmp_path, raw)
 
 
@@ -101,7 +101,7 @@ def test_utf_16_without_a_mark(tmp_path):
 
 
 def test_a_nul_is_told_with_its_row(tmp_path):
-    with pytest.raises(DataError, match=r"a\.csv: row 3: a NUL"):
+    with pytest.raises(DataError, match=r"a\.csv: row 3, column 2: a NUL"):
         opened(tmp_path, b"id,x\n1,a\n2,b\0c\n")
 
 

@@ -106,6 +106,9 @@ def test_decimal_commas_are_kept_as_texts_and_told():
     table = read(REAL / "decimal-comma-and-dot_data.csv")
     assert cells(table, "height_comma")[0] == "1,54"
     assert "height_comma, weight_comma" in table.notes[0]
+    assert 'decimal = ","}.' in table.notes[0]
+    declared = read(REAL / "decimal-comma-and-dot_data.csv", decimal=",")
+    assert not any("kept as texts" in note for note in declared.notes)
 
 
 def test_a_minus_in_a_code_is_read_from_its_underscores(tmp_path):
@@ -320,7 +323,7 @@ def test_people_are_identified_one_way_in_one_file(tmp_path, identifiers, person
     assert len(table.notes) == len(said)
     for note, words in zip(table.notes, said, strict=True):
         assert words in note
-        assert '[columns.survey] person = "record_id"' in note
+        assert '[columns.survey]\nperson = "record_id"' in note
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Clocks: days of the calendar, and what the clocks of a place showed."""
 
+import re
 import zoneinfo
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from mentorstudy.nouns.written import did_you_mean
 Mask = NDArray[np.bool_]
 Times = NDArray[np.datetime64]
 
+OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?\s*", re.IGNORECASE)
 NOWHEN = np.datetime64("NaT", "s")
 
 
@@ -56,6 +58,11 @@ def zone_named(zone: str) -> zoneinfo.ZoneInfo:
     known = zoneinfo.available_timezones()
     if not known:
         raise MachineError("This machine has no list of time zones. Install one: pip install tzdata")
+    if zone not in known and (hours := OFFSET.fullmatch(zone)):
+        turned = f"Etc/GMT{'-' if hours[1] == '+' else '+'}{int(hours[2])}"
+        whole = turned in known and (hours[3] or "00") == "00"
+        always = f"; for clocks that are never put forward, {turned}, whose sign is turned round" * whole
+        raise PlanError(f"There is no time zone {zone}. Write a region and its town, as in Europe/Berlin{always}.")
     if zone not in known:
         towns = {name.rpartition("/")[2]: name for name in sorted(known)}
         meant = towns.get(zone.replace(" ", "_").title())

@@ -29,6 +29,7 @@ from mentorstudy.reading.coding.stamps import (
     in_ascii_digits,
     taken_apart,
 )
+from mentorstudy.reading.grid import in_plan
 
 Serials = Literal["", "1900", "1904"]  # how a spreadsheet counts days, if a column may hold such counts
 
@@ -161,8 +162,8 @@ class Dates:
         )
         self._fault(
             none,
-            'words that usually stand for "no date": {}. If they do, write '
-            f"[placeholders] dates = [{listed}] in plan.toml",
+            'words that usually stand for "no date": {}. If they do, '
+            f"{in_plan('placeholders', f'dates = [{listed}]')}\nElse correct them",
             plain=True,
         )
         self._fault(

@@ -24,7 +24,10 @@ from mentorstudy.reading.coding.stamps import (
 
 ISO = "ISO"  # year first, with dashes
 ORDERS = ("day first", "month first", "year first")
+TURNED = {"day first": "month first", "month first": "day first"}
+ONE_WAY = "Write all in one way"
 CHOOSE = 'write date_order = "day first" or "month first"'
+CHOICE = 'date_order = "day first"'
 CHOOSE_SHORT = 'date_order = "day first", "month first" or "year first" and short_years = true'
 MOSTLY = 0.5  # of a column's numbers
 PLAUSIBLE = 1900  # a year from here on
@@ -67,19 +70,22 @@ def decided(stamps: Stamps, declared: str, tell: Callable[..., str]) -> tuple[st
     year_first, year_last = numeric & (stamps.year == YEAR_FIRST), numeric & (stamps.year == YEAR_LAST)
     short = numeric & (stamps.year == YEAR_SHORT)
     if declared and (declared == "year first" or not year_first.any() or (year_last | short).any()):
-        if declared == "year first":
-            against = year_last
-        else:
+        other = TURNED.get(declared, "")
+        if other:
             day, month = (first, second) if declared == "day first" else (second, first)
             against = year_first | (numeric & (month > 12) & (day <= 12))
-        return declared, _faults(
-            (against, f"dates that are not {declared}, as declared; they look like {{}}", "", tell)
-        )
+            other = "" if year_first.any() or (numeric & (day > 12)).any() else other
+        else:
+            against = year_last
+        keys = f'date_order = "{other}"' if other else ""
+        mend = f"All dates here fit {other}; if they are so meant, write {keys}" if other else ONE_WAY
+        why = f"dates that are not {declared}, as declared; they look like {{}}. {mend}"
+        return declared, _faults((against, why, keys, tell))
     why = f"years of two digits; they look like {{}}. Write them with four, or write {CHOOSE_SHORT}"
     faults = _faults((short, why, 'date_order = "day first", short_years = true', tell))
     if year_first.any():
         name = ISO if stamps.dashes[year_first].all() else "year first"
-        why = "some dates begin with the year and others end with it; these look like {}. Write all in one way"
+        why = f"some dates begin with the year and others end with it; these look like {{}}. {ONE_WAY}"
         return name, [*faults, *_faults((year_last, why, "", tell))]
     day_only, month_only = year_last & (first > 12) & (second <= 12), year_last & (second > 12) & (first <= 12)
     if day_only.any() and month_only.any():
@@ -97,7 +103,7 @@ def decided(stamps: Stamps, declared: str, tell: Callable[..., str]) -> tuple[st
         return "day first" if day_only.any() else "month first", faults
     why = f"every date can be day first and month first; they look like {{}}. In the plan, {CHOOSE}"
     either = year_last & fits_both(stamps)
-    return "", [*faults, *_faults((either, why, 'date_order = "day first"', tell))]
+    return "", [*faults, *_faults((either, why, CHOICE, tell))]
 
 
 def _part_joined(stamps: Stamps) -> None:

@@ -21,6 +21,7 @@ from mentorstudy.reading.grid import Grid
 
 HEAD = 4096
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+TEXT = (".csv", ".tsv", ".txt", ".tab")
 SPSS, PARQUET = (b"$FL2", b"$FL3"), b"PAR1"
 
 
@@ -62,7 +63,9 @@ def open_grid(path: Path, label: str, settings: File) -> Grid:
         raise DataError(f"{label}: the workbook is protected by a password: save it without.")
     if packed and not is_workbook(raw):
         return _packed(path, raw, label, settings)
-    return _digested(path, lambda: read_workbook(raw, label, settings))
+    grid = _digested(path, lambda: read_workbook(raw, label, settings))
+    otherwise = (f"{label}: a workbook, whatever its name says, and read as one.",) * (path.suffix.lower() in TEXT)
+    return replace(grid, notes=(*otherwise, *grid.notes))
 
 
 def _packed(path: Path, raw: bytes, label: str, settings: File) -> Grid:

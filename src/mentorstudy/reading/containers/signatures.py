@@ -18,6 +18,7 @@ PAGE = re.compile(
 )
 SAVE = "Save the table as CSV or as a workbook."
 OPEN_IT = "Open it in the spreadsheet's program and save it as .xlsx."
+UNPACK = "Unpack it, and name the file in it under [files]."
 PICKLE, PICTURE = "a Python pickle", "a picture"
 FOREIGN = tuple(
     (re.compile(start, re.DOTALL), name, mend)
@@ -25,15 +26,18 @@ FOREIGN = tuple(
         (rb"\x80[\x02-\x05]", PICKLE, SAVE),
         (rb"%PDF", "a PDF", SAVE),
         (rb"SQLite format 3", "a database", SAVE),
-        (rb"\x1f\x8b", "a file packed by gzip (R's own files are such)", SAVE),
+        (rb"\x1f\x8b", "a file packed by gzip", f"{UNPACK} If R wrote it, save the table from there as CSV."),
+        (rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)", "a file packed by bzip2", UNPACK),
+        (rb"\xfd7zXZ\0", "a file packed by xz", UNPACK),
+        (rb".{257}ustar", "a tar archive", UNPACK),
         (rb"ARROW1|FEA1", "a Feather file", "Save the table as parquet, which keeps what it holds."),
         (rb"\0{12}\xc2\xea\x81\x60\xb3\x14\x11\xcf", "a data set of SAS", SAVE),
         (rb"HEADER RECORD\*{7}(?:LIB|LIBV8|LIBRARY)", "a transport file of SAS", SAVE),
         (rb".{0,200}SPSS PORT FILE", "a portable file of SPSS", "Save it as .sav."),
         (rb"\x89HDF", "an HDF5 file", SAVE),
         (rb"\xff\xfe\0\0|\0\0\xfe\xff", "text in UTF-32", "Save it as UTF-8."),
-        (rb"7z\xbc\xaf", "an archive of 7-Zip", SAVE),
-        (rb"Rar!", "a RAR archive", SAVE),
+        (rb"7z\xbc\xaf", "an archive of 7-Zip", UNPACK),
+        (rb"Rar!", "a RAR archive", UNPACK),
         (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF.{4}WEBP|BM.{4}\0{4}", PICTURE, SAVE),
         (rb".{4}ftyp(?:hei|mif|avi)", PICTURE, SAVE),
         (ABOVE + rb"<(?:!DOCTYPE\s+)?svg\b", PICTURE, SAVE),

@@ -25,7 +25,7 @@ CELL_BYTES, CHUNK_BYTES = 2, 16  # at least, of a cell in memory and of one of a
 SPSS_DAYS = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "QYR", "MOYR", "WKYR")
 SPSS_EPOCH, STATA_EPOCH = datetime(1582, 10, 14), datetime(1960, 1, 1)
 
-TRIAL = "import pyreadstat, sys; getattr(pyreadstat, sys.argv[1])(sys.argv[2], user_missing=True, row_limit=10)"
+TRIAL = "import pyreadstat, sys; getattr(pyreadstat, sys.argv[1])(sys.argv[2], row_limit=10, output_format='dict')"
 DAMAGED = "the file is damaged or cut short. Export it again, or copy it again as a whole."
 
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from pyarrow import compute, types
 
 from mentorstudy.nouns.cleaning import UNSEEN, cleaned, unseen_in
-from mentorstudy.nouns.errors import DataError
+from mentorstudy.nouns.errors import DataError, Fault
 from mentorstudy.nouns.file import File
 from mentorstudy.reading.containers.above import left_above
 from mentorstudy.reading.containers.delimited import DELIMITERS, HEAD, LARGE, layout_of, parsed, told_cells
@@ -98,7 +99,7 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     if encoding not in ("utf-8", "utf-8-sig"):
         raw = _decoded(path.read_bytes(), encoding, label, settings).encode()
     elif scan.nul >= 0:
-        raise DataError(_nul(label, path, scan.nul))
+        raise _nul(label, path, scan.nul, settings)
     elif not scan.utf8 and not settings.encoding:
         encoding, text, notes = _guessed(path.read_bytes(), label, settings)
         raw = text.encode()
@@ -110,9 +111,7 @@ def read_text(path: Path, label: str, settings: File) -> Grid:
     if raw is not None:
         head, nul, lines = raw[:HEAD], raw.find(0), raw.count(b"\n") + (not raw.endswith(b"\n"))
         if nul >= 0:
-            raise DataError(
-                f"{label}: row {raw[:nul].count(10) + 1}: a NUL character, which no table holds. Export it again."
-            )
+            raise _nul(label, BytesIO(raw), nul, settings)
     start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     layout = layout_of(head[start:].decode("utf-8", "ignore"), start, label, settings)
     checked(lines - layout.above, layout.width, label)
@@ -169,11 +168,12 @@ def _decoded(raw: bytes, encoding: str, label: str, settings: File) -> str:
     except LookupError:
         raise DataError(f"{label}: there is no encoding called {encoding}. Try cp1252 or utf-8.") from None
     except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        raise DataError(
-            f"{label}: row {row}: a byte that is not {encoding.upper()}. Export it as UTF-8, or say what it is under "
-            f"[files] in plan.toml, {as_in(settings.path, 'encoding', another(encoding))}."
-        ) from None
+        said = (
+            f"a byte that is not {encoding.upper()}. Export it as UTF-8, or say what it is under [files] in plan.toml, "
+            f"{as_in(settings.path, 'encoding', another(encoding))}."
+        )
+        row = raw[: error.start].count(b"\n") + 1  # cells are parted by signs of the encoding that it is not
+        raise DataError(Fault.of(said, file=label, rows=[row])) from None
 
 
 def _guessed(raw: bytes, label: str, settings: File) -> tuple[str, str, tuple[str, ...]]:
@@ -182,23 +182,23 @@ def _guessed(raw: bytes, label: str, settings: File) -> tuple[str, str, tuple[st
         raw.decode()
     except UnicodeDecodeError as error:
         wrong = error.start
-    where = _where(raw, wrong, settings)
+    row, column = _where(raw[:wrong], settings)
     encoding = single_byte(raw)
     pasted = as_in(settings.path, "encoding", another(encoding) if encoding else "cp1252")
     mend = f"say what it is under [files] in plan.toml, {pasted}"
     if stray(raw):
-        raise DataError(
-            f"{label}: {where}: a byte that is not UTF-8, in a file that is UTF-8 elsewhere, so two "
-            "encodings are mixed in it. Export it again as UTF-8."
-        )
+        said = "a byte that is not UTF-8, in a file that is UTF-8 elsewhere, so two encodings are mixed in it."
+        raise DataError(Fault.of(f"{said} Export it again as UTF-8.", file=label, rows=[row], column=column))
     if not encoding and b"".join(raw.splitlines()[1:]).isascii():  # in a header that is told apart without them
-        said = f"{label}: {where}: bytes that are no letter in any encoding known here were left out."
+        place = f"{label}: row {row}, column {column}"
+        said = f"{place}: bytes that are no letter in any encoding known here were left out."
         return "utf-8", raw.decode("utf-8", "ignore"), (said,)
     if not encoding:  # left out, they would make one id of two
-        raise DataError(
-            f"{label}: {where}: bytes that make no words in any encoding known here. Export it as UTF-8, or {mend}; "
-            "Cyrillic letters may be cp1251, Greek cp1253, Turkish cp1254, Hebrew cp1255."
+        said = (
+            f"bytes that make no words in any encoding known here. Export it as UTF-8, or {mend}; Cyrillic "
+            "letters may be cp1251, Greek cp1253, Turkish cp1254, Hebrew cp1255."
         )
+        raise DataError(Fault.of(said, file=label, rows=[row], column=column))
     text = raw.decode(encoding, "replace")
     told = letters(text)
     said = (
@@ -207,18 +207,19 @@ def _guessed(raw: bytes, label: str, settings: File) -> tuple[str, str, tuple[st
     return encoding, text, (said,)
 
 
-def _where(raw: bytes, place: int, settings: File) -> str:
-    """The row and the cell of a byte, cells parted by the sign that stands most often among the headers."""
-    headers = raw.splitlines()[0].decode("utf-8", "replace")
-    *above, line = f"{raw[:place].decode('utf-8', 'replace')}.".splitlines()
+def _where(before: bytes, settings: File) -> tuple[int, str]:
+    """The row and the column of the byte after these; the sign most frequent among the headers parts columns."""
+    headers = before.partition(b"\n")[0].decode("utf-8", "replace")
+    *above, line = f"{before.decode('utf-8', 'replace')}.".splitlines()
     sign = settings.delimiter or max(DELIMITERS, key=headers.count)
-    return f"row {len(above) + 1}, cell {len(next(csv.reader([line], delimiter=sign)))}"
+    return len(above) + 1, f"{len(next(csv.reader([line], delimiter=sign)))}"
 
 
-def _nul(label: str, path: Path, place: int) -> str:
-    with path.open("rb") as file:
-        row = file.read(place).count(b"\n") + 1
-    return f"{label}: row {row}: a NUL character, which no table holds. Export it again."
+def _nul(label: str, source: Path | BytesIO, place: int, settings: File) -> DataError:
+    with source.open("rb") if isinstance(source, Path) else source as file:
+        row, column = _where(file.read(place), settings)
+    said = "a NUL character, which no table holds. Export it again."
+    return DataError(Fault.of(said, file=label, rows=[row], column=column))
 
 
 def _column(name: str, chunks: pyarrow.ChunkedArray) -> Column:

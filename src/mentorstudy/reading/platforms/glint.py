@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mentorstudy.nouns.errors import DataError
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.grid import Field, Grid, Kind
+from mentorstudy.reading.grid import Field, Grid, Kind, in_plan
 from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.headings import key, plain
 from mentorstudy.reading.table import Table
@@ -55,8 +55,8 @@ def read_glint(grid: Grid, settings: File) -> Table:
     notes = list(table.notes)
     if "person" not in response:
         notes.append(
-            "No column is called as an employee's id usually is. Where there is one, write [columns.survey] "
-            'person = "..." in plan.toml.'
+            "No column is called as an employee's id usually is. Where there is one, "
+            + in_plan("columns.survey", 'person = "..."')
         )
     if not settings.time_zone:
         notes.append(

@@ -1,5 +1,6 @@
 """REDCap: records by event and instrument, with raw or label headers, to one row a response."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from mentorstudy.nouns.file import File
-from mentorstudy.reading.grid import Column, Field, Grid, Kind
+from mentorstudy.reading.grid import Column, Field, Grid, Kind, as_in, in_plan
 from mentorstudy.reading.headers import distinct, headed
 from mentorstudy.reading.platforms.redcap_forms import (
     COMPLETE,
@@ -101,7 +102,7 @@ def read_redcap(grid: Grid, settings: File) -> Table:
         platform="REDCap",
         variant="raw" if raw else "labels",
         response=_response(table, person),
-        notes=(*table.notes, *_unidentified(table, person), *_commas(table)),
+        notes=(*table.notes, *_unidentified(table, person), *_commas(table, settings)),
     )
 
 
@@ -142,7 +143,8 @@ def _unidentified(table: Table, person: str) -> list[str]:
     record, told = next(iter(table.columns)), table.columns[person]
     if person not in IDENTIFIER:
         return []
-    mend = f'If the other files call people by their record id, write [columns.survey] person = "{record}".'
+    line = f"person = {json.dumps(record, ensure_ascii=False)}"
+    mend = f"If the other files call people by their record id, {in_plan('columns.survey', line)}"
     said, lacking = [], int(told.blank.sum())
     if lacking:
         said.append(
@@ -207,13 +209,19 @@ def _together(columns: Sequence[Column]) -> Column:
     return Column(name=columns[0].name, codes=place.astype(np.int32), words=words if len(kinds) else ("",))
 
 
-def _commas(table: Table) -> list[str]:
+def _commas(table: Table, settings: File) -> list[str]:
     """Columns with decimal commas, which stay texts unless the plan says how the file writes numbers."""
     names = [
         name
         for name, column in table.columns.items()
-        if table.fields[name].kind == "answer"
+        if settings.decimal != ","
+        and table.fields[name].kind == "answer"
         and any(DECIMAL_COMMA.fullmatch(word) for word in column.words)
         and all(DECIMAL_COMMA.fullmatch(word) or not word for word in column.words)
     ]
-    return [f"{table.file}: numbers with a decimal comma, kept as texts: {', '.join(names)}."] if names else []
+    if not names:
+        return []
+    return [
+        f"{table.file}: numbers with a decimal comma, kept as texts: {', '.join(names)}. To read them as numbers, "
+        f"say so under [files] in plan.toml, {as_in(settings.path, 'decimal', ',')}."
+    ]
