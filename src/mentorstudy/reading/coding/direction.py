@@ -9,8 +9,9 @@ from mentorstudy.nouns.scale import Scale
 from mentorstudy.reading.coding.catalogue import UndecidedError, catalogue, fit_of, normalised
 from mentorstudy.reading.coding.declared import set_of, within
 
-ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")  # what is said beside a label: Strongly agree (SA)
+ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # what is said beside a label: Strongly agree (SA)
 LIKE = 0.85  # of two texts that part by a slip
+LONGEST = 100  # signs of what may be a slip; longer texts take long to compare
 
 
 def runs_contrary(places: Mapping[str, float], scale: Scale) -> bool:
@@ -54,8 +55,9 @@ def _like(word: str, known: Mapping[str, int]) -> str:
     if text in known:
         return text
     begun = [one for one in known if text.startswith(f"{one} ")]
-    near = [*begun] or get_close_matches(text, known, n=1, cutoff=LIKE)
-    return max(near, key=len, default="")
+    if begun or len(text) > LONGEST:
+        return max(begun, key=len, default="")
+    return next(iter(get_close_matches(text, known, n=1, cutoff=LIKE)), "")
 
 
 def _goes_up(scale: Scale) -> bool:

@@ -59,7 +59,7 @@ def on_scale(
             line=line_of(one or every) if every else None,
             labelled=bool(every),
             by_digits=learnt is not None and learnt.set_name == SET_NAME,
-            worded=len({code for code, _ in one or every}) > 1,
+            worded=_tell(scale, {place for _, place in one or every}),
             unworded=unworded,
         )
         for own, known, one in zip(said, knowns, pairs, strict=True)
@@ -203,11 +203,16 @@ def _learnt(columns: Columns, scale: Scale, declared: Sequence[Declared]) -> Cod
 
 def _unworded(learnt: Coding | None, scale: Scale) -> dict[str, float]:
     """The places of labels with words beside their digits, where these words do not tell which way they run."""
-    if not learnt or learnt.set_name != SET_NAME or len({*by_words(learnt.codes, scale).values()}) > 1:
+    if not learnt or learnt.set_name != SET_NAME or _tell(scale, by_words(learnt.codes, scale).values()):
         return {}
     return {
         normalised(label): place for label, place in learnt.codes.items() if any(sign.isalpha() for sign in label)
     }
+
+
+def _tell(scale: Scale, places: Collection[float]) -> bool:
+    """Whether labels with these places tell which way codes run: the middle stands alike from both ends."""
+    return any(2 * place != scale.highest + 1 for place in places)
 
 
 def _known(own: Declared, learnt: Coding | None, scale: Scale) -> dict[str, int]:
