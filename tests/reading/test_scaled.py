@@ -107,6 +107,23 @@ def test_codes_that_are_places_are_told_of_in_no_note(small, labels):
     assert not any("counted from" in note for note in file.ledger.notes)
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {1: "Always (AL)", 2: "often (OF)", 3: "sometimes (ST)", 4: "Seldom (SE)", 5: "Never (NE)"},
+        {1: "alwayss", 2: "x", 3: "y", 4: "z", 5: "neverr"},
+        {1: "extremely satisfied", 2: "satisfied", 3: "neutral", 4: "dissatisfied", 5: "very dissatisfied"},
+    ],
+)
+def test_labels_that_look_like_responses_the_other_way_round_are_refused(small, labels):
+    before, _ = answers(small)
+    as_files(small, lambda _: (lambda code: 6 - code, labels))
+    message = refusal(small)
+    assert "words that run the other way than scale zeal, as far as they tell. Give each its place" in message
+    pasted(small, message)
+    assert np.array_equal(answers(small)[0], before, equal_nan=True)
+
+
 def test_one_item_may_be_coded_from_the_other_end(small):
     before, _ = answers(small)
     small.change(
@@ -371,7 +388,11 @@ ITALIAN = ["mai", "di rado", "qualche volta", "spesso", "sempre"]
 
 
 def ends_told(small):
-    return [note for note in answers(small)[1].ledger.notes if "neither the scale nor the catalogue knows" in note]
+    return [
+        note
+        for note in answers(small)[1].ledger.notes
+        if "neither the scale nor its set of the catalogue knows" in note
+    ]
 
 
 @pytest.mark.parametrize("form", ["file's labels", "digits before words"])
@@ -384,7 +405,10 @@ def test_words_that_nothing_knows_are_taken_as_they_stand_and_their_ends_told(sm
         as_files(small, lambda wave: (lambda code: 6 - code, turned))
     sempre, mai = ('"1 - sempre"', '"5 - mai"') if form == "digits before words" else ('"sempre"', '"mai"')
     [told] = ends_told(small)
-    assert f"scale zeal: z1, z2, z3: its 1 is called {sempre} and its 5 is called {mai}, words that neither" in told
+    assert (
+        f"scale zeal: z1, z2, z3: its 1 is called {sempre} and its 5 is called {mai}, words that neither the scale"
+        in told
+    )
     pasted(small, told)
     assert np.array_equal(answers(small)[0], before, equal_nan=True)
     assert ends_told(small) == []
@@ -415,3 +439,8 @@ def test_numbers_with_a_comma_come_with_the_line_that_reads_them(small):
     line = '{path = "survey_*.csv", decimal = ","}'
     small.change("plan.toml", lambda text: text.replace('survey = "survey_*.csv"', f"survey = {line}"))
     answers(small)
+
+
+def test_a_middle_that_is_known_tells_no_direction(small):
+    as_files(small, lambda wave: (lambda code: code, {**dict(enumerate(ITALIAN, 1)), 3: "sometimes"}))
+    assert len(ends_told(small)) == 1

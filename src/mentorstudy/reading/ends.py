@@ -1,64 +1,67 @@
 """Ends: what a scale's lowest and highest code are called, where only the file says which way its labels run."""
 
-import re
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
+from mentorstudy.nouns.errors import Fault
 from mentorstudy.nouns.scale import Scale
-from mentorstudy.reading.coding.catalogue import normalised, not_answers, points
+from mentorstudy.reading.coding.catalogue import normalised
+from mentorstudy.reading.coding.direction import runs_contrary
 from mentorstudy.reading.coding.scaled import Placed
+from mentorstudy.reading.noticed import named
 from mentorstudy.reading.shown import codes_lines, offered_in, quoted
 from mentorstudy.reading.table import Table
 
-NUMBERED = re.compile(r"[\W\d_]*(.*?)[\W\d_]*", re.DOTALL)  # a label without the number before or behind it
-MOST = 400  # signs of a label
+Labels = tuple[tuple[str, float], ...]  # by their places
 
 
-def told_ends(table: Table, scale: Scale, columns: Mapping[str, Placed], codes: Mapping[str, int]) -> Iterator[str]:
-    """A note for each set of labels of which no one is known to the scale, the catalogue or the plan (`codes`).
+def told_ends(table: Table, scale: Scale, columns: Mapping[str, Placed]) -> Iterator[str]:
+    """A note for each set of labels of which too few are known to tell which way they run.
 
     Their codes are taken for places as they stand, and nothing but a reader can tell that 1 is the best answer.
     """
-    known = points() | not_answers().keys() | {normalised(text) for text in (*scale.responses, *codes)}
-    sets: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    for labels, names in _sets(table, columns).items():
+        if not runs_contrary(dict(labels), scale):
+            yield (
+                f"{', '.join(names)}: {_called(table, scale, names, labels)} that neither the scale nor its set of the "
+                "catalogue knows: its codes are taken as they stand, 1 the lowest. If they run the other way, write "
+                f"into plan.toml:\n{_turned(table, scale, names, labels)}"
+            )
+
+
+def contrary_ends(table: Table, scale: Scale, columns: Mapping[str, Placed]) -> Iterator[str]:
+    """A fault for each such set that looks like the scale's responses, or is a set of the catalogue, turned round."""
+    for labels, names in _sets(table, columns).items():
+        if runs_contrary(dict(labels), scale):
+            said = (
+                f"{_called(table, scale, names, labels)} that run the other way than scale {scale.name}, as far as "
+                f"they tell. Give each its place in plan.toml, such as:\n{_turned(table, scale, names, labels)}"
+            )
+            yield Fault.of(said, file=table.file, column=named([table.columns[name].name for name in names]))
+
+
+def _sets(table: Table, columns: Mapping[str, Placed]) -> dict[Labels, list[str]]:
+    """The columns by the labels whose codes or digits are taken as they stand."""
+    sets: dict[Labels, list[str]] = {}
     for name, placed in columns.items():
-        labels = {label: place for label, place in _labelled(table, name, placed).items() if _words(label)}
-        if labels and not any(words in known for label in labels for words in (normalised(label), _words(label))):
-            sets.setdefault(tuple(sorted(labels.items(), key=lambda one: one[1])), []).append(name)
-    for pairs, names in sets.items():
-        yield f"{', '.join(names)}: {_said(table, scale, names, dict(pairs))}"
+        if placed.standing:
+            written = (*table.columns[name].words, *table.fields[name].labels.values())
+            texts = {normalised(text): text for text in written}
+            labels = ((texts.get(label, label), place) for label, place in placed.standing.items())
+            sets.setdefault(tuple(sorted(labels, key=lambda pair: pair[1])), []).append(name)
+    return sets
 
 
-def _labelled(table: Table, name: str, placed: Placed) -> dict[str, int]:
-    """The place of each label of a column, be it the file's for a code or the text of the cells themselves."""
-    column, about = table.columns[name], table.fields[name]
-    found = {
-        about.labels.get(word, word): int(place)
-        for word, place, reason in zip(column.words, placed.value.tolist(), placed.why, strict=True)
-        if word and not reason and not np.isnan(place)
-    }
-    for text in about.labels.values():
-        if (place := placed.places.get(normalised(text))) is not None:
-            found[text] = int(place)
-    return found
+def _called(table: Table, scale: Scale, names: list[str], labels: Labels) -> str:
+    ends = [pair for pair in labels if pair[1] in (1, scale.highest)] if _may_be_told(table, names, labels) else []
+    called = " and ".join(f'its {place:g} is called "{quoted(label)}"' for label, place in ends)
+    return f"{called}, words" if called else "its codes are called by words"
 
 
-def _words(label: str) -> str:
-    if len(label) > MOST:
-        return ""
-    found = NUMBERED.fullmatch(label)
-    return normalised(found[1]) if found else ""
+def _turned(table: Table, scale: Scale, names: list[str], labels: Labels) -> str:
+    shown = _may_be_told(table, names, labels)
+    return codes_lines(scale.name, {label: scale.highest + 1 - at for label, at in labels} if shown else {})
 
 
-def _said(table: Table, scale: Scale, names: list[str], labels: Mapping[str, int]) -> str:
-    # Texts that code several items alike were offered as answers, whatever else may be said of them.
-    shown = len(names) > 1 or offered_in(table, names[0]).issuperset(labels)
-    ends = {place: label for label, place in labels.items() if place in (1, scale.highest)} if shown else {}
-    called = " and ".join(f'its {place} is called "{quoted(label)}"' for place, label in sorted(ends.items()))
-    called = f"{called}, words" if called else "its codes are called by words"
-    turned = {label: scale.highest + 1 - place for label, place in labels.items()} if shown else {}
-    return (
-        f"{called} that neither the scale nor the catalogue knows: its codes are taken as they stand, 1 the lowest. "
-        f"If they run the other way, write into plan.toml:\n{codes_lines(scale.name, turned)}"
-    )
+def _may_be_told(table: Table, names: list[str], labels: Labels) -> bool:
+    """Whether they were offered: texts that code several items alike were, whatever else may be said of them."""
+    return len(names) > 1 or offered_in(table, names[0]).issuperset(label for label, _ in labels)

@@ -15,7 +15,7 @@ from mentorstudy.nouns.wording import Wording
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.coding.scaled import Placed, on_scale
 from mentorstudy.reading.coding.values import Coded
-from mentorstudy.reading.ends import told_ends
+from mentorstudy.reading.ends import contrary_ends, told_ends
 from mentorstudy.reading.labelled import declared_of, over
 from mentorstudy.reading.moved import moved
 from mentorstudy.reading.table import Table
@@ -118,7 +118,7 @@ def _read_scale(study: Study, table: Table, scale: Scale, found: Answers) -> Non
     found.faults += unplaced(table, scale, placed.columns, placed.codes)
     notes = [
         *placed.notes,
-        *told_ends(table, scale, placed.columns, placed.codes),
+        *told_ends(table, scale, placed.columns),
         *moved(table, scale, placed.columns, placed.codes),
     ]
     stop = {note: "" if note.endswith("}") else "." for note in notes}  # none behind a line to paste
@@ -138,7 +138,9 @@ def placed_in(study: Study, table: Table, scale: Scale, names: Mapping[str, str]
     sets = zip(pairs, declared, coded, strict=True)
     read = [Said(column=column, about=about, declared=own.missing, coded=one) for (column, about), own, one in sets]
     columns = dict(zip(names.values(), coded, strict=True))
-    return Items(columns=columns, codes=shared.codes, notes=(*notes, *unanswered(scale.name, read)), faults=said)
+    notes = (*notes, *unanswered(scale.name, read))
+    faults = [*said, *contrary_ends(table, scale, columns)]
+    return Items(columns=columns, codes=shared.codes, notes=notes, faults=faults)
 
 
 def _absent(plan: Plan, table: Table, scale: Scale, absent: Sequence[str]) -> str:

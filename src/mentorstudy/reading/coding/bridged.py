@@ -48,11 +48,7 @@ def _placed(numbered: Coding, scale: Scale) -> Coding | None:
     A file may count from 0, or from the other end: "1 = Strongly agree" is the scale's last place if the plan's scale
     ends there. Digits whose words say nothing to the scale are places as they stand.
     """
-    words = {label: BESIDE_DIGITS.sub("", label.strip()) for label in numbered.codes}
-    place = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
-    known = {label: place[normalised(word)] for label, word in words.items() if normalised(word) in place}
-    if not known and (of_set := of_its_set({word for word in words.values() if word}, scale)):
-        known = {label: of_set.codes[word] for label, word in words.items() if word in of_set.codes}
+    known = by_words(numbered.codes, scale)
     pairs = [(numbered.codes[label], at) for label, at in known.items()] or [(0, 0)]
     for turn, said in ((1, "counted from another number"), (-1, "counted from the other end")):
         first = pairs[0][1] - turn * pairs[0][0]
@@ -63,6 +59,16 @@ def _placed(numbered: Coding, scale: Scale) -> Coding | None:
             told = _told(numbered.codes) if codes == numbered.codes else _moved(numbered.codes, codes, said)
             return replace(numbered, codes=codes, said=(told,))
     return None
+
+
+def by_words(labels: Collection[str], scale: Scale) -> dict[str, int]:
+    """The places of labels with digits by the words beside these, where the scale or its set knows them."""
+    words = {label: BESIDE_DIGITS.sub("", label.strip()) for label in labels}
+    place = {normalised(answer): code for code, answer in enumerate(scale.responses, start=1)}
+    known = {label: place[normalised(word)] for label, word in words.items() if normalised(word) in place}
+    if not known and (of_set := of_its_set({word for word in words.values() if word}, scale)):
+        known = {label: of_set.codes[word] for label, word in words.items() if word in of_set.codes}
+    return known
 
 
 def _told(digits: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from mentorstudy.nouns.scale import Scale
 from mentorstudy.reading.coding.answers import NUMBER, folded, label_of, labels_of, whole
-from mentorstudy.reading.coding.bridged import bridged, of_its_set
+from mentorstudy.reading.coding.bridged import bridged, by_words, of_its_set
 from mentorstudy.reading.coding.catalogue import Coding, normalised, not_answers
 from mentorstudy.reading.coding.digits import SET_NAME
 from mentorstudy.reading.coding.line import AS_IT_STANDS, Line, bare, is_taken, line_of, pairs_of, rise, worded
@@ -22,11 +22,13 @@ Columns = Sequence[tuple[Column, Field]]
 class Placed(Coded):
     """An item of a scale: `untold` are the texts that are numbers beside labels, where nothing tells their places.
 
-    `places` are those of the labels to which the file gives codes.
+    `places` are those of the labels to which the file gives codes; `standing` those of labels in words that nothing
+    knows, and whose codes or digits are taken as they stand.
     """
 
     untold: frozenset[str]
     places: Mapping[str, float]
+    standing: Mapping[str, float]
 
 
 def on_scale(
@@ -46,6 +48,7 @@ def on_scale(
     knowns = [_known(one, learnt, scale) for one in said]
     pairs = [pairs_of(about, known) for (_, about), known in zip(columns, knowns, strict=True)]
     every = {pair for one in pairs for pair in one}
+    unworded = _unworded(learnt, scale)
     read = [
         _Reading(
             scale=scale,
@@ -56,6 +59,8 @@ def on_scale(
             line=line_of(one or every) if every else None,
             labelled=bool(every),
             by_digits=learnt is not None and learnt.set_name == SET_NAME,
+            worded=_tell(scale, {place for _, place in one or every}),
+            unworded=unworded,
         )
         for own, known, one in zip(said, knowns, pairs, strict=True)
     ]
@@ -79,7 +84,11 @@ def takes_codes(scale: Scale) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What tells the places of one column's texts; `line` places the numbers without a label where others have one."""
+    """What tells the places of one column's texts; `line` places the numbers without a label where others have one.
+
+    `worded` is whether known labels tell which way the file's codes run, `unworded` are labels placed by their digits
+    alone.
+    """
 
     scale: Scale
     own: Collection[str]
@@ -89,6 +98,8 @@ class _Reading:
     line: Line | None
     labelled: bool
     by_digits: bool
+    worded: bool
+    unworded: Mapping[str, float]
 
     def placed(self, column: Column, about: Field) -> Placed:
         mixed = not self.labelled and not self.by_digits and worded(column, about, self.known)
@@ -106,13 +117,15 @@ class _Reading:
                 odd[at] = bool(word)
                 if self._is_unlabelled(word, label, about) and (mixed or (self.labelled and not self.line)):
                     untold.add(word)
+        places = self._places(about)
         return Placed(
             codes=column.codes,
             value=value,
             why=tuple(why),
             odd=odd,
             untold=frozenset(untold),
-            places=self._places(about),
+            places=places,
+            standing=self._standing(column, about, places),
         )
 
     def by_line(self, column: Column, about: Field) -> bool:
@@ -149,6 +162,12 @@ class _Reading:
         is_number = NUMBER.fullmatch(whole(word)) is not None
         return is_number and (bare(word, about) or label not in self.known)
 
+    def _standing(self, column: Column, about: Field, places: Mapping[str, float]) -> dict[str, float]:
+        texts = {label_of(word, about, self.known) for word in column.words}
+        digits = {label: place for label, place in self.unworded.items() if label in texts | places.keys()}
+        codes = {} if self.worded else {label: at for label, at in places.items() if label not in self.known}
+        return digits | codes
+
     def _places(self, about: Field) -> dict[str, float]:
         """The places of labels for codes, those that are no answer set aside."""
         found: dict[str, float] = {}
@@ -180,6 +199,20 @@ def _learnt(columns: Columns, scale: Scale, declared: Sequence[Declared]) -> Cod
     pairs = [pairs_of(about, folded(learnt.codes)) for _, about in columns] if learnt else []
     # Words that the catalogue has for points further in may well be this file's ends, and its numbers places.
     return None if any(rise(one) and not line_of(one) for one in pairs) else learnt
+
+
+def _unworded(learnt: Coding | None, scale: Scale) -> dict[str, float]:
+    """The places of labels with words beside their digits, where these words do not tell which way they run."""
+    if not learnt or learnt.set_name != SET_NAME or _tell(scale, by_words(learnt.codes, scale).values()):
+        return {}
+    return {
+        normalised(label): place for label, place in learnt.codes.items() if any(sign.isalpha() for sign in label)
+    }
+
+
+def _tell(scale: Scale, places: Collection[float]) -> bool:
+    """Whether labels with these places tell which way codes run: the middle stands alike from both ends."""
+    return any(2 * place != scale.highest + 1 for place in places)
 
 
 def _known(own: Declared, learnt: Coding | None, scale: Scale) -> dict[str, int]:
