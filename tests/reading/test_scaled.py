@@ -444,3 +444,12 @@ def test_numbers_with_a_comma_come_with_the_line_that_reads_them(small):
 def test_a_middle_that_is_known_tells_no_direction(small):
     as_files(small, lambda wave: (lambda code: code, {**dict(enumerate(ITALIAN, 1)), 3: "sometimes"}))
     assert len(ends_told(small)) == 1
+
+
+def test_a_number_that_nobody_answers_beside_labels_is_told_as_a_missing_code(small):
+    words = dict(enumerate(["Never", "Rarely", "Sometimes", "Often", "Always"], 1)) | {3: "-1"}
+    as_cells(small, words.__getitem__, waves=["T0"])
+    assert "-1 looks like the code of a missing answer" in refusal(small)
+    pasted(small, refusal(small))
+    found, _ = answers(small)
+    assert not found.isin([3]).to_numpy().any()

@@ -47,7 +47,7 @@ def _strange(
     said = f"no answer of scale {scale.name}; it has {codes_too}{' | '.join(scale.responses)}. "
     numbers = column.numbers()[found.strange]
     own, looks = np.unique(numbers).tolist(), column.shapes(found.strange)
-    if MISSING_CODES.issuperset(own):
+    if (MISSING_CODES | {*none.codes}).issuperset(own):
         said += none.said(own, looks)
     elif found.untold:
         said = (
