@@ -3,7 +3,7 @@ import json
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import openpyxl
 import pytest
@@ -244,11 +244,11 @@ def test_a_label_may_hold_numbers_and_signs_of_its_own():
 @pytest.mark.parametrize("cell", ["1{}x", "<a", "<!--", "1,", "1 / ", "a = ", "a (1)", "1  "])
 def test_the_longest_cell_takes_no_longer_than_its_signs_are_many(cell):
     text = cell.format(" " * 200_000) if "{}" in cell else cell * 50_000
-    started = perf_counter()
+    started = process_time()
     with suppress(UnclearError):
         pairs_in(text)
     assert plain(text) is not None
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_a_code_may_stand_as_in_a_list_and_with_a_decimal_comma():

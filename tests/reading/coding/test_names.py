@@ -221,7 +221,7 @@ def test_the_given_names_are_read_only_where_cells_look_like_names(short, monkey
 def test_a_thousand_texts_in_own_words_are_told_apart_in_no_time():
     words = [f"The mentor helps me with goal {at} and more" for at in range(1_000)]
     names.hold_names(words)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(20):
         assert not names.hold_names(words)
-    assert time.perf_counter() - started < 0.4  # ten times what it takes, for a busy machine
+    assert time.process_time() - started < 0.4  # ten times what it takes, for a busy machine

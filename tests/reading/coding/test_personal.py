@@ -418,10 +418,10 @@ def test_what_cells_look_like_counts_with_what_the_header_hints_at(header, words
 def test_many_columns_of_codes_are_looked_at_in_no_time():
     codes = [str(code) for code in range(1000)]
     personal("Q1", "", codes)
-    started = time.perf_counter()
+    started = time.process_time()
     for place in range(60):
         personal(f"Q{place}", "My manager gives me feedback that helps me", codes)
-    assert time.perf_counter() - started < 0.2  # ten times what it takes, for a busy machine
+    assert time.process_time() - started < 0.2  # ten times what it takes, for a busy machine
 
 
 def test_a_device_may_be_named_by_a_long_random_number_where_the_header_says_device():
