@@ -9,17 +9,18 @@ from mentorstudy.nouns.study import Study
 
 def never_returned(study: Study, exports: Exports, sample: Sample) -> Iterator[str]:
     """A fault for each two waves of an outcome that have answers of people studied, and nobody's in both."""
-    persons = {str(wave): set(rows) for wave, rows in sample.waves.groupby("wave", observed=True)["person"]}
     asked = dict.fromkeys(
-        (outcome.before, after)
+        (outcome.scale or outcome.item or outcome.column, outcome.before, after)
         for outcome in study.outcomes
         for after in outcome.afters
         if outcome.sample == sample.name and outcome.before
     )
-    for before, after in asked:
-        first, then = persons.get(before, set()), persons.get(after, set())
-        if not first or not then or first & then:
+    told: set[tuple[str, str]] = set()  # of two waves once, whatever is asked at both
+    for column, before, after in asked:
+        first, then = _known(sample, column, before), _known(sample, column, after)
+        if not first or not then or first & then or (before, after) in told:
             continue
+        told.add((before, after))
         files = [
             file.ledger.file
             for file in exports.files
@@ -30,3 +31,11 @@ def never_returned(study: Study, exports: Exports, sample: Sample) -> Iterator[s
             "so nothing can be said of change. See that the files of both waves write the same ids of the same people; "
             f'if other people were asked each time, ask the plan for {after} alone: waves = ["{after}"].'
         )
+
+
+def _known(sample: Sample, column: str, wave: str) -> set[str]:
+    """Those of whom the outcome is known at a wave; a row may be there for something else, as a month of contact."""
+    rows = sample.waves
+    if column not in rows:
+        return set()
+    return {*rows.loc[(rows["wave"].astype(str) == wave) & rows[column].notna(), "person"]}

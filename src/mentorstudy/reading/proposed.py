@@ -10,7 +10,7 @@ from mentorstudy.reading.coded import Asked
 from mentorstudy.reading.coding.catalogue import normalised
 from mentorstudy.reading.dated import of_two_orders
 from mentorstudy.reading.grid import Column
-from mentorstudy.reading.headings import OF_ROLE, headed, role_of
+from mentorstudy.reading.roles import OF_ROLE, headed, role_of
 from mentorstudy.reading.shown import MOST_LABELS, offered_in, quoted
 from mentorstudy.reading.starred import starred
 from mentorstudy.reading.suffixes import wave_endings

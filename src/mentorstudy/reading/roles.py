@@ -1,4 +1,4 @@
-"""Headings: which of a table's columns stand under a header that says what they are in the kit's own words."""
+"""Roles: what a table is to a study, and its columns in the kit's words, by headers that say so alone."""
 
 import tomllib
 from functools import cache
@@ -34,7 +34,7 @@ def role_of(table: Table) -> Role:
 
 @cache
 def _words() -> dict[tuple[str, ...], str]:
-    file = resources.files("mentorstudy") / "library" / "headings.toml"
+    file = resources.files("mentorstudy") / "library" / "roles.toml"
     written = tomllib.loads(file.read_text(encoding="utf-8"))
     return {
         tuple(plain_words(text)): word
